@@ -1,0 +1,35 @@
+package io.stapscope.bpf;
+
+/**
+ * Blueprint of a map.
+ *
+ * @param name unique among the maps of one script; at most 15 bytes reach the kernel
+ * @param keySize bytes
+ * @param valueSize bytes
+ * @param maxEntries entries; bytes for a ring buffer; 0 for task storage
+ * @param mappable whether user space maps the values into its memory (BPF_F_MMAPABLE; arrays only)
+ * @param preallocated whether all elements exist from the start (hash maps)
+ */
+public record MapSpec(
+        String name, MapType type, int keySize, int valueSize, int maxEntries, boolean mappable, boolean preallocated) {
+
+    /** Kinds of maps in use, with the kernel's numbers (enum bpf_map_type). */
+    public enum MapType {
+        HASH(1),
+        ARRAY(2),
+        PERCPU_HASH(5),
+        PERCPU_ARRAY(6),
+        RINGBUF(27),
+        TASK_STORAGE(29);
+
+        private final int code;
+
+        MapType(int code) {
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.stapscope.compiler.ir;
+
+import io.stapscope.compiler.type.Type;
+
+/** What a probe hit offers besides its arguments. */
+public enum ContextValue {
+    EXECNAME(Type.STRING, 16),
+    PID(Type.LONG, 8),
+    TID(Type.LONG, 8),
+    PPID(Type.LONG, 8),
+    UID(Type.LONG, 8),
+    GID(Type.LONG, 8),
+    CPU(Type.LONG, 8),
+    /** Target process of the run (-x or -c), 0 without one. Known when the run starts, not when it is compiled. */
+    TARGET(Type.LONG, 8),
+    /** Wall clock in nanoseconds since 1970: kernel monotonic time plus one offset fixed for the run. */
+    TIME_NANOS(Type.LONG, 8),
+    /** {@code $syscall}: number of the system call. */
+    SYSCALL(Type.LONG, 8),
+    /** {@code $return}: result of the system call, signed. */
+    RETURN(Type.LONG, 8);
+
+    private final Type type;
+    private final int width;
+
+    ContextValue(Type type, int width) {
+        this.type = type;
+        this.width = width;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** Bytes: 8 for a number; for a string the longest it can be with its NUL. */
+    public int width() {
+        return width;
+    }
+}

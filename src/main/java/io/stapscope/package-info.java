@@ -1,0 +1,5 @@
+/** Stapscope: SystemTap probe scripts on today's kernels, from a browser. */
+@NullMarked
+package io.stapscope;
+
+import org.jspecify.annotations.NullMarked;
