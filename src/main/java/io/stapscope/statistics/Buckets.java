@@ -17,7 +17,7 @@ public final class Buckets {
     public static final int PRECISION = 3;
 
     /** Greatest bucket number at {@link #PRECISION}; the least is its negative. */
-    public static final int MAX = index(Long.MAX_VALUE, PRECISION) + 8;
+    public static final int MAX = index(Long.MIN_VALUE, PRECISION);
 
     private Buckets() {}
 

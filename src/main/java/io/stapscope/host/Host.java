@@ -1,0 +1,42 @@
+package io.stapscope.host;
+
+import org.jspecify.annotations.Nullable;
+
+/** One kernel and its binaries. Answers do not change while a script is compiled. */
+public interface Host {
+    /** As {@code uname -r}. */
+    String kernelRelease();
+
+    /** As {@code uname -m}. */
+    String architecture();
+
+    /** CPUs that may ever come online: the length of per-CPU values. */
+    int possibleCpus();
+
+    KernelTypes types();
+
+    Features features();
+
+    SyscallTable syscalls();
+
+    /** The executable a written path means: relative to the working directory, absolute, or searched in $PATH. */
+    Lookup executable(String path);
+
+    /** Whether a process with this id runs. */
+    boolean processExists(int pid);
+
+    /** Outcome of looking for an executable. */
+    sealed interface Lookup {
+        /**
+         * @param path canonical and absolute
+         * @param device the kernel's dev_t: major << 20 | minor
+         */
+        record Found(String path, long device, long inode) implements Lookup {}
+
+        /**
+         * @param reason a clause that ends a sentence: "no such file", "is a directory"
+         * @param nearest an existing name that was probably meant, or null
+         */
+        record Missing(String reason, @Nullable String nearest) implements Lookup {}
+    }
+}

@@ -1,0 +1,10 @@
+package io.stapscope.tracer;
+
+/**
+ * A moment worth a marker.
+ *
+ * @param kind one of a few stable words: attached, exit, error, target_ended, time_limit, stopped
+ * @param monotonicNanos CLOCK_MONOTONIC
+ * @param text a sentence for people
+ */
+public record RunEvent(String kind, long monotonicNanos, String text) {}

@@ -1,0 +1,33 @@
+package io.stapscope.tracer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to run a plan.
+ *
+ * @param targetPid target process (-x), 0 for none
+ * @param command target command (-c), null for none; given to /bin/sh
+ * @param duration end after this time, null for never
+ * @param interval length of a window
+ * @param excludedParents processes whose children are the product's own and left out of system-wide probes
+ * @param arguments words of the script's command line, for the record
+ */
+public record RunOptions(
+        int targetPid,
+        @Nullable String command,
+        @Nullable Duration duration,
+        Duration interval,
+        Set<Integer> excludedParents,
+        List<String> arguments) {
+    public RunOptions {
+        excludedParents = Set.copyOf(excludedParents);
+        arguments = List.copyOf(arguments);
+    }
+
+    public static RunOptions defaults() {
+        return new RunOptions(0, null, null, Duration.ofSeconds(1), Set.of(), List.of());
+    }
+}
