@@ -12,11 +12,7 @@ import java.util.List;
  * @param handlers in the order of the script, one for each resolved probe point; by {@link Handler#id()}
  */
 public record Plan(
-        SourceText script,
-        List<Global> globals,
-        List<Function> functions,
-        List<Handler> handlers,
-        Limits limits) {
+        SourceText script, List<Global> globals, List<Function> functions, List<Handler> handlers, Limits limits) {
     public Plan {
         globals = List.copyOf(globals);
         functions = List.copyOf(functions);

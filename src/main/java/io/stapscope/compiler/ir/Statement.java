@@ -28,8 +28,12 @@ public sealed interface Statement {
      *
      * @param result takes the value after the addition, null when nobody reads it
      */
-    record AddGlobal(Span span, Global global, List<Expression> keys, Expression value, @Nullable Local result)
-            implements Statement {
+    record AddGlobal(
+            Span span,
+            Global global,
+            List<Expression> keys,
+            Expression value,
+            @Nullable Local result) implements Statement {
         public AddGlobal {
             keys = List.copyOf(keys);
         }
@@ -92,16 +96,22 @@ public sealed interface Statement {
     record Return(Span span, @Nullable Expression value) implements Statement {}
 
     /** Calls a function; {@code result} takes what it returns, null when nobody reads it. */
-    record Call(Span span, Function function, List<Expression> arguments, @Nullable Local result)
-            implements Statement {
+    record Call(
+            Span span,
+            Function function,
+            List<Expression> arguments,
+            @Nullable Local result) implements Statement {
         public Call {
             arguments = List.copyOf(arguments);
         }
     }
 
     /** Calls a function that is called before it is complete: recursion. As {@link Call}, by id. */
-    record CallById(Span span, int function, List<Expression> arguments, @Nullable Local result)
-            implements Statement {
+    record CallById(
+            Span span,
+            int function,
+            List<Expression> arguments,
+            @Nullable Local result) implements Statement {
         public CallById {
             arguments = List.copyOf(arguments);
         }

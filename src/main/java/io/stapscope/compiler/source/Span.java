@@ -4,8 +4,8 @@ package io.stapscope.compiler.source;
 public record Span(SourceText source, int start, int end) {
     public Span {
         if (start < 0 || end < start || end > source.text().length()) {
-            throw new IllegalArgumentException(
-                    "span " + start + ".." + end + " of a text of " + source.text().length());
+            throw new IllegalArgumentException("span " + start + ".." + end + " of a text of "
+                    + source.text().length());
         }
     }
 

@@ -1,0 +1,34 @@
+package io.stapscope.history;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A stored capture as people find it. */
+public record CaptureRecord(
+        UUID id,
+        String name,
+        CaptureState state,
+        long startedAtMillis,
+        @Nullable Long stoppedAtMillis,
+        @Nullable String stopReason,
+        int intervalMillis,
+        String script,
+        List<String> arguments,
+        TargetRecord target,
+        HostRecord host,
+        List<AggregateRecord> aggregates,
+        List<Total> totals,
+        LossRecord losses,
+        long consoleLines,
+        List<String> tags) {
+    public CaptureRecord {
+        arguments = List.copyOf(arguments);
+        aggregates = List.copyOf(aggregates);
+        totals = List.copyOf(totals);
+        tags = List.copyOf(tags);
+    }
+
+    /** Everything an aggregate counted, as far as it is stored. */
+    public record Total(int agg, String name, long count) {}
+}

@@ -1,0 +1,28 @@
+package io.stapscope.history;
+
+import java.util.List;
+
+/**
+ * Quantiles of a series over time and as a whole, in the order in which they were asked.
+ *
+ * @param bound greatest relative error of a value
+ */
+public record QuantilesRecord(double bound, List<Column> columns, Whole whole) {
+    public QuantilesRecord {
+        columns = List.copyOf(columns);
+    }
+
+    /** One step; {@code values} is empty where nothing was counted. */
+    public record Column(long startMillis, long count, boolean gap, List<Double> values) {
+        public Column {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** The range as one distribution; {@code values} is empty when it holds nothing, min and max are 0 then. */
+    public record Whole(long count, long sum, long min, long max, List<Double> values) {
+        public Whole {
+            values = List.copyOf(values);
+        }
+    }
+}
