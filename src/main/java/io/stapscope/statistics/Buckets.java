@@ -19,6 +19,9 @@ public final class Buckets {
     /** Greatest bucket number at {@link #PRECISION}; the least is its negative. */
     public static final int MAX = index(Long.MIN_VALUE, PRECISION);
 
+    /** A bucket's midpoint is at most this part of a value away from it. */
+    public static final double MIDPOINT_ERROR = 1.0 / (1 << (PRECISION + 1));
+
     private Buckets() {}
 
     /** Bucket number of a magnitude, read as unsigned (2^63 is the magnitude of the least long). */
@@ -34,5 +37,64 @@ public final class Buckets {
     /** Bucket number of a value at {@link #PRECISION}. */
     public static int of(long value) {
         return value >= 0 ? index(value, PRECISION) : -index(-value, PRECISION);
+    }
+
+    /** Least value of a bucket. */
+    public static long lower(int bucket) {
+        check(bucket);
+        return bucket >= 0 ? leastMagnitude(bucket) : -greatestMagnitude(-bucket);
+    }
+
+    /** Greatest value of a bucket. */
+    public static long greatest(int bucket) {
+        check(bucket);
+        return bucket >= 0 ? greatestMagnitude(bucket) : -leastMagnitude(-bucket);
+    }
+
+    /** One above the greatest value of a bucket; {@link Long#MAX_VALUE} where that cannot be said. */
+    public static long upper(int bucket) {
+        long greatest = greatest(bucket);
+        return greatest == Long.MAX_VALUE ? greatest : greatest + 1;
+    }
+
+    /** The value in the middle: at most {@link #MIDPOINT_ERROR} of itself away from each value of the bucket. */
+    public static double midpoint(int bucket) {
+        return lower(bucket) / 2.0 + greatest(bucket) / 2.0;
+    }
+
+    /** The bucket of {@code @hist_log} that holds all of this one: k + 1 for {@code [2^k, 2^(k+1))}, mirrored below 0. */
+    public static int toLog(int bucket) {
+        check(bucket);
+        int index = index(leastMagnitude(Math.abs(bucket)), 0);
+        return bucket >= 0 ? index : -index;
+    }
+
+    /** Least magnitude of a bucket of {@code @hist_log}, with the sign of the bucket. */
+    public static long logEdge(int logBucket) {
+        if (logBucket == 0) {
+            return 0;
+        }
+        long magnitude = 1L << (Math.abs(logBucket) - 1);
+        return logBucket > 0 ? magnitude : -magnitude;
+    }
+
+    static void check(int bucket) {
+        if (bucket < -MAX || bucket > MAX) {
+            throw new IllegalArgumentException("bucket " + bucket + " is not within -" + MAX + " and " + MAX);
+        }
+    }
+
+    /** Unsigned; 2^63 for the last bucket, which only the least long falls into. */
+    private static long leastMagnitude(int index) {
+        int size = 1 << PRECISION;
+        if (index < size) {
+            return index;
+        }
+        int octave = (index >> PRECISION) - 1;
+        return (long) (size + (index & (size - 1))) << octave;
+    }
+
+    private static long greatestMagnitude(int index) {
+        return index == MAX ? Long.MIN_VALUE : leastMagnitude(index + 1) - 1;
     }
 }
