@@ -1,0 +1,10 @@
+package io.stapscope.debuginfo.btf;
+
+/** The bytes are not BTF, or contradict themselves. */
+public final class BtfFormatException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    BtfFormatException(String message) {
+        super(message);
+    }
+}
