@@ -1,0 +1,17 @@
+package io.stapscope.kernel.abi;
+
+/** Numbers of the calls that the C library has no function for, on the architecture we run on. */
+public final class SyscallNumber {
+    private static final boolean X86_64 = "amd64".equals(System.getProperty("os.arch"));
+
+    /** bpf(2). */
+    public static final long BPF = X86_64 ? 321 : 280;
+
+    /** perf_event_open(2). */
+    public static final long PERF_EVENT_OPEN = X86_64 ? 298 : 241;
+
+    /** ioctl(2); also in the C library, but as a variadic function. */
+    public static final long IOCTL = X86_64 ? 16 : 29;
+
+    private SyscallNumber() {}
+}
