@@ -1,0 +1,26 @@
+# Contributors' tasks. Users need only ./stapscope.
+export JAVA_HOME ?= $(shell ./stapscope jdk 2>/dev/null)
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+check: ## The whole suite, as continuous integration runs it
+	./stapscope test
+
+unit: ## Tests that need no database, kernel, server or browser
+	./stapscope test --unit
+
+kernel-test: ## Live-kernel tests (root)
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='*KernelTest' test
+
+format: ## Format Java and the front end
+	mvn -B -q spotless:apply
+	cd src/main/webui && npm run --silent format
+
+golden: ## Refresh the golden files; then read the difference like code
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dgolden.update=true -Dtest='*Golden*' test
+
+bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
+	bench/bench
+
+.PHONY: help check unit kernel-test format golden bench
