@@ -1,0 +1,134 @@
+package io.stapscope.compiler.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of IR nodes, and walks over all of them in evaluation order. */
+public final class IrWalk {
+    private IrWalk() {}
+
+    /** The expressions directly inside an expression. */
+    public static List<Expression> operands(Expression expression) {
+        return switch (expression) {
+            case Expression.LongLiteral _,
+                    Expression.StringLiteral _,
+                    Expression.ReadLocal _,
+                    Expression.Context _,
+                    Expression.Argument _,
+                    Expression.Entry _,
+                    Expression.Capture _ -> List.of();
+            case Expression.ReadGlobal e -> e.keys();
+            case Expression.Contains e -> present(e.keys());
+            case Expression.Unary e -> List.of(e.operand());
+            case Expression.Binary e -> List.of(e.left(), e.right());
+            case Expression.Compare e -> List.of(e.left(), e.right());
+            case Expression.And e -> List.of(e.left(), e.right());
+            case Expression.Or e -> List.of(e.left(), e.right());
+            case Expression.Conditional e -> List.of(e.condition(), e.then(), e.otherwise());
+            case Expression.Concatenate e -> List.of(e.left(), e.right());
+            case Expression.Formatted e -> e.arguments();
+            case Expression.Builtin e -> e.arguments();
+            case Expression.Extract e -> e.keys();
+        };
+    }
+
+    /** The expressions directly inside a statement. */
+    public static List<Expression> operands(Statement statement) {
+        return switch (statement) {
+            case Statement.Block _,
+                    Statement.Loop _,
+                    Statement.Break _,
+                    Statement.Continue _,
+                    Statement.Next _,
+                    Statement.Exit _,
+                    Statement.DeleteGlobal _ -> List.of();
+            case Statement.SetLocal s -> List.of(s.value());
+            case Statement.SetGlobal s -> with(s.keys(), s.value());
+            case Statement.AddGlobal s -> with(s.keys(), s.value());
+            case Statement.Feed s -> with(s.keys(), s.value());
+            case Statement.DeleteElement s -> present(s.keys());
+            case Statement.If s -> List.of(s.condition());
+            case Statement.Foreach s -> with(present(s.slice()), s.limit());
+            case Statement.Return s -> with(List.of(), s.value());
+            case Statement.Call s -> s.arguments();
+            case Statement.CallById s -> s.arguments();
+            case Statement.Print s -> s.arguments();
+            case Statement.PrintHistogram s -> s.keys();
+            case Statement.Warn s -> List.of(s.message());
+            case Statement.Raise s -> List.of(s.message());
+        };
+    }
+
+    /** The statements directly inside a statement. */
+    public static List<? extends Statement> parts(Statement statement) {
+        return switch (statement) {
+            case Statement.Block s -> s.statements();
+            case Statement.If s -> List.of(s.then(), s.otherwise());
+            case Statement.Loop s -> List.of(s.body(), s.update());
+            case Statement.Foreach s -> List.of(s.body());
+            case Statement.SetLocal _,
+                    Statement.SetGlobal _,
+                    Statement.AddGlobal _,
+                    Statement.Feed _,
+                    Statement.DeleteElement _,
+                    Statement.DeleteGlobal _,
+                    Statement.Break _,
+                    Statement.Continue _,
+                    Statement.Next _,
+                    Statement.Return _,
+                    Statement.Call _,
+                    Statement.CallById _,
+                    Statement.Print _,
+                    Statement.PrintHistogram _,
+                    Statement.Warn _,
+                    Statement.Raise _,
+                    Statement.Exit _ -> List.of();
+        };
+    }
+
+    /** Every statement, itself first. */
+    public static void statements(Statement root, Consumer<Statement> visit) {
+        visit.accept(root);
+        for (var part : parts(root)) {
+            statements(part, visit);
+        }
+    }
+
+    /** Every expression, itself first. */
+    public static void expressions(Expression root, Consumer<Expression> visit) {
+        visit.accept(root);
+        for (var operand : operands(root)) {
+            expressions(operand, visit);
+        }
+    }
+
+    /** Every expression of every statement. */
+    public static void expressions(Statement root, Consumer<Expression> visit) {
+        statements(root, statement -> {
+            for (var operand : operands(statement)) {
+                expressions(operand, visit);
+            }
+        });
+    }
+
+    private static List<Expression> present(List<@Nullable Expression> keys) {
+        var found = new ArrayList<Expression>();
+        for (var key : keys) {
+            if (key != null) {
+                found.add(key);
+            }
+        }
+        return found;
+    }
+
+    private static List<Expression> with(List<Expression> first, @Nullable Expression last) {
+        if (last == null) {
+            return first;
+        }
+        var all = new ArrayList<>(first);
+        all.add(last);
+        return all;
+    }
+}
