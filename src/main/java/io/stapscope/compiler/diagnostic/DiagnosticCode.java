@@ -41,22 +41,71 @@ public enum DiagnosticCode {
     MISPLACED_DECLARATION("E0222", "a declaration stands inside a body"),
 
     // E03: names and probe points
+    UNKNOWN_VARIABLE("E0301", "a variable is read that nothing sets"),
+    UNKNOWN_FUNCTION("E0302", "no function has this name"),
+    WRONG_ARGUMENT_COUNT("E0303", "a function takes another number of arguments"),
+    UNKNOWN_CONTEXT_VARIABLE("E0304", "a probe point does not offer this context variable"),
+    UNKNOWN_PROBE_POINT("E0305", "no probe point has this name"),
+    BAD_PROBE_ARGUMENT("E0306", "a part of a probe point takes another argument"),
+    NO_SUCH_EXECUTABLE("E0307", "the program of a probe point was not found"),
+    NO_SUCH_PROCESS("E0308", "the process of a probe point does not exist"),
+    NO_PROBES("E0309", "the script has nothing to run"),
+    DUPLICATE_NAME("E0310", "a name is declared twice"),
+    RESERVED_NAME("E0311", "a built-in function has this name"),
+    UNKNOWN_ARRAY("E0312", "no global array has this name"),
+    NOT_AVAILABLE_HERE("E0313", "a function has nothing to read at this probe point"),
+    RETURN_OUTSIDE_FUNCTION("E0314", "a return stands in a probe"),
+    NEXT_OUTSIDE_PROBE("E0315", "a next stands in a function"),
+    OUTSIDE_LOOP("E0316", "a break or continue stands outside of a loop"),
+    MODIFIED_IN_FOREACH("E0317", "an array is changed while a foreach goes through it"),
+    BAD_CONDITION("E0318", "the condition of a probe point may only read globals"),
+    READ_ONLY("E0319", "a context variable cannot be written"),
+    BAD_ENTRY("E0320", "an @entry cannot take this"),
 
     // E04: types
+    TYPE_MISMATCH("E0401", "a number and a string are mixed up"),
+    UNRESOLVED_TYPE("E0402", "nothing shows whether a variable is a number or a string"),
+    NOT_AN_ARRAY("E0403", "a variable without keys is indexed"),
+    ARRAY_NEEDS_INDEX("E0404", "an array is used without an index"),
+    WRONG_KEY_COUNT("E0405", "an array takes another number of keys"),
+    STATISTIC_MISUSED("E0406", "a statistic is used as a plain value"),
+    NOT_A_STATISTIC("E0407", "a plain variable is used as a statistic"),
+    BAD_FORMAT("E0408", "a format cannot be read"),
+    FORMAT_ARGUMENT_COUNT("E0409", "a format takes another number of values"),
+    FORMAT_ARGUMENT_TYPE("E0410", "a directive of a format takes another type"),
+    NO_VALUE("E0411", "a function that returns nothing is used as a value"),
+    DIFFERENT_HISTOGRAMS("E0412", "one statistic is asked for two histograms"),
+    HISTOGRAM_MISPLACED("E0413", "a histogram is used as a value"),
 
     // E05: limits
     SCRIPT_TOO_LONG("E0501", "the script is too long"),
     TOO_MANY_TOKENS("E0502", "the script has too many words"),
     NESTED_TOO_DEEP("E0503", "the script is nested too deep"),
     TOO_MANY_ALTERNATIVES("E0504", "the braces of a probe point stand for too many"),
+    TOO_MANY_KEYS("E0505", "an array has too many keys"),
+    TIMER_OUT_OF_RANGE("E0506", "a timer is too fast or too slow"),
+    HISTOGRAM_SLOTS("E0507", "a linear histogram has too few or too many buckets"),
+    ARRAY_SIZE("E0508", "the size of an array is out of range"),
 
     // E06: not supported
     CONDITIONAL_NOT_SUPPORTED("E0601", "preprocessor conditionals are not supported yet"),
     MACRO_NOT_SUPPORTED("E0602", "macros are not supported yet"),
     EMBEDDED_C_NOT_SUPPORTED("E0603", "embedded C is not supported"),
+    PROBE_NOT_SUPPORTED("E0604", "this kind of probe point is not supported yet"),
+    OPERATION_NOT_SUPPORTED("E0605", "this part of the language is not supported yet"),
+    FUNCTION_NOT_SUPPORTED("E0606", "this library function is not supported yet"),
+    ALIAS_NOT_SUPPORTED("E0607", "probe aliases are not supported yet"),
+    WILDCARD_NOT_SUPPORTED("E0608", "wildcards in probe points are not supported yet"),
+    OVERLOAD_NOT_SUPPORTED("E0609", "functions of the same name and number of parameters are not supported yet"),
+    LATE_READ_NOT_SUPPORTED("E0610", "memory of the probed process cannot be read after the hit"),
 
     // W07: warnings
-    UNUSED_ARGUMENT("W0701", "a script argument is not used");
+    UNUSED_ARGUMENT("W0701", "a script argument is not used"),
+    UNUSED_VARIABLE("W0702", "a variable is set and never read"),
+    UNUSED_GLOBAL("W0703", "a global is never used"),
+    UNUSED_FUNCTION("W0704", "a function is never called"),
+    EMPTY_HANDLER("W0705", "a probe does nothing"),
+    UNUSED_VALUE("W0706", "a value is computed and dropped");
 
     private final String id;
     private final String title;
