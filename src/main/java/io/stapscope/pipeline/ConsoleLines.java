@@ -1,0 +1,64 @@
+package io.stapscope.pipeline;
+
+import io.stapscope.tracer.Output;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/** Makes whole lines of the fragments a script prints. Not thread-safe: output comes in order from one run. */
+public final class ConsoleLines {
+    /** A line that does not end is cut here, so that memory stays bounded. */
+    static final int LONGEST = 8192;
+
+    private final LongSupplier millis;
+    private final UnaryOperator<String> decode;
+    private final Map<Output.Stream, StringBuilder> unfinished = new EnumMap<>(Output.Stream.class);
+    private long seq;
+
+    /**
+     * @param millis since the run began
+     * @param decode text of a byte string
+     */
+    public ConsoleLines(LongSupplier millis, UnaryOperator<String> decode) {
+        this.millis = millis;
+        this.decode = decode;
+    }
+
+    /** The lines this fragment completes. */
+    public List<LogLine> add(Output output) {
+        var line = unfinished.computeIfAbsent(output.stream(), _ -> new StringBuilder());
+        var complete = new ArrayList<LogLine>();
+        var text = output.text();
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (each != '\n') {
+                line.append(each);
+            }
+            if (each == '\n' || line.length() == LONGEST) {
+                complete.add(take(output.stream(), line));
+            }
+        }
+        return complete;
+    }
+
+    /** What was printed without a line end, when the run is over. */
+    public List<LogLine> finish() {
+        var complete = new ArrayList<LogLine>();
+        unfinished.forEach((stream, line) -> {
+            if (!line.isEmpty()) {
+                complete.add(take(stream, line));
+            }
+        });
+        return complete;
+    }
+
+    private LogLine take(Output.Stream stream, StringBuilder line) {
+        var whole =
+                new LogLine(++seq, millis.getAsLong(), stream == Output.Stream.ERROR, decode.apply(line.toString()));
+        line.setLength(0);
+        return whole;
+    }
+}

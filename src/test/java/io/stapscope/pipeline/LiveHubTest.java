@@ -1,0 +1,237 @@
+package io.stapscope.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.stapscope.tracer.Losses;
+import io.stapscope.tracer.Output;
+import io.stapscope.tracer.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class LiveHubTest {
+    private static final RunClock CLOCK = new RunClock(0);
+    private static final long MILLI = 1_000_000;
+
+    private final Facets facets =
+            new Facets(Map.of(0, List.of(KeyKind.PID)), (kind, value) -> new Key(kind, value, value.toString()));
+    private final LiveHub hub = new LiveHub(Set.of(0), Runnable::run, 4, 1000);
+    private long number;
+
+    @Test
+    void whoJoinsGetsSeriesThenKeptIntervalsThenLinesThenLive() {
+        publish(1);
+        publish(2);
+        hub.log(List.of(new LogLine(1, 5, false, "hello")));
+        var received = join(OptionalLong.empty(), 100);
+
+        publish(3);
+
+        assertThat(received.getItems().get(0)).isInstanceOf(LiveMessage.Dictionary.class);
+        assertThat(received.getItems().get(1)).isInstanceOfSatisfying(LiveMessage.Snapshot.class, snapshot -> {
+            assertThat(snapshot.columns()).extracting(LiveMessage.Column::seq).containsExactly(1L, 2L);
+            assertThat(snapshot.totals())
+                    .containsExactly(new LiveMessage.SeriesTotal(0, 3), new LiveMessage.SeriesTotal(2, 3));
+        });
+        assertThat(received.getItems().get(2)).isInstanceOf(LiveMessage.Log.class);
+        assertThat(received.getItems().get(3)).isInstanceOf(LiveMessage.Stats.class);
+        assertThat(received.getItems().get(4)).isInstanceOfSatisfying(LiveMessage.Delta.class, delta -> {
+            assertThat(delta.column().seq()).isEqualTo(3);
+            assertThat(delta.column().startMillis()).isEqualTo(2000);
+            assertThat(delta.column().lengthMillis()).isEqualTo(1000);
+            assertThat(delta.column().series()).extracting(SeriesDelta::count).containsExactly(3L, 3L);
+        });
+    }
+
+    @Test
+    void aSlowSubscriberLosesNoCount() {
+        var received = join(OptionalLong.empty(), 1);
+        assertThat(received.getItems()).singleElement().isInstanceOf(LiveMessage.Snapshot.class);
+
+        LongStream.rangeClosed(1, 50).forEach(this::publish);
+        received.request(10);
+
+        assertThat(received.getItems().get(1)).isInstanceOf(LiveMessage.Dictionary.class);
+        assertThat(received.getItems().get(2)).isInstanceOfSatisfying(LiveMessage.Coalesced.class, merged -> {
+            assertThat(merged.firstSeq()).isEqualTo(1);
+            assertThat(merged.column().seq()).isEqualTo(50);
+            assertThat(merged.column().lengthMillis()).isEqualTo(50_000);
+            assertThat(merged.column().series().getFirst().count()).isEqualTo(1275);
+        });
+    }
+
+    @Test
+    void linesOfASlowSubscriberAreDroppedOldestFirstAndCounted() {
+        var received = join(OptionalLong.empty(), 1);
+
+        LongStream.rangeClosed(1, LiveHub.LINES + 7)
+                .forEach(seq -> hub.log(List.of(new LogLine(seq, 0, false, "line"))));
+        received.request(1);
+
+        assertThat(received.getItems().getLast()).isInstanceOfSatisfying(LiveMessage.Log.class, log -> {
+            assertThat(log.dropped()).isEqualTo(7);
+            assertThat(log.lines()).hasSize(LiveHub.LINES);
+            assertThat(log.lines().getFirst().seq()).isEqualTo(8);
+        });
+    }
+
+    @Test
+    void whoComesBackGetsOnlyWhatIsMissing() {
+        LongStream.rangeClosed(1, 6).forEach(this::publish);
+
+        assertThat(columnsAfter(OptionalLong.of(4))).containsExactly(5L, 6L);
+        assertThat(columnsAfter(OptionalLong.of(6))).isEmpty();
+        assertThat(columnsAfter(OptionalLong.of(1)))
+                .as("gone from the ring: all that is kept")
+                .containsExactly(3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void anotherFacetIsShownFromItsKeptIntervals() {
+        publish(1);
+        var subscription = hub.subscribe(Facet.TOTAL, OptionalLong.empty());
+        var received = subscription.messages().subscribe().withSubscriber(AssertSubscriber.create(100));
+        assertThat(received.getItems()).noneMatch(LiveMessage.Dictionary.class::isInstance);
+
+        subscription.view(Facet.PID);
+
+        assertThat(received.getItems()).anyMatch(LiveMessage.Dictionary.class::isInstance);
+        assertThat(received.getItems())
+                .filteredOn(LiveMessage.Snapshot.class::isInstance)
+                .hasSize(2);
+    }
+
+    @Test
+    void pausedMeansNothingIsSentAndTheMissedComesAfter() {
+        var subscription = hub.subscribe(Facet.TOTAL, OptionalLong.empty());
+        var received = subscription.messages().subscribe().withSubscriber(AssertSubscriber.create(100));
+        publish(1);
+        subscription.pause();
+        int before = received.getItems().size();
+        publish(2);
+        publish(3);
+        assertThat(received.getItems()).hasSize(before);
+
+        subscription.live();
+
+        assertThat(received.getItems().get(before))
+                .isInstanceOfSatisfying(LiveMessage.Snapshot.class, snapshot -> assertThat(snapshot.columns())
+                        .extracting(LiveMessage.Column::seq)
+                        .containsExactly(2L, 3L));
+    }
+
+    @Test
+    void aSubscriberThatFallsBehindItsAcknowledgementsIsHeldUntilItCatchesUp() {
+        var subscription = hub.subscribe(Facet.TOTAL, OptionalLong.empty());
+        var received = subscription.messages().subscribe().withSubscriber(AssertSubscriber.create(100));
+        publish(1);
+        subscription.acknowledge(1);
+        LongStream.rangeClosed(2, 10).forEach(this::publish);
+        assertThat(lastDeltaSeq(received))
+                .as("held about three seconds after the last acknowledgement")
+                .isEqualTo(5);
+
+        subscription.acknowledge(5);
+
+        assertThat(lastDeltaSeq(received)).isEqualTo(10);
+        assertThat(received.getItems()).anyMatch(LiveMessage.Coalesced.class::isInstance);
+    }
+
+    @Test
+    void theEndComesAfterAllThatWaits() {
+        var received = join(OptionalLong.empty(), 1);
+        publish(5);
+        hub.event(1000, "exit", "exit()", "stopping");
+        hub.finish();
+        received.assertNotTerminated();
+
+        received.request(100);
+
+        received.assertCompleted();
+        assertThat(received.getItems()).anyMatch(LiveMessage.Event.class::isInstance);
+        assertThat(lastDeltaSeq(received)).isEqualTo(1);
+        assertThat(hub.subscribers()).isZero();
+    }
+
+    @Test
+    void cancellingLeavesTheHub() {
+        var received = join(OptionalLong.empty(), 10);
+        assertThat(hub.subscribers()).isOne();
+
+        received.cancel();
+
+        assertThat(hub.subscribers()).isZero();
+    }
+
+    @Test
+    void overTheBudgetOldIntervalsKeepOnlyTheirTotals() {
+        var small = new LiveHub(Set.of(0), Runnable::run, 100, 12);
+        var split = new Facets(Map.of(0, List.of(KeyKind.PID)), (kind, value) -> new Key(kind, value, "x"));
+        for (int i = 0; i < 3; i++) {
+            small.publish(split.split(window(i, 1)), CLOCK);
+        }
+
+        var columns = small.snapshot(0, Facet.PID, 0).columns();
+
+        assertThat(columns).extracting(LiveMessage.Column::partial).containsExactly(true, true, false);
+        assertThat(columns).allMatch(column -> column.series().getFirst().count() == 1);
+    }
+
+    @Test
+    void fragmentsBecomeLines() {
+        var console = new ConsoleLines(() -> 7, text -> text);
+
+        assertThat(console.add(new Output(Output.Stream.OUT, "a\nb")))
+                .extracting(LogLine::text)
+                .containsExactly("a");
+        assertThat(console.add(new Output(Output.Stream.ERROR, "WARNING: x\n")))
+                .containsExactly(new LogLine(2, 7, true, "WARNING: x"));
+        assertThat(console.add(new Output(Output.Stream.OUT, "c\n")))
+                .extracting(LogLine::text)
+                .containsExactly("bc");
+        assertThat(console.add(new Output(Output.Stream.OUT, "end"))).isEmpty();
+        assertThat(console.finish()).extracting(LogLine::text).containsExactly("end");
+    }
+
+    private AssertSubscriber<LiveMessage> join(OptionalLong resume, long requested) {
+        return hub.subscribe(Facet.FULL, resume)
+                .messages()
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(requested));
+    }
+
+    private List<Long> columnsAfter(OptionalLong resume) {
+        return join(resume, 100).getItems().stream()
+                .filter(LiveMessage.Snapshot.class::isInstance)
+                .flatMap(each -> ((LiveMessage.Snapshot) each).columns().stream())
+                .map(LiveMessage.Column::seq)
+                .toList();
+    }
+
+    private static long lastDeltaSeq(AssertSubscriber<LiveMessage> received) {
+        long last = 0;
+        for (var message : received.getItems()) {
+            if (message instanceof LiveMessage.Delta delta) {
+                last = delta.column().seq();
+            } else if (message instanceof LiveMessage.Coalesced merged) {
+                last = merged.column().seq();
+            }
+        }
+        return last;
+    }
+
+    private void publish(long count) {
+        hub.publish(facets.split(window(number++, count)), CLOCK);
+    }
+
+    private static Window window(long number, long count) {
+        var opened = number == 0 ? List.of(new Window.Series(0, 0, List.of(1234L))) : List.<Window.Series>of();
+        var delta = new Window.Delta(0, count, count, 1, 1, new int[] {1}, new long[] {count});
+        return new Window(
+                number, number * 1000 * MILLI, (number + 1) * 1000 * MILLI, 0, opened, List.of(delta), Losses.NONE);
+    }
+}
