@@ -33,7 +33,8 @@ public final class Formatter {
                 case Directive directive -> {
                     int width = directive.widthArgument() ? argument++ : -1;
                     int precision = directive.precisionArgument() ? argument++ : -1;
-                    steps.add(new Field(directive, width, precision, argument++));
+                    boolean plain = directive.equals(Directive.plain(directive.conversion()));
+                    steps.add(new Field(directive, plain, width, precision, argument++));
                 }
             }
         }
@@ -60,6 +61,19 @@ public final class Formatter {
 
     private static void append(Field field, Arguments arguments, ByteSink out) {
         var directive = field.directive;
+        if (field.plain) {
+            switch (directive.conversion()) {
+                case DECIMAL -> {
+                    out.appendDecimal(arguments.number(field.value));
+                    return;
+                }
+                case STRING -> {
+                    arguments.appendText(field.value, arguments.textLength(field.value), out);
+                    return;
+                }
+                case UNSIGNED, OCTAL, HEX, HEX_UPPER, POINTER, CHARACTER, BINARY -> {}
+            }
+        }
         boolean left = directive.flag() == '-';
         long width = directive.width();
         if (field.width >= 0) {
@@ -198,5 +212,5 @@ public final class Formatter {
     private record Copy(byte[] bytes) implements Step {}
 
     /** A directive and the positions of its arguments, -1 for a width or precision that is not one. */
-    private record Field(Directive directive, int width, int precision, int value) implements Step {}
+    private record Field(Directive directive, boolean plain, int width, int precision, int value) implements Step {}
 }
