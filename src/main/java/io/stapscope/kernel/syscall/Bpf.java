@@ -26,7 +26,7 @@ public final class Bpf {
 
     /** As {@link #call}, for commands that answer with a new descriptor. */
     public static Descriptor open(BpfCommand command, NativeBuffer attr, int size, String what) {
-        return new Descriptor((int) orThrow(command, call(command, attr, size), what), what);
+        return Descriptor.adopt((int) orThrow(command, call(command, attr, size), what), what);
     }
 
     /** The result, if it is one. */

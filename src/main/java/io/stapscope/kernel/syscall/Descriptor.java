@@ -9,10 +9,18 @@ public final class Descriptor implements AutoCloseable {
     private final AtomicInteger number;
     private final String what;
 
-    /** @param what what it is, for error messages */
-    Descriptor(int number, String what) {
+    private Descriptor(int number, String what) {
         this.number = new AtomicInteger(number);
         this.what = what;
+    }
+
+    /**
+     * Takes over a descriptor that a call just returned.
+     *
+     * @param what what it is, for error messages
+     */
+    public static Descriptor adopt(int number, String what) {
+        return new Descriptor(number, what);
     }
 
     public int number() {

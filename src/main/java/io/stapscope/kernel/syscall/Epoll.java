@@ -12,7 +12,7 @@ public final class Epoll implements AutoCloseable {
         if (result < 0) {
             throw new KernelException("epoll_create1", (int) -result, "epoll");
         }
-        epoll = new Descriptor((int) result, "epoll");
+        epoll = Descriptor.adopt((int) result, "epoll");
     }
 
     public void add(Descriptor descriptor) {

@@ -14,7 +14,7 @@ public final class FileMapping {
             throw new KernelException("open", (int) -result, path);
         }
         // The pages stay when the descriptor goes.
-        try (var file = new Descriptor((int) result, path)) {
+        try (var file = Descriptor.adopt((int) result, path)) {
             return Mapping.of(file, Mapping.Access.READ, 0, length, path);
         }
     }

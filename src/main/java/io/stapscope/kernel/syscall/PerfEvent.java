@@ -23,7 +23,7 @@ public final class PerfEvent {
         if (result < 0) {
             throw new KernelException("perf_event_open", (int) -result, what);
         }
-        return new Descriptor((int) result, what);
+        return Descriptor.adopt((int) result, what);
     }
 
     /** Runs a program on every sample, from now on. */

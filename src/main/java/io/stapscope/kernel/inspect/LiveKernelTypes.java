@@ -1,0 +1,109 @@
+package io.stapscope.kernel.inspect;
+
+import io.stapscope.debuginfo.btf.BtfFile;
+import io.stapscope.debuginfo.btf.BtfKind;
+import io.stapscope.debuginfo.btf.BtfStructs;
+import io.stapscope.debuginfo.btf.BtfTracepoints;
+import io.stapscope.host.KernelTypes;
+import io.stapscope.kernel.syscall.FileMapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** The running kernel's types. */
+public final class LiveKernelTypes implements KernelTypes {
+    private static final Path SOURCE = Path.of("/sys/kernel/btf/vmlinux");
+
+    private final BtfFile file;
+    private final BtfStructs structs;
+    private final BtfTracepoints tracepoints;
+    private volatile @Nullable SortedSet<String> names;
+
+    public LiveKernelTypes(BtfFile file) {
+        this.file = file;
+        structs = new BtfStructs(file);
+        tracepoints = new BtfTracepoints(file);
+    }
+
+    /** Whether this kernel shows its types. */
+    public static boolean available() {
+        return Files.isReadable(SOURCE);
+    }
+
+    /** Reads them, some milliseconds: keep the answer. */
+    public static LiveKernelTypes read() {
+        return new LiveKernelTypes(readFile());
+    }
+
+    private static BtfFile readFile() {
+        long size;
+        try {
+            size = Files.size(SOURCE);
+        } catch (IOException e) {
+            throw new MissingTypeException("this kernel shows no types: " + SOURCE + " cannot be read");
+        }
+        try (var mapping = FileMapping.read(SOURCE.toString(), size)) {
+            return BtfFile.read(mapping.bytes());
+        }
+    }
+
+    @Override
+    public int offset(String struct, String... path) {
+        int id = structs.find(struct);
+        if (id == 0) {
+            throw new MissingTypeException("the kernel has no struct " + struct);
+        }
+        return structs.offset(id, path)
+                .orElseThrow(() -> new MissingTypeException(
+                        "struct " + struct + " of the kernel has no member " + String.join(".", path)));
+    }
+
+    @Override
+    public boolean hasMember(String struct, String member) {
+        int id = structs.find(struct);
+        return id != 0 && structs.offset(id, member).isPresent();
+    }
+
+    @Override
+    public Set<String> tracepoints() {
+        var known = names;
+        if (known == null) {
+            known = Collections.unmodifiableSortedSet(tracepoints.names());
+            names = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<String> tracepointParameters(String tracepoint) {
+        return tracepoints.parameters(tracepoint);
+    }
+
+    @Override
+    public int tracepointTypeId(String tracepoint) {
+        int id = tracepoints.typeId(tracepoint);
+        if (id == 0) {
+            throw new MissingTypeException("the kernel has no tracepoint " + tracepoint);
+        }
+        return id;
+    }
+
+    @Override
+    public int functionId(String name) {
+        int id = file.find(BtfKind.FUNC, name);
+        if (id == 0) {
+            throw new MissingTypeException("the kernel has no function " + name);
+        }
+        return id;
+    }
+
+    @Override
+    public boolean hasFunction(String name) {
+        return file.find(BtfKind.FUNC, name) != 0;
+    }
+}

@@ -1,0 +1,76 @@
+package io.stapscope.kernel.link;
+
+import io.stapscope.bpf.MapSpec;
+import io.stapscope.bpf.ProgramSpec;
+import io.stapscope.host.KernelTypes;
+import io.stapscope.kernel.map.BpfMap;
+import io.stapscope.kernel.program.BpfProgram;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything one script has in the kernel. Closes links first, then programs, then maps, each only once; what was made
+ * before something was refused goes with the rest.
+ */
+public final class KernelObjects implements AutoCloseable {
+    private final Map<String, BpfMap> maps = new LinkedHashMap<>();
+    private final List<BpfProgram> programs = new ArrayList<>();
+    private final List<RawTracepointLink> links = new ArrayList<>();
+
+    /** Makes a map that programs may refer to by its name. */
+    public BpfMap create(MapSpec spec) {
+        if (maps.containsKey(spec.name())) {
+            throw new IllegalArgumentException("two maps are named " + spec.name());
+        }
+        var map = BpfMap.create(spec);
+        maps.put(spec.name(), map);
+        return map;
+    }
+
+    /** Loads a program against the maps made so far. */
+    public BpfProgram load(ProgramSpec spec, KernelTypes types) {
+        var program = BpfProgram.load(spec, maps, types);
+        programs.add(program);
+        return program;
+    }
+
+    public void attach(BpfProgram program) {
+        links.add(RawTracepointLink.attach(program));
+    }
+
+    /** Attaches all programs, in the order they were loaded. */
+    public void attachAll() {
+        programs.forEach(this::attach);
+    }
+
+    public BpfMap map(String name) {
+        var map = maps.get(name);
+        if (map == null) {
+            throw new IllegalArgumentException("no map " + name);
+        }
+        return map;
+    }
+
+    public Map<String, BpfMap> maps() {
+        return Collections.unmodifiableMap(maps);
+    }
+
+    public List<BpfProgram> programs() {
+        return Collections.unmodifiableList(programs);
+    }
+
+    /** Ends all runs of the programs; maps stay readable. */
+    public void detach() {
+        links.forEach(RawTracepointLink::close);
+    }
+
+    @Override
+    public void close() {
+        detach();
+        programs.forEach(BpfProgram::close);
+        maps.values().forEach(BpfMap::close);
+    }
+}
