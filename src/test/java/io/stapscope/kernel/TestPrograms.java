@@ -24,7 +24,7 @@ public final class TestPrograms {
     }
 
     /** Sends {u64 100 + n} of 16 bytes through "ring", or counts[1] += 1 when it is full; counts[0] is n. */
-    public static ProgramSpec sending() {
+    public static ProgramSpec sending(int submitFlags) {
         return onGetppid(
                 instruction(0x18, 7, 0, 0, 0, new Reference.MapValue("counts", 0)),
                 instruction(0xb7, 8, 0, 0, 1, null),
@@ -45,7 +45,7 @@ public final class TestPrograms {
                 instruction(0xb7, 2, 0, 0, 0, null),
                 instruction(0x7b, 0, 2, 8, 0, null),
                 instruction(0xbf, 1, 0, 0, 0, null),
-                instruction(0xb7, 2, 0, 0, 1, null),
+                instruction(0xb7, 2, 0, 0, submitFlags, null),
                 instruction(0x85, 0, 0, 0, 132, null));
     }
 

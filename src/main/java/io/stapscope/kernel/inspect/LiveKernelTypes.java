@@ -6,7 +6,9 @@ import io.stapscope.debuginfo.btf.BtfStructs;
 import io.stapscope.debuginfo.btf.BtfTracepoints;
 import io.stapscope.host.KernelTypes;
 import io.stapscope.kernel.syscall.FileMapping;
+import io.stapscope.kernel.syscall.KernelException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -41,14 +43,20 @@ public final class LiveKernelTypes implements KernelTypes {
     }
 
     private static BtfFile readFile() {
-        long size;
         try {
-            size = Files.size(SOURCE);
+            var mapped = map(Files.size(SOURCE));
+            return mapped != null ? mapped : BtfFile.read(ByteBuffer.wrap(Files.readAllBytes(SOURCE)));
         } catch (IOException e) {
             throw new MissingTypeException("this kernel shows no types: " + SOURCE + " cannot be read");
         }
+    }
+
+    /** Hundreds of times faster than reading, but only since Linux 6.16; null when the kernel does not map it. */
+    private static @Nullable BtfFile map(long size) {
         try (var mapping = FileMapping.read(SOURCE.toString(), size)) {
             return BtfFile.read(mapping.bytes());
+        } catch (KernelException e) {
+            return null;
         }
     }
 

@@ -65,7 +65,10 @@ public final class RingBufferReader implements AutoCloseable {
         return cursor.drain(handler, maxRecords);
     }
 
-    /** Whether there is something to read, after at most this time; a forced wakeup ends the wait early. */
+    /**
+     * Waits for at most this time; a forced wakeup ends the wait early, and true says so. Records sent without wakeup are
+     * not noticed: drain whatever the answer.
+     */
     public boolean await(int timeoutMillis) {
         return epoll.await(timeoutMillis);
     }

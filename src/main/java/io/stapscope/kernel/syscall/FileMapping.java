@@ -15,7 +15,7 @@ public final class FileMapping {
         }
         // The pages stay when the descriptor goes.
         try (var file = Descriptor.adopt((int) result, path)) {
-            return Mapping.of(file, Mapping.Access.READ, 0, length, path);
+            return Mapping.of(file, Mapping.Access.READ_PRIVATE, 0, length, path);
         }
     }
 }

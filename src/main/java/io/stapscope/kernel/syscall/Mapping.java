@@ -13,14 +13,25 @@ public final class Mapping implements AutoCloseable {
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int MAP_SHARED = 1;
+    private static final int MAP_PRIVATE = 2;
 
     /** Smallest unit of a mapping, and of the kernel's ring buffers. */
     public static final int PAGE_SIZE = 4096;
 
     /** What the pages may be used for. */
     public enum Access {
-        READ,
-        READ_WRITE
+        READ(PROT_READ, MAP_SHARED),
+        READ_WRITE(PROT_READ | PROT_WRITE, MAP_SHARED),
+        /** Of a file that does not change; the kernel's types cannot be mapped in another way. */
+        READ_PRIVATE(PROT_READ, MAP_PRIVATE);
+
+        private final int protection;
+        private final int flags;
+
+        Access(int protection, int flags) {
+            this.protection = protection;
+            this.flags = flags;
+        }
     }
 
     private final Arena arena;
@@ -44,8 +55,7 @@ public final class Mapping implements AutoCloseable {
         if (length <= 0 || length > Integer.MAX_VALUE) {
             throw new KernelException("mmap", Errno.E2BIG, what + " of " + length + " bytes, at most 2147483647");
         }
-        int protection = access == Access.READ ? PROT_READ : PROT_READ | PROT_WRITE;
-        long address = LibC.checked(LibC.mmap(0, length, protection, MAP_SHARED, descriptor.number(), offset));
+        long address = LibC.checked(LibC.mmap(0, length, access.protection, access.flags, descriptor.number(), offset));
         if (address < 0 && address > -PAGE_SIZE) {
             throw new KernelException("mmap", (int) -address, what);
         }

@@ -21,6 +21,8 @@ class RingBufferReaderKernelTest {
     private static final LiveKernelTypes TYPES = LiveKernelTypes.read();
     private static final int RING_SIZE = 4096;
     private static final int RECORD_SIZE = 24;
+    private static final int NO_WAKEUP = 1;
+    private static final int FORCE_WAKEUP = 2;
 
     private final KernelObjects objects = new KernelObjects();
     private long openBefore;
@@ -38,7 +40,7 @@ class RingBufferReaderKernelTest {
 
     @Test
     void producedIsDeliveredPlusDropped() {
-        try (var reader = open()) {
+        try (var reader = open(NO_WAKEUP)) {
             objects.attachAll();
             Workload.getppid(1000);
             objects.detach();
@@ -56,25 +58,38 @@ class RingBufferReaderKernelTest {
 
     @Test
     void recordsAreReadAcrossTheEndOfTheRing() {
-        try (var reader = open()) {
+        try (var reader = open(NO_WAKEUP)) {
             objects.attachAll();
             var seen = new ArrayList<Long>();
             for (int round = 0; round < 20; round++) {
                 Workload.getppid(50);
-                assertThat(reader.await(1000)).isTrue();
+                assertThat(reader.pendingBytes()).isEqualTo(50 * RECORD_SIZE);
                 int inTwo = reader.drain((data, offset, length) -> seen.add(data.getLong(offset)), 20)
                         + reader.drain((data, offset, length) -> seen.add(data.getLong(offset)), 1000);
                 assertThat(inTwo).isEqualTo(50);
             }
-            assertThat(reader.await(0)).isFalse();
             assertThat(seen).hasSize(1000).isSorted().doesNotHaveDuplicates();
         }
     }
 
-    private RingBufferReader open() {
+    @Test
+    void aForcedWakeupEndsTheWait() {
+        try (var reader = open(FORCE_WAKEUP)) {
+            assertThat(reader.await(0)).isFalse();
+            objects.attachAll();
+            Workload.getppid(1);
+            objects.detach();
+            assertThat(reader.await(10_000)).isTrue();
+            assertThat(reader.drain((data, offset, length) -> assertThat(length).isEqualTo(16), 10))
+                    .isEqualTo(1);
+            assertThat(reader.await(0)).isFalse();
+        }
+    }
+
+    private RingBufferReader open(int flags) {
         objects.create(new MapSpec("counts", MapType.ARRAY, 4, 16, 1, true, true));
         var ring = objects.create(new MapSpec("ring", MapType.RINGBUF, 0, 0, RING_SIZE, false, true));
-        objects.load(TestPrograms.sending(), TYPES);
+        objects.load(TestPrograms.sending(flags), TYPES);
         return RingBufferReader.open(ring);
     }
 }
