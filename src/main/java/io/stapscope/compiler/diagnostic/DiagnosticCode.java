@@ -39,6 +39,7 @@ public enum DiagnosticCode {
     KEYWORD_AS_NAME("E0220", "a keyword cannot be a name"),
     MISPLACED_STATEMENT("E0221", "a statement stands where it means nothing"),
     MISPLACED_DECLARATION("E0222", "a declaration stands inside a body"),
+    MISSING_STATEMENT("E0223", "a statement is missing"),
 
     // E03: names and probe points
     UNKNOWN_VARIABLE("E0301", "a variable is read that nothing sets"),

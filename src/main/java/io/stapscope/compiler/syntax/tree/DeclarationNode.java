@@ -1,6 +1,8 @@
 package io.stapscope.compiler.syntax.tree;
 
 import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.ExpressionNode.NumberLiteral;
+import io.stapscope.compiler.syntax.tree.StatementNode.Block;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,7 @@ public sealed interface DeclarationNode {
     Span span();
 
     /** {@code probe POINT, POINT { body }}. */
-    record Probe(Span span, List<ProbePointNode> points, StatementNode.Block body) implements DeclarationNode {
+    record Probe(Span span, List<ProbePointNode> points, Block body) implements DeclarationNode {
         public Probe {
             points = List.copyOf(points);
         }
@@ -27,8 +29,8 @@ public sealed interface DeclarationNode {
             Span span,
             List<ProbePointNode> names,
             List<ProbePointNode> points,
-            StatementNode.@Nullable Block prologue,
-            StatementNode.@Nullable Block epilogue)
+            @Nullable Block prologue,
+            @Nullable Block epilogue)
             implements DeclarationNode {
         public Alias {
             names = List.copyOf(names);
@@ -47,7 +49,7 @@ public sealed interface DeclarationNode {
             Span span,
             boolean isPrivate,
             Name name,
-            ExpressionNode.@Nullable NumberLiteral size,
+            @Nullable NumberLiteral size,
             boolean wrap,
             @Nullable ExpressionNode initial)
             implements DeclarationNode {}
@@ -59,8 +61,8 @@ public sealed interface DeclarationNode {
             Name name,
             @Nullable TypeName type,
             List<Parameter> parameters,
-            ExpressionNode.@Nullable NumberLiteral priority,
-            StatementNode.Block body)
+            @Nullable NumberLiteral priority,
+            Block body)
             implements DeclarationNode {
         public Function {
             parameters = List.copyOf(parameters);

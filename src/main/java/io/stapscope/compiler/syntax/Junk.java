@@ -1,0 +1,80 @@
+package io.stapscope.compiler.syntax;
+
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.JUNK;
+
+import io.stapscope.compiler.diagnostic.Diagnostic;
+import io.stapscope.compiler.diagnostic.Fix;
+import io.stapscope.compiler.source.Span;
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Characters that mean nothing in a script, and what the user probably wanted. */
+final class Junk {
+    private Junk() {}
+
+    static boolean isJunk(char letter) {
+        return letter >= 0x80 || letter < 0x20 && !Words.isSpace(letter) || "\\'`\u007f".indexOf(letter) >= 0;
+    }
+
+    static Diagnostic diagnose(Span span, String text) {
+        String plain = plainFor(text);
+        if (plain != null) {
+            return Diagnostic.of(
+                            JUNK,
+                            span,
+                            "`" + text + "` is not the plain `" + plain + "` that scripts are written with",
+                            "typed with another keyboard",
+                            "outside of strings and comments only ASCII characters have a meaning")
+                    .withFix(new Fix(span, plain, "replace by `" + plain + "`"));
+        }
+        if (text.startsWith("'")) {
+            return Diagnostic.of(
+                    JUNK,
+                    span,
+                    "`'` means nothing in a script",
+                    "not a quote here",
+                    "strings take double quotes: \"text\"");
+        }
+        return Diagnostic.of(
+                JUNK,
+                span,
+                shown(text) + " means nothing in a script",
+                "remove this",
+                "outside of strings and comments only ASCII letters, digits and operators have a meaning");
+    }
+
+    private static String shown(String text) {
+        char first = text.charAt(0);
+        if (first < 0x20 || first == 0x7f) {
+            return String.format(Locale.ROOT, "the control character U+%04X", (int) first);
+        }
+        return "`" + text + "`";
+    }
+
+    /** Full-width forms and typographic quotes as the ASCII they were meant to be; null for anything else. */
+    private static @Nullable String plainFor(String text) {
+        var plain = new StringBuilder();
+        for (char letter : Normalizer.normalize(text, Normalizer.Form.NFKC).toCharArray()) {
+            switch (letter) {
+                case '\u201C', '\u201D', '\u201E', '\u00AB', '\u00BB', '\u300C', '\u300D' -> plain.append('"');
+                case '\u3001' -> plain.append(',');
+                case '\u3002' -> plain.append('.');
+                case '\u3010' -> plain.append('[');
+                case '\u3011' -> plain.append(']');
+                case '\u2013', '\u2014', '\u2212' -> plain.append('-');
+                case '\u00D7' -> plain.append('*');
+                case '\u2260' -> plain.append("!=");
+                case '\u2264' -> plain.append("<=");
+                case '\u2265' -> plain.append(">=");
+                default -> {
+                    if (letter <= 0x20 || letter >= 0x7f) {
+                        return null;
+                    }
+                    plain.append(letter);
+                }
+            }
+        }
+        return plain.toString();
+    }
+}

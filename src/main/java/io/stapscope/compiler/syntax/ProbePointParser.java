@@ -1,0 +1,170 @@
+package io.stapscope.compiler.syntax;
+
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.BAD_PROBE_POINT;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.LITERAL_NEEDED;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.MISSING_PROBE_POINT;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.TOO_MANY_ALTERNATIVES;
+
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.ProbePointNode;
+import io.stapscope.compiler.syntax.tree.ProbePointNode.Component;
+import io.stapscope.compiler.syntax.tree.ProbePointNode.Mark;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Probe points: {@code process("ls").{begin, end} ? if (on)}. */
+final class ProbePointParser {
+    private final Grammar grammar;
+    private final TokenStream tokens;
+
+    ProbePointParser(Grammar grammar) {
+        this.grammar = grammar;
+        this.tokens = grammar.tokens;
+    }
+
+    ProbePointNode point() {
+        ProbePointNode point = path();
+        if (alternatives(point) > SyntaxLimits.ALTERNATIVES) {
+            throw tokens.fail(
+                    TOO_MANY_ALTERNATIVES,
+                    point.span(),
+                    "the braces stand for more than " + SyntaxLimits.ALTERNATIVES + " probe points",
+                    "too many combinations",
+                    "use a wildcard `*`, or several probes");
+        }
+        return new ProbePointNode(point.span(), point.components(), point.mark(), condition());
+    }
+
+    private @Nullable ExpressionNode condition() {
+        if (!tokens.acceptKeyword("if")) {
+            return null;
+        }
+        Token opening = tokens.expect("(", "after the `if` of a probe point");
+        ExpressionNode condition = grammar.expressions.expression();
+        tokens.close(opening, ")");
+        return condition;
+    }
+
+    /** Components and mark, without a condition. */
+    private ProbePointNode path() {
+        tokens.enter();
+        try {
+            Span first = tokens.peek().span();
+            var components = new ArrayList<Component>();
+            do {
+                components.add(component(components.isEmpty()));
+            } while (tokens.accept("."));
+            Mark mark = tokens.accept("?") ? Mark.OPTIONAL : tokens.accept("!") ? Mark.SUFFICIENT : Mark.NONE;
+            requireMarksAtEnd(components, mark);
+            return new ProbePointNode(tokens.since(first), components, mark, null);
+        } finally {
+            tokens.leave();
+        }
+    }
+
+    private Component component(boolean first) {
+        if (tokens.at("{")) {
+            return choices();
+        }
+        Token start = tokens.peek();
+        if (!isPiece(start)) {
+            throw missing(start, first);
+        }
+        var text = new StringBuilder(tokens.next().text());
+        while (isPiece(tokens.peek()) && tokens.peek().glued()) {
+            text.append(tokens.next().text());
+        }
+        ExpressionNode argument = tokens.at("(") ? argument(text.toString()) : null;
+        return new Component.Plain(tokens.since(start.span()), text.toString(), argument);
+    }
+
+    private static boolean isPiece(Token token) {
+        return switch (token.kind()) {
+            case IDENTIFIER -> token.isPlainIdentifier();
+            case KEYWORD, NUMBER -> true;
+            case OPERATOR -> token.isOperator("*");
+            case STRING, EMBEDDED_C, END -> false;
+        };
+    }
+
+    private Panic missing(Token found, boolean first) {
+        if (!first) {
+            return tokens.fail(
+                    BAD_PROBE_POINT,
+                    found.span(),
+                    "the probe point goes on after `.`, but " + found.described() + " follows",
+                    "expected a name",
+                    "remove the `.` or write the next part of the probe point");
+        }
+        return tokens.fail(
+                MISSING_PROBE_POINT,
+                found.span(),
+                "expected a probe point but found " + found.described(),
+                "not a probe point",
+                "a probe point is a name such as `begin`, `timer.s(1)` or `process(\"/bin/ls\").syscall`");
+    }
+
+    private ExpressionNode argument(String component) {
+        Token opening = tokens.next();
+        boolean literal = grammar.literals.atString() || tokens.peek().kind() == Token.Kind.NUMBER || tokens.at("-");
+        if (!literal) {
+            throw tokens.fail(
+                    LITERAL_NEEDED,
+                    tokens.peek().span(),
+                    "the argument of `" + component + "` must be a number or a string in double quotes",
+                    "not a literal",
+                    "put it in quotes: " + component + "(\"...\")");
+        }
+        ExpressionNode argument = grammar.literals.numberOrString("the argument of `" + component + "`");
+        tokens.close(opening, ")");
+        return argument;
+    }
+
+    private Component choices() {
+        Token opening = tokens.next();
+        var choices = new ArrayList<ProbePointNode>();
+        do {
+            choices.add(path());
+        } while (tokens.accept(","));
+        tokens.close(opening, "}");
+        return new Component.Alternatives(tokens.since(opening.span()), choices);
+    }
+
+    private void requireMarksAtEnd(List<Component> components, Mark mark) {
+        for (int i = 0; i < components.size(); i++) {
+            boolean last = i == components.size() - 1;
+            if (components.get(i) instanceof Component.Alternatives(Span span, var choices)
+                    && !(last && mark == Mark.NONE)
+                    && choices.stream().anyMatch(ProbePointParser::isMarked)) {
+                tokens.report(
+                        BAD_PROBE_POINT,
+                        span,
+                        "`?` and `!` stand at the end of a probe point only",
+                        "something follows these braces",
+                        "put the mark behind the whole probe point");
+            }
+        }
+    }
+
+    private static boolean isMarked(ProbePointNode point) {
+        return point.mark() != Mark.NONE
+                || (point.components().getLast() instanceof Component.Alternatives(Span span, var choices)
+                        && choices.stream().anyMatch(ProbePointParser::isMarked));
+    }
+
+    /** How many probe points the braces stand for, or just over the limit. */
+    private static long alternatives(ProbePointNode point) {
+        long product = 1;
+        for (Component component : point.components()) {
+            if (component instanceof Component.Alternatives(Span span, var choices)) {
+                long sum = choices.stream()
+                        .mapToLong(ProbePointParser::alternatives)
+                        .sum();
+                product = Math.min(product * sum, SyntaxLimits.ALTERNATIVES + 1L);
+            }
+        }
+        return product;
+    }
+}
