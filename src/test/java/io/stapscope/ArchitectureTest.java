@@ -38,22 +38,14 @@ class ArchitectureTest {
     static final ArchRule DIAGNOSTIC = uses("compiler.diagnostic", "compiler.source", "compiler.diagnostic");
 
     @ArchTest
-    static final ArchRule SYNTAX =
-            uses("compiler.syntax", "compiler.source", "compiler.diagnostic", "compiler.syntax");
+    static final ArchRule SYNTAX = uses("compiler.syntax", "compiler.source", "compiler.diagnostic", "compiler.syntax");
 
     @ArchTest
     static final ArchRule IR = uses("compiler.ir", "compiler.source", "compiler.type", "compiler.ir");
 
     @ArchTest
-    static final ArchRule CODEGEN = uses(
-            "codegen",
-            "codegen",
-            "compiler.ir",
-            "compiler.type",
-            "compiler.source",
-            "bpf",
-            "host",
-            "statistics");
+    static final ArchRule CODEGEN =
+            uses("codegen", "codegen", "compiler.ir", "compiler.type", "compiler.source", "bpf", "host", "statistics");
 
     @ArchTest
     static final ArchRule INTERPRETER =
@@ -127,7 +119,8 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + room + "..")
                 .should()
                 .onlyDependOnClassesThat(describe(
-                        "belong to " + String.join(", ", allowed) + " or are not ours", type -> isAllowed(type, allowed)))
+                        "belong to " + String.join(", ", allowed) + " or are not ours",
+                        type -> isAllowed(type, allowed)))
                 .allowEmptyShould(true)
                 .because("the table in docs/ARCHITECTURE.md says so");
     }

@@ -36,7 +36,8 @@ final class TargetCommand implements AutoCloseable {
         if (terminal) {
             builder.inheritIO();
         } else {
-            builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
         }

@@ -42,7 +42,8 @@ final class ExpressionPrinter {
     }
 
     static String list(List<Expression> expressions) {
-        return String.join(", ", expressions.stream().map(ExpressionPrinter::print).toList());
+        return String.join(
+                ", ", expressions.stream().map(ExpressionPrinter::print).toList());
     }
 
     static String element(Global global, List<? extends @Nullable Expression> keys) {

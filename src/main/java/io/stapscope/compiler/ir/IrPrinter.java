@@ -30,7 +30,8 @@ public final class IrPrinter {
         if (g.isArray()) {
             text.append('[');
             for (int i = 0; i < g.keys().size(); i++) {
-                text.append(i == 0 ? "" : ", ").append(typed(g.keys().get(i), g.keyWidths().get(i)));
+                text.append(i == 0 ? "" : ", ")
+                        .append(typed(g.keys().get(i), g.keyWidths().get(i)));
                 text.append(' ').append(word(g.keyKinds().get(i)));
             }
             text.append(']');
@@ -41,7 +42,10 @@ public final class IrPrinter {
             text.append(" = ").append(g.initial() instanceof String s ? ExpressionPrinter.quoted(s) : g.initial());
         }
         if (g.linear() != null) {
-            text.append(" linear ").append(g.linear().low()).append("..").append(g.linear().high());
+            text.append(" linear ")
+                    .append(g.linear().low())
+                    .append("..")
+                    .append(g.linear().high());
             text.append(" by ").append(g.linear().width());
         }
         text.append(g.counter() ? " counter" : "").append(g.displayedAtEnd() ? " displayed" : "");
@@ -119,8 +123,8 @@ public final class IrPrinter {
             case Statement.Call s ->
                 line(result(s.result()) + s.function().name() + "(" + ExpressionPrinter.list(s.arguments()) + ")");
             case Statement.CallById s ->
-                line(result(s.result()) + "function " + s.function() + "("
-                        + ExpressionPrinter.list(s.arguments()) + ")");
+                line(result(s.result()) + "function " + s.function() + "(" + ExpressionPrinter.list(s.arguments())
+                        + ")");
             case Statement.Print s -> line("print " + ExpressionPrinter.format(s.format(), s.arguments()));
             case Statement.PrintHistogram s ->
                 line("print " + (s.linear() ? "@hist_linear(" : "@hist_log(") + element(s.global(), s.keys()) + ")");
@@ -148,7 +152,12 @@ public final class IrPrinter {
         text.append("] in ").append(element(s.global(), s.slice()));
         if (s.sort() != null) {
             var by = s.sort().key() >= 0 ? "key " + s.sort().key() : "value";
-            text.append(" by ").append(by).append(s.sort().extractor() == null ? "" : " " + word(s.sort().extractor()));
+            text.append(" by ")
+                    .append(by)
+                    .append(
+                            s.sort().extractor() == null
+                                    ? ""
+                                    : " " + word(s.sort().extractor()));
             text.append(s.sort().descending() ? " descending" : " ascending");
         }
         if (s.limit() != null) {

@@ -58,10 +58,8 @@ public abstract class IrRewriter {
                                 e.span(), rewrite(e.condition()), rewrite(e.then()), rewrite(e.otherwise()));
                     case Expression.Concatenate e ->
                         new Expression.Concatenate(e.span(), rewrite(e.left()), rewrite(e.right()));
-                    case Expression.Formatted e ->
-                        new Expression.Formatted(e.span(), e.format(), all(e.arguments()));
-                    case Expression.Builtin e ->
-                        new Expression.Builtin(e.span(), e.function(), all(e.arguments()));
+                    case Expression.Formatted e -> new Expression.Formatted(e.span(), e.format(), all(e.arguments()));
+                    case Expression.Builtin e -> new Expression.Builtin(e.span(), e.function(), all(e.arguments()));
                     case Expression.Extract e ->
                         new Expression.Extract(e.span(), e.extractor(), global(e.global()), all(e.keys()));
                 });
@@ -72,8 +70,7 @@ public abstract class IrRewriter {
         return finish(
                 switch (statement) {
                     case Statement.Block s -> block(s);
-                    case Statement.SetLocal s ->
-                        new Statement.SetLocal(s.span(), local(s.local()), rewrite(s.value()));
+                    case Statement.SetLocal s -> new Statement.SetLocal(s.span(), local(s.local()), rewrite(s.value()));
                     case Statement.SetGlobal s ->
                         new Statement.SetGlobal(s.span(), global(s.global()), all(s.keys()), rewrite(s.value()));
                     case Statement.AddGlobal s ->
@@ -110,7 +107,8 @@ public abstract class IrRewriter {
         var statements = new ArrayList<Statement>();
         for (var statement : block.statements()) {
             var rewritten = rewrite(statement);
-            if (!(rewritten instanceof Statement.Block inner && inner.statements().isEmpty())) {
+            if (!(rewritten instanceof Statement.Block inner
+                    && inner.statements().isEmpty())) {
                 statements.add(rewritten);
             }
         }

@@ -1,0 +1,71 @@
+package io.stapscope.compiler.ir;
+
+import io.stapscope.compiler.source.Span;
+import java.util.Locale;
+
+/**
+ * What soft errors say, after {@code ERROR: }: the same words and the same place, whichever back end meets them. Not for
+ * {@code error("...")}, which says only what the script says.
+ */
+public final class SoftErrorText {
+    private SoftErrorText() {}
+
+    /** Of {@link Expression.BinaryOperator#DIVIDE} and {@link Expression.BinaryOperator#MODULO}. */
+    public static String divisionByZero(Expression.Binary division) {
+        String sign = division.operator() == Expression.BinaryOperator.MODULO ? "%" : "/";
+        var source = division.span().source();
+        // The operator stands somewhere between its operands; `x /= y` has it after x, too.
+        int from = Math.min(division.left().span().end(), division.span().end());
+        int at = source.text().indexOf(sign, from);
+        if (at < 0 || at >= division.span().end()) {
+            return "division by 0 near operator '" + sign + "' at " + division.span();
+        }
+        boolean assigns = source.text().startsWith("=", at + 1);
+        return "division by 0 near operator '" + sign + (assigns ? "=" : "") + "' at " + new Span(source, at, at + 1);
+    }
+
+    /** An array without room for another element. */
+    public static String arrayOverflow(Global global, Span span, Limits limits) {
+        String limit = global.capacity() == limits.maxMapEntries()
+                ? "MAXMAPENTRIES"
+                : "size limit (" + global.capacity() + ")";
+        return "Array overflow, check " + limit + near(global.name(), span);
+    }
+
+    /** An extractor that needs at least one value. */
+    public static String emptyAggregate(Expression.Extract extract) {
+        String word =
+                switch (extract.extractor()) {
+                    case COUNT -> "@count";
+                    case SUM -> "@sum";
+                    case MIN -> "@min";
+                    case MAX -> "@max";
+                    case AVERAGE -> "@avg";
+                };
+        return "empty aggregate" + near(word, extract.span());
+    }
+
+    /** A histogram to print that has no values. */
+    public static String emptyHistogram(Statement.PrintHistogram print) {
+        return "empty aggregate" + near(print.linear() ? "@hist_linear" : "@hist_log", print.span());
+    }
+
+    /** An address of a user process that cannot be read. */
+    public static String readFault(long address, Span span) {
+        return String.format(Locale.ROOT, "read fault at 0x%016x", address) + near("user_string", span);
+    }
+
+    /** More statements than MAXACTION or MAXACTION_INTERRUPTIBLE allows. */
+    public static String tooManyStatements(Span span) {
+        return "MAXACTION exceeded at " + span;
+    }
+
+    /** More calls inside each other than MAXNESTING allows. */
+    public static String tooDeep(String function, Span span) {
+        return "MAXNESTING exceeded" + near(function, span);
+    }
+
+    private static String near(String identifier, Span span) {
+        return " near identifier '" + identifier + "' at " + span;
+    }
+}
