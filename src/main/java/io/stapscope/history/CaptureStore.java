@@ -1,0 +1,218 @@
+package io.stapscope.history;
+
+import io.smallrye.mutiny.Uni;
+import io.stapscope.history.entity.AggregateValue;
+import io.stapscope.history.entity.CaptureEntity;
+import io.stapscope.history.entity.HostEntity;
+import io.stapscope.history.entity.ScriptEntity;
+import io.stapscope.history.entity.ScriptRevisionEntity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Rows of captures, scripts and hosts. Every operation may be repeated. */
+@ApplicationScoped
+class CaptureStore implements CaptureWriter.Store {
+    private static final String END = """
+            update Capture set state = :state, stopReason = :reason, stoppedAt = :stoppedAt, refused = :refused
+            where id = :id
+            """;
+
+    private static final String INTERRUPTED = """
+            update capture c
+            set state = 'failed', stop_reason = 'the service ended', stopped_at = coalesce(
+                (select max(ts) + interval '1 minute' from capture_minute m where m.capture_id = c.id), c.started_at)
+            from host h
+            where h.id = c.host_id and h.name = :host and c.state in ('starting', 'running', 'stopping')
+            """;
+
+    /** Windows have no foreign key; everything else goes with the capture, the last statement. */
+    private static final List<String> DELETE = List.of(
+            "delete from h_min where series_id in (select id from series where capture_id = :id)",
+            "delete from h_1s where series_id in (select id from series where capture_id = :id)",
+            "delete from capture where id = :id");
+
+    private static final String DELETE_UNUSED_REVISIONS = """
+            delete from script_revision r where not exists (select 1 from capture c where c.script_revision_id = r.id)
+            """;
+
+    private static final String DELETE_UNUSED_SCRIPTS = """
+            delete from script s where not exists (select 1 from script_revision r where r.script_id = s.id)
+            """;
+
+    private final Sessions sessions;
+    private final WindowStore windows;
+
+    CaptureStore(Sessions sessions, WindowStore windows) {
+        this.sessions = sessions;
+        this.windows = windows;
+    }
+
+    @Override
+    public Uni<Void> open(CaptureStart start) {
+        return sessions.transaction(session -> session.find(CaptureEntity.class, start.id())
+                .onItem()
+                .ifNull()
+                .switchTo(() -> insert(session, start))
+                .replaceWithVoid());
+    }
+
+    private static Uni<CaptureEntity> insert(Mutiny.Session session, CaptureStart start) {
+        return script(session, start.name())
+                .chain(script -> revision(session, script, start.script()))
+                .chain(revision -> host(session, start.host()).chain(host -> {
+                    CaptureEntity capture = entity(start);
+                    capture.revision = revision;
+                    capture.host = host;
+                    return session.persist(capture).replaceWith(capture);
+                }));
+    }
+
+    private static CaptureEntity entity(CaptureStart start) {
+        var capture = new CaptureEntity();
+        capture.id = start.id();
+        capture.name = start.name();
+        capture.state = CaptureState.STARTING.word();
+        capture.arguments = start.arguments().toArray(String[]::new);
+        capture.targetPid = start.target().pid();
+        capture.targetCommand = start.target().command();
+        capture.tags = start.tags().toArray(String[]::new);
+        capture.intervalMillis = start.intervalMillis();
+        capture.startedAt = WindowStore.utc(start.startedAtMillis());
+        for (var aggregate : start.aggregates()) {
+            var value = new AggregateValue();
+            value.agg = aggregate.agg();
+            value.name = aggregate.name();
+            value.kind = aggregate.kind();
+            value.keyKinds = aggregate.keyKinds().toArray(String[]::new);
+            value.unit = aggregate.unit();
+            value.line = aggregate.line();
+            capture.aggregates.add(value);
+        }
+        return capture;
+    }
+
+    private static Uni<ScriptEntity> script(Mutiny.Session session, String name) {
+        return session.createSelectionQuery("from Script where name = :name", ScriptEntity.class)
+                .setParameter("name", name)
+                .getSingleResultOrNull()
+                .onItem()
+                .ifNull()
+                .switchTo(() -> {
+                    var script = new ScriptEntity();
+                    script.name = name;
+                    return session.persist(script).replaceWith(script);
+                });
+    }
+
+    private static Uni<ScriptRevisionEntity> revision(Mutiny.Session session, ScriptEntity script, String source) {
+        String digest = sha256(source);
+        return session.createSelectionQuery(
+                        "from ScriptRevision where script = :script and sha256 = :digest", ScriptRevisionEntity.class)
+                .setParameter("script", script)
+                .setParameter("digest", digest)
+                .getSingleResultOrNull()
+                .onItem()
+                .ifNull()
+                .switchTo(() -> nextRevision(session, script).chain(number -> {
+                    var revision = new ScriptRevisionEntity();
+                    revision.script = script;
+                    revision.revision = number;
+                    revision.source = source;
+                    revision.sha256 = digest;
+                    return session.persist(revision).replaceWith(revision);
+                }));
+    }
+
+    private static Uni<Integer> nextRevision(Mutiny.Session session, ScriptEntity script) {
+        return session.createSelectionQuery(
+                        "select coalesce(max(revision), 0) + 1 from ScriptRevision where script = :script",
+                        Integer.class)
+                .setParameter("script", script)
+                .getSingleResult();
+    }
+
+    private static Uni<HostEntity> host(Mutiny.Session session, HostRecord record) {
+        return session.createSelectionQuery(
+                        "from Host where name = :name and kernel = :kernel and architecture = :architecture",
+                        HostEntity.class)
+                .setParameter("name", record.name())
+                .setParameter("kernel", record.kernel())
+                .setParameter("architecture", record.architecture())
+                .getSingleResultOrNull()
+                .onItem()
+                .ifNull()
+                .switchTo(() -> {
+                    var host = new HostEntity();
+                    host.name = record.name();
+                    host.kernel = record.kernel();
+                    host.architecture = record.architecture();
+                    return session.persist(host).replaceWith(host);
+                });
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Uni<Void> write(CaptureStart start, Backlog.Batch batch) {
+        return windows.write(start, batch);
+    }
+
+    @Override
+    public Uni<Void> state(CaptureStart start, CaptureState state) {
+        return sessions.transaction(
+                session -> session.createMutationQuery("update Capture set state = :state where id = :id")
+                        .setParameter("state", state.word())
+                        .setParameter("id", start.id())
+                        .executeUpdate()
+                        .replaceWithVoid());
+    }
+
+    @Override
+    public Uni<Void> end(CaptureStart start, CaptureEnd end, long refused) {
+        return sessions.transaction(session -> session.createMutationQuery(END)
+                .setParameter("state", end.state().word())
+                .setParameter("reason", end.reason())
+                .setParameter("stoppedAt", WindowStore.utc(end.stoppedAtMillis()))
+                .setParameter("refused", refused)
+                .setParameter("id", start.id())
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /** Captures of this machine that a killed service left running: they ended with it. */
+    Uni<Integer> endInterrupted(String host) {
+        return sessions.transaction(session -> session.createNativeQuery(INTERRUPTED)
+                .setParameter("host", host)
+                .executeUpdate());
+    }
+
+    /** A unit of work over every table; false when there is no such capture. */
+    Uni<Boolean> delete(UUID id) {
+        return sessions.transaction(session -> {
+            Uni<Integer> deleted = Uni.createFrom().item(0);
+            for (String statement : DELETE) {
+                deleted = deleted.chain(() -> session.createNativeQuery(statement)
+                        .setParameter("id", id)
+                        .executeUpdate());
+            }
+            return deleted.chain(captures -> session.createNativeQuery(DELETE_UNUSED_REVISIONS)
+                    .executeUpdate()
+                    .chain(() ->
+                            session.createNativeQuery(DELETE_UNUSED_SCRIPTS).executeUpdate())
+                    .replaceWith(captures > 0));
+        });
+    }
+}

@@ -1,0 +1,284 @@
+package io.stapscope.history;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.reflect.Array;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Upserts of windows: one statement per table and batch. A row replaces only rows with a smaller seq. */
+@ApplicationScoped
+class WindowStore {
+    private static final String SERIES = """
+            insert into series (capture_id, agg, number, facet, keys, key_kinds, labels)
+            select $1, u.agg, u.number, u.facet,
+                array(select jsonb_array_elements_text(u.keys::jsonb)),
+                array(select jsonb_array_elements_text(u.key_kinds::jsonb)),
+                array(select jsonb_array_elements_text(u.labels::jsonb))
+            from unnest($2::int[], $3::int[], $4::smallint[], $5::text[], $6::text[], $7::text[])
+                as u(agg, number, facet, keys, key_kinds, labels)
+            on conflict (capture_id, agg, number) do update set labels = excluded.labels
+            """;
+
+    private static final String MINUTES = """
+            insert into h_min (series_id, ts, seq, n, sum, vmin, vmax, hist)
+            select s.id, u.ts, u.seq, u.n, u.sum, u.vmin, u.vmax, u.hist
+            from unnest($2::int[], $3::int[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::bigint[],
+                $8::bigint[], $9::bigint[], $10::bytea[]) as u(agg, number, ts, seq, n, sum, vmin, vmax, hist)
+            join series s on s.capture_id = $1 and s.agg = u.agg and s.number = u.number
+            order by u.ts, s.id
+            on conflict (series_id, ts) do update
+            set seq = excluded.seq, n = excluded.n, sum = excluded.sum, vmin = excluded.vmin, vmax = excluded.vmax,
+                hist = excluded.hist
+            where excluded.seq > h_min.seq
+            """;
+
+    private static final String SECONDS = """
+            insert into h_1s (series_id, ts, seq, n, chunk)
+            select s.id, u.ts, u.seq, u.n, u.chunk
+            from unnest($2::int[], $3::int[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::bytea[])
+                as u(agg, number, ts, seq, n, chunk)
+            join series s on s.capture_id = $1 and s.agg = u.agg and s.number = u.number
+            order by u.ts, s.id
+            on conflict (series_id, ts) do update
+            set seq = excluded.seq, n = excluded.n, chunk = excluded.chunk
+            where excluded.seq > h_1s.seq
+            """;
+
+    private static final String WHOLES = """
+            update series s
+            set seq = u.seq, n = u.n, sum = u.sum, vmin = u.vmin, vmax = u.vmax, hist = u.hist
+            from unnest($2::int[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
+                $9::bytea[]) as u(agg, number, seq, n, sum, vmin, vmax, hist)
+            where s.capture_id = $1 and s.agg = u.agg and s.number = u.number and u.seq > s.seq
+            """;
+
+    private static final String KNOWN = """
+            insert into capture_minute (capture_id, ts, seq, seconds_known, hits, skipped_self, skipped_no_entry,
+                lost_events, lost_keys, lost_updates, read_faults, recursion_misses, soft_errors, keys, key_capacity,
+                hit_ns)
+            select $1, u.*
+            from unnest($2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
+                $15::bigint[], $16::bigint[]) as u
+            on conflict (capture_id, ts) do update
+            set seq = excluded.seq, seconds_known = excluded.seconds_known, hits = excluded.hits,
+                skipped_self = excluded.skipped_self, skipped_no_entry = excluded.skipped_no_entry,
+                lost_events = excluded.lost_events, lost_keys = excluded.lost_keys,
+                lost_updates = excluded.lost_updates, read_faults = excluded.read_faults,
+                recursion_misses = excluded.recursion_misses, soft_errors = excluded.soft_errors,
+                keys = excluded.keys, key_capacity = excluded.key_capacity, hit_ns = excluded.hit_ns
+            where excluded.seq > capture_minute.seq
+            """;
+
+    private static final String LINES = """
+            insert into console (capture_id, seq, ts, stream, line)
+            select $1, u.seq, u.ts, u.stream, u.line
+            from unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[]) as u(seq, ts, stream, line)
+            on conflict (capture_id, seq) do nothing
+            """;
+
+    private static final String PARTITIONS = "select ensure_partitions($1)";
+
+    private final Pool pool;
+    private final Set<LocalDate> days = ConcurrentHashMap.newKeySet();
+
+    WindowStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Stores all rows of a batch or none. */
+    Uni<Void> write(CaptureStart start, Backlog.Batch batch) {
+        return ensurePartitions(start, batch)
+                .chain(() -> pool.withTransaction(connection -> series(connection, start, batch.series())
+                        .chain(() -> minutes(connection, start, batch.minutes()))
+                        .chain(() -> seconds(connection, start, batch.minutes()))
+                        .chain(() -> wholes(connection, start, batch.wholes()))
+                        .chain(() -> known(connection, start, batch.known()))
+                        .chain(() -> lines(connection, start, batch.lines()))));
+    }
+
+    /** In transactions of their own: a new partition locks the whole table until its transaction ends. */
+    private Uni<Void> ensurePartitions(CaptureStart start, Backlog.Batch batch) {
+        var missing = new TreeSet<LocalDate>();
+        for (var row : batch.minutes()) {
+            missing.add(minuteStart(start, row.minute()).toLocalDate());
+        }
+        missing.removeAll(days);
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (var day : missing) {
+            done = done.chain(() -> pool.preparedQuery(PARTITIONS).execute(Tuple.of(day)))
+                    .invoke(() -> days.add(day))
+                    .replaceWithVoid();
+        }
+        return done;
+    }
+
+    private static Uni<Void> series(SqlConnection connection, CaptureStart start, List<WindowRecord.Series> rows) {
+        return execute(
+                connection,
+                SERIES,
+                rows,
+                Tuple.tuple()
+                        .addValue(start.id())
+                        .addValue(column(rows, Integer.class, row -> row.agg()))
+                        .addValue(column(rows, Integer.class, row -> row.number()))
+                        .addValue(column(rows, Short.class, row -> row.facet().code()))
+                        .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::value)))
+                        .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::kind)))
+                        .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::label))));
+    }
+
+    private static Uni<Void> minutes(SqlConnection connection, CaptureStart start, List<Row.Minute> rows) {
+        return execute(
+                connection,
+                MINUTES,
+                rows,
+                Tuple.tuple()
+                        .addValue(start.id())
+                        .addValue(
+                                column(rows, Integer.class, row -> row.series().agg()))
+                        .addValue(
+                                column(rows, Integer.class, row -> row.series().number()))
+                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(start, row.minute())))
+                        .addValue(column(rows, Long.class, Row.Minute::seq))
+                        .addValue(column(rows, Long.class, Row.Minute::n))
+                        .addValue(column(rows, Long.class, Row.Minute::sum))
+                        .addValue(column(rows, Long.class, Row.Minute::min))
+                        .addValue(column(rows, Long.class, Row.Minute::max))
+                        .addValue(bytes(rows, Row.Minute::histogram)));
+    }
+
+    private static Uni<Void> seconds(SqlConnection connection, CaptureStart start, List<Row.Minute> rows) {
+        return execute(
+                connection,
+                SECONDS,
+                rows,
+                Tuple.tuple()
+                        .addValue(start.id())
+                        .addValue(
+                                column(rows, Integer.class, row -> row.series().agg()))
+                        .addValue(
+                                column(rows, Integer.class, row -> row.series().number()))
+                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(start, row.minute())))
+                        .addValue(column(rows, Long.class, Row.Minute::seq))
+                        .addValue(column(rows, Long.class, Row.Minute::n))
+                        .addValue(bytes(rows, Row.Minute::chunk)));
+    }
+
+    private static Uni<Void> wholes(SqlConnection connection, CaptureStart start, List<Row.Whole> rows) {
+        return execute(
+                connection,
+                WHOLES,
+                rows,
+                Tuple.tuple()
+                        .addValue(start.id())
+                        .addValue(
+                                column(rows, Integer.class, row -> row.series().agg()))
+                        .addValue(
+                                column(rows, Integer.class, row -> row.series().number()))
+                        .addValue(column(rows, Long.class, Row.Whole::seq))
+                        .addValue(column(rows, Long.class, Row.Whole::n))
+                        .addValue(column(rows, Long.class, Row.Whole::sum))
+                        .addValue(column(rows, Long.class, Row.Whole::min))
+                        .addValue(column(rows, Long.class, Row.Whole::max))
+                        .addValue(bytes(rows, Row.Whole::histogram)));
+    }
+
+    private static Uni<Void> known(SqlConnection connection, CaptureStart start, List<Row.Known> rows) {
+        return execute(
+                connection,
+                KNOWN,
+                rows,
+                Tuple.tuple()
+                        .addValue(start.id())
+                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(start, row.minute())))
+                        .addValue(column(rows, Long.class, Row.Known::seq))
+                        .addValue(column(rows, Long.class, Row.Known::secondsKnown))
+                        .addValue(losses(rows, LossRecord::hits))
+                        .addValue(losses(rows, LossRecord::skippedSelf))
+                        .addValue(losses(rows, LossRecord::skippedNoEntry))
+                        .addValue(losses(rows, LossRecord::lostEvents))
+                        .addValue(losses(rows, LossRecord::lostKeys))
+                        .addValue(losses(rows, LossRecord::lostUpdates))
+                        .addValue(losses(rows, LossRecord::readFaults))
+                        .addValue(losses(rows, LossRecord::recursionMisses))
+                        .addValue(losses(rows, LossRecord::softErrors))
+                        .addValue(losses(rows, LossRecord::keys))
+                        .addValue(losses(rows, LossRecord::keyCapacity))
+                        .addValue(losses(rows, LossRecord::nanosPerHit)));
+    }
+
+    private static Uni<Void> lines(SqlConnection connection, CaptureStart start, List<ConsoleLine> rows) {
+        return execute(
+                connection,
+                LINES,
+                rows,
+                Tuple.tuple()
+                        .addValue(start.id())
+                        .addValue(column(rows, Long.class, ConsoleLine::seq))
+                        .addValue(column(rows, OffsetDateTime.class, row -> utc(row.timeMillis())))
+                        .addValue(column(rows, String.class, ConsoleLine::stream))
+                        .addValue(column(rows, String.class, row -> storable(row.text()))));
+    }
+
+    private static Uni<Void> execute(SqlConnection connection, String sql, List<?> rows, Tuple columns) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection.preparedQuery(sql).execute(columns).replaceWithVoid();
+    }
+
+    static OffsetDateTime minuteStart(CaptureStart start, int minute) {
+        return utc(start.startedAtMillis() + minute * CaptureClock.MINUTE_MILLIS);
+    }
+
+    static OffsetDateTime utc(long millis) {
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R, C> C[] column(List<R> rows, Class<C> type, Function<R, C> value) {
+        var column = (C[]) Array.newInstance(type, rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
+    }
+
+    private static Long[] losses(List<Row.Known> rows, Function<LossRecord, Long> value) {
+        return column(rows, Long.class, row -> value.apply(row.losses()));
+    }
+
+    private static <R> @Nullable Buffer[] bytes(List<R> rows, Function<R, byte @Nullable []> value) {
+        var column = new @Nullable Buffer[rows.size()];
+        for (int i = 0; i < column.length; i++) {
+            byte[] bytes = value.apply(rows.get(i));
+            column[i] = bytes == null ? null : Buffer.buffer(bytes);
+        }
+        return column;
+    }
+
+    private static String json(List<KeyPart> keys, Function<KeyPart, String> part) {
+        var array = new JsonArray();
+        keys.forEach(key -> array.add(storable(part.apply(key))));
+        return array.encode();
+    }
+
+    /** PostgreSQL has no NUL in a text. */
+    private static String storable(String text) {
+        return text.indexOf(0) < 0 ? text : text.replace("\0", "\\x00");
+    }
+}

@@ -1,0 +1,107 @@
+package io.stapscope.history;
+
+import io.stapscope.statistics.Histogram;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+/** A made-up capture whose every value is remembered, so that what is stored can be compared exactly. */
+final class Captures {
+    static final int STATISTIC = 0;
+    static final int COUNTER = 1;
+
+    final CaptureStart start;
+    final Histogram[] seconds;
+    final Histogram whole = new Histogram();
+    final List<WindowRecord> windows = new ArrayList<>();
+    long count;
+    long sum;
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+
+    private Captures(CaptureStart start, int length) {
+        this.start = start;
+        this.seconds = new Histogram[length];
+    }
+
+    static CaptureStart start(String name, String script, long startedAtMillis, String... tags) {
+        return new CaptureStart(
+                UUID.randomUUID(),
+                name,
+                script,
+                List.of("one argument"),
+                new TargetRecord(4321, null),
+                new HostRecord("made-up-host", "6.1.0", "x86_64"),
+                startedAtMillis,
+                1000,
+                List.of(
+                        new AggregateRecord(STATISTIC, "latency", "statistic", List.of("pid", "syscall"), "ns", 1),
+                        new AggregateRecord(COUNTER, "calls", "counter", List.of(), "none", 2)),
+                List.of(tags));
+    }
+
+    /** Windows of about a second for {@code length} seconds; {@code pids} processes take turns. */
+    static Captures random(CaptureStart start, int length, int pids, long seed) {
+        var captures = new Captures(start, length);
+        var random = new Random(seed);
+        Set<Integer> opened = new HashSet<>();
+        for (int second = 0; second < length; second++) {
+            captures.windows.add(captures.window(second, random, pids, opened));
+        }
+        return captures;
+    }
+
+    private WindowRecord window(int second, Random random, int pids, Set<Integer> opened) {
+        var series = new ArrayList<WindowRecord.Series>();
+        if (second == 0) {
+            series.add(new WindowRecord.Series(STATISTIC, 0, Facet.TOTAL, List.of()));
+            series.add(new WindowRecord.Series(COUNTER, 0, Facet.TOTAL, List.of()));
+        }
+        int pid = random.nextInt(pids);
+        if (opened.add(pid)) {
+            String value = Integer.toString(1000 + pid);
+            series.add(new WindowRecord.Series(
+                    STATISTIC, 1 + pid, Facet.PID, List.of(new KeyPart("pid", value, value + " \"a\0b\""))));
+        }
+        var histogram = new Histogram();
+        long gained = 0;
+        int values = random.nextInt(50);
+        for (int i = 0; i < values; i++) {
+            long value = (long) Math.exp(random.nextGaussian() * 3 + 8) - 20;
+            histogram.add(value);
+            gained += value;
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        seconds[second] = histogram;
+        whole.merge(histogram);
+        count += values;
+        sum += gained;
+        var deltas = new ArrayList<WindowRecord.Delta>();
+        if (values > 0) {
+            for (int number : new int[] {0, 1 + pid}) {
+                deltas.add(new WindowRecord.Delta(
+                        STATISTIC, number, values, gained, min, max, histogram.buckets(), histogram.counts()));
+            }
+            deltas.add(new WindowRecord.Delta(COUNTER, 0, values, values, 1, 1, new int[0], new long[0]));
+        }
+        int jitter = random.nextInt(61) - 30;
+        var losses = new LossRecord(count, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        return new WindowRecord(second, Math.max(0, second * 1000L + jitter), 1000, series, deltas, losses);
+    }
+
+    void writeTo(HistoryWriter writer) {
+        windows.forEach(writer::write);
+    }
+
+    CaptureEnd end() {
+        return new CaptureEnd(
+                CaptureState.STOPPED,
+                "exit()",
+                start.startedAtMillis() + seconds.length * 1000L,
+                windows.getLast().losses());
+    }
+}

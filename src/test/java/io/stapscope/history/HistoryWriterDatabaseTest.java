@@ -1,0 +1,194 @@
+package io.stapscope.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.stapscope.postgres.PostgresTestResource;
+import io.stapscope.statistics.Histogram;
+import io.stapscope.statistics.HistogramCodec;
+import io.stapscope.statistics.SecondChunk;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@QuarkusTest
+@WithTestResource(PostgresTestResource.class)
+@Timeout(60)
+class HistoryWriterDatabaseTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final long NOON = 1_800_000_000_123L;
+
+    @Inject
+    History history;
+
+    @Inject
+    WindowStore windowStore;
+
+    @Inject
+    CaptureStore captureStore;
+
+    @Inject
+    Pool pool;
+
+    @Test
+    void storesEveryCountExactly() {
+        var made = Captures.random(Captures.start("exact", "probe begin {}", NOON), 150, 3, 1);
+        var writer = history.open(made.start);
+        made.writeTo(writer);
+        assertThat(writer.close(made.end()).await().atMost(LIMIT).complete()).isTrue();
+
+        var histogram = new Histogram();
+        var fromSeconds = new Histogram();
+        long sum = 0;
+        for (Row row : rows(
+                made,
+                "select m.n, m.sum, m.hist, c.chunk, c.n as second_n from series s "
+                        + "join h_min m on m.series_id = s.id join h_1s c on c.series_id = s.id and c.ts = m.ts "
+                        + "where s.capture_id = $1 and s.agg = 0 and s.number = 0")) {
+            var minute = HistogramCodec.decode(row.getBuffer("hist").getBytes());
+            assertThat(minute.count()).isEqualTo(row.getLong("n")).isEqualTo(row.getLong("second_n"));
+            histogram.merge(minute);
+            SecondChunk.decode(row.getBuffer("chunk").getBytes()).forEach(fromSeconds::merge);
+            sum += row.getLong("sum");
+        }
+        assertThat(histogram).isEqualTo(made.whole).isEqualTo(fromSeconds);
+        assertThat(sum).isEqualTo(made.sum);
+
+        Row whole = rows(made, "select * from series where capture_id = $1 and agg = 0 and number = 0")
+                .getFirst();
+        assertThat(whole.getLong("n")).isEqualTo(made.count);
+        assertThat(whole.getLong("sum")).isEqualTo(made.sum);
+        assertThat(whole.getLong("vmin")).isEqualTo(made.min);
+        assertThat(whole.getLong("vmax")).isEqualTo(made.max);
+        assertThat(HistogramCodec.decode(whole.getBuffer("hist").getBytes())).isEqualTo(made.whole);
+
+        Row byPid = rows(made, "select sum(n)::bigint as n from series where capture_id = $1 and facet = 2")
+                .getFirst();
+        assertThat(byPid.getLong("n")).isEqualTo(made.count);
+    }
+
+    @Test
+    void writingABatchAgainChangesNothing() {
+        var made = Captures.random(Captures.start("replayed", "probe begin {}", NOON), 130, 2, 2);
+        var batches = batches(made);
+        captureStore.open(made.start).await().atMost(LIMIT);
+        captureStore.open(made.start).await().atMost(LIMIT);
+        batches.forEach(batch -> windowStore.write(made.start, batch).await().atMost(LIMIT));
+        String once = fingerprint(made);
+
+        var again = new ArrayList<>(batches);
+        again.addAll(batches);
+        // Series stand in the first batches: what is shuffled here has them already.
+        Collections.shuffle(again, new Random(3));
+        again.forEach(batch -> windowStore.write(made.start, batch).await().atMost(LIMIT));
+
+        assertThat(fingerprint(made)).isEqualTo(once);
+    }
+
+    @Test
+    void marksUnobservedSecondsApartFromEmptyOnes() {
+        var start = Captures.start("gap", "probe begin {}", NOON);
+        var writer = history.open(start);
+        for (int second : new int[] {0, 1, 2, 5, 61}) {
+            writer.write(new WindowRecord(second, second * 1000L + 3, 1000, List.of(), List.of(), LossRecord.NONE));
+        }
+        writer.close(new CaptureEnd(CaptureState.FAILED, "error", NOON + 62_000, LossRecord.NONE))
+                .await()
+                .atMost(LIMIT);
+        assertThat(pool.preparedQuery("select seconds_known from capture_minute where capture_id = $1 order by ts")
+                        .execute(Tuple.of(start.id()))
+                        .await()
+                        .atMost(LIMIT))
+                .extracting(row -> row.getLong(0))
+                .containsExactly(0b100111L, 0b10L);
+    }
+
+    @Test
+    void keepsTheConsoleAndTheStates() {
+        var start = Captures.start("console", "probe begin { println(1) }", NOON);
+        var writer = history.open(start);
+        writer.state(CaptureState.RUNNING);
+        writer.console(List.of(new ConsoleLine(1, NOON, "out", "one\0two"), new ConsoleLine(2, NOON, "err", "é")));
+        writer.close(new CaptureEnd(CaptureState.STOPPED, "exit()", NOON + 5, LossRecord.NONE))
+                .await()
+                .atMost(LIMIT);
+        assertThat(pool.preparedQuery("select line from console where capture_id = $1 order by seq")
+                        .execute(Tuple.of(start.id()))
+                        .await()
+                        .atMost(LIMIT))
+                .extracting(row -> row.getString(0))
+                .containsExactly("one\\x00two", "é");
+        assertThat(pool.preparedQuery("select state, stop_reason from capture where id = $1")
+                        .execute(Tuple.of(start.id()))
+                        .await()
+                        .atMost(LIMIT))
+                .extracting(row -> row.getString(0) + " " + row.getString(1))
+                .containsExactly("stopped exit()");
+    }
+
+    @Test
+    void countsAWindowOfASeriesNobodyOpened() {
+        var start = Captures.start("unopened", "probe begin {}", NOON);
+        var writer = history.open(start);
+        writer.write(new WindowRecord(
+                0,
+                0,
+                1000,
+                List.of(),
+                List.of(new WindowRecord.Delta(0, 7, 1, 1, 1, 1, new int[] {1}, new long[] {1})),
+                LossRecord.NONE));
+        var status = writer.close(new CaptureEnd(CaptureState.STOPPED, "exit()", NOON + 5, LossRecord.NONE))
+                .await()
+                .atMost(LIMIT);
+        assertThat(status.refused()).isEqualTo(1);
+    }
+
+    /** What the writer would send with a transaction every seven windows. */
+    private static List<Backlog.Batch> batches(Captures made) {
+        var minutes = new CaptureMinutes(made.start.aggregates());
+        var backlog = new Backlog(1000, 1000);
+        var batches = new ArrayList<Backlog.Batch>();
+        for (var window : made.windows) {
+            minutes.add(window, backlog);
+            if (window.number() % 7 == 6 || window == made.windows.getLast()) {
+                minutes.drainTo(backlog);
+                var batch = backlog.next();
+                backlog.stored(batch);
+                batches.add(batch);
+            }
+        }
+        assertThat(backlog.isEmpty()).isTrue();
+        return batches;
+    }
+
+    private String fingerprint(Captures made) {
+        return rows(made, """
+                select md5(
+                    (select string_agg(m::text, ',' order by m.series_id, m.ts) from h_min m join series s
+                        on s.id = m.series_id where s.capture_id = $1)
+                    || (select string_agg(m::text, ',' order by m.series_id, m.ts) from h_1s m join series s
+                        on s.id = m.series_id where s.capture_id = $1)
+                    || (select string_agg(m::text, ',' order by m.ts) from capture_minute m where m.capture_id = $1)
+                    || (select string_agg(s::text, ',' order by s.id) from series s where s.capture_id = $1)) as hash
+                """).getFirst().getString("hash");
+    }
+
+    private List<Row> rows(Captures made, String sql) {
+        var rows = new ArrayList<Row>();
+        pool.preparedQuery(sql)
+                .execute(Tuple.of(made.start.id()))
+                .await()
+                .atMost(LIMIT)
+                .forEach(rows::add);
+        return rows;
+    }
+}
