@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { mockServer } from "./dev/mock";
+import { mockServer } from "./dev/mock.ts";
 
 /** `MOCK=1 npm run dev` serves synthetic data; otherwise `npm run dev` forwards to a running Stapscope. */
 const mock = process.env["MOCK"] === "1";

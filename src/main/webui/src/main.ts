@@ -1,3 +1,4 @@
+import "./ui/app.css";
 import { mount } from "svelte";
 import App from "./ui/App.svelte";
 

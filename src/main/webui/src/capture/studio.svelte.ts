@@ -1,0 +1,197 @@
+import { Checker } from "../editor/checker";
+import { FIRST_SCRIPT } from "../editor/examples";
+import { api, ApiError, UNREACHABLE, type CheckAnswer } from "../protocol/http";
+import type { Aggregate, Diagnostic, Facet, Run, Target } from "../protocol/model";
+import { recall, remember } from "../ui/storage";
+import { LiveRun } from "./liveRun.svelte";
+
+export type Phase = "idle" | "checking" | "compiling" | "attaching" | "live" | "stopping";
+export type TargetKind = "all" | "pid" | "command";
+
+export interface Failure {
+    readonly code: string;
+    readonly text: string;
+}
+
+/** The Studio's state: the script, where it runs, and the run being watched. It outlives the page, so a run does too. */
+class Studio {
+    script = $state(recall("script") ?? FIRST_SCRIPT);
+    targetKind = $state<TargetKind>("all");
+    pid = $state<number | null>(null);
+    pidName = $state("");
+    command = $state("");
+    duration = $state(Number(recall("duration") ?? 0));
+    checked = $state.raw<CheckAnswer | null>(null);
+    /** Findings of the last refused run: the same place as those of a check. */
+    diagnostics = $state.raw<readonly Diagnostic[]>([]);
+    failure = $state.raw<Failure | null>(null);
+    live = $state.raw<LiveRun | null>(null);
+    /** The text the watched run was started with; null when another page started it. */
+    runScript = $state<string | null>(null);
+
+    private starting = $state<"checking" | "compiling" | null>(null);
+    private stopping = $state(false);
+    private readonly checker = new Checker(
+        (answer) => this.takeCheck(answer),
+        (error) => this.takeCheckFailure(error),
+    );
+
+    readonly target = $derived.by((): Target | undefined => {
+        if (this.targetKind === "pid" && this.pid !== null) {
+            return { pid: this.pid };
+        }
+        return this.targetKind === "command" && this.command.trim() ? { command: this.command.trim() } : undefined;
+    });
+
+    readonly phase = $derived.by((): Phase => {
+        if (this.starting) {
+            return this.starting;
+        }
+        const run = this.live?.state.run;
+        if (!run || this.live?.connection === "closed" || run.state === "stopped" || run.state === "failed") {
+            return "idle";
+        }
+        return this.stopping || run.state === "stopping" ? "stopping" : run.state === "starting" ? "attaching" : "live";
+    });
+
+    readonly edited = $derived(this.phase === "live" && this.runScript !== null && this.runScript !== this.script);
+
+    edit(script: string): void {
+        this.script = script;
+        remember("script", script);
+        this.scheduleCheck();
+    }
+
+    scheduleCheck(): void {
+        this.checker.schedule(this.script, this.target);
+    }
+
+    setDuration(seconds: number): void {
+        this.duration = seconds;
+        remember("duration", String(seconds));
+    }
+
+    async run(): Promise<void> {
+        if (this.starting) {
+            return;
+        }
+        this.checker.cancel();
+        this.failure = null;
+        const script = this.script;
+        try {
+            this.starting = "checking";
+            const answer = await api.check(script, this.target, new AbortController().signal);
+            this.takeCheck(answer);
+            if (!answer.ok) {
+                return;
+            }
+            this.starting = "compiling";
+            const run = await api.startRun({ script, ...this.options() });
+            this.watch(run, script);
+        } catch (error) {
+            this.takeRunFailure(error);
+        } finally {
+            this.starting = null;
+        }
+    }
+
+    private options(): { target?: Target; durationSeconds?: number } {
+        return {
+            ...(this.target ? { target: this.target } : {}),
+            ...(this.duration > 0 ? { durationSeconds: this.duration } : {}),
+        };
+    }
+
+    async stop(): Promise<void> {
+        const live = this.live;
+        if (!live) {
+            return;
+        }
+        this.stopping = true;
+        try {
+            await api.stopRun(live.state.run.id);
+        } catch (error) {
+            this.stopping = false;
+            this.takeRunFailure(error);
+        }
+    }
+
+    /** After a reload: watches the run that is still going, with nothing lost. */
+    async reattach(): Promise<void> {
+        if (this.live) {
+            return;
+        }
+        try {
+            const { runs } = await api.runs();
+            const going = runs
+                .filter((run) => run.state === "running" || run.state === "starting" || run.state === "stopping")
+                .sort((a, b) => b.startedAt - a.startedAt)[0];
+            if (going && !this.live) {
+                this.watch(going, rememberedScript(going.id));
+            }
+        } catch (error) {
+            this.takeRunFailure(error);
+        }
+    }
+
+    private watch(run: Run, script: string | null): void {
+        const previous = this.live;
+        this.live = new LiveRun(run, defaultFacet(run.aggregates));
+        this.stopping = false;
+        this.runScript = script;
+        if (script !== null) {
+            remember("run", JSON.stringify({ id: run.id, script }));
+        }
+        // The new run is attached before the old one goes: no moment without data.
+        if (previous && previous.connection !== "closed") {
+            void api.stopRun(previous.state.run.id).catch(() => undefined);
+            previous.leave();
+        }
+    }
+
+    private takeCheck(answer: CheckAnswer): void {
+        this.checked = answer;
+        this.diagnostics = answer.diagnostics;
+        if (this.failure?.code === UNREACHABLE) {
+            this.failure = null;
+        }
+    }
+
+    private takeCheckFailure(error: unknown): void {
+        if (error instanceof ApiError && error.diagnostics.length > 0) {
+            this.diagnostics = error.diagnostics;
+        } else if (error instanceof ApiError) {
+            this.failure = { code: error.code, text: error.message };
+        }
+    }
+
+    private takeRunFailure(error: unknown): void {
+        if (error instanceof ApiError) {
+            this.diagnostics = error.diagnostics.length > 0 ? error.diagnostics : this.diagnostics;
+            this.failure = { code: error.code, text: error.message };
+        } else {
+            this.failure = { code: "page", text: error instanceof Error ? error.message : String(error) };
+        }
+    }
+}
+
+function rememberedScript(id: string): string | null {
+    const last = JSON.parse(recall("run") ?? "null") as { id?: string; script?: string } | null;
+    return last?.id === id ? (last.script ?? null) : null;
+}
+
+/** System calls tell most; then processes; then whatever the keys are. */
+export function defaultFacet(aggregates: readonly Aggregate[]): Facet {
+    const facets = new Set(aggregates.flatMap(facetsOf));
+    return (["syscall", "pid", "full"] as const).find((facet) => facets.has(facet)) ?? "total";
+}
+
+/** How the series of an aggregate can be grouped. The full key says nothing new when it is a single pid or call. */
+export function facetsOf(aggregate: Aggregate): Facet[] {
+    const kinds = aggregate.keyKinds;
+    const single: Facet[] = (["pid", "syscall"] as const).filter((kind) => kinds.includes(kind));
+    const full: Facet[] = kinds.length > single.length || kinds.length > 1 ? ["full"] : [];
+    return ["total", ...single, ...full];
+}
+
+export const studio = new Studio();

@@ -1,0 +1,105 @@
+import type { ValueAxis } from "./axis";
+import { MARGIN, QUANTILES } from "./heatmap";
+import { quantile, type Histogram } from "./histogram";
+import { cssColour, ramp, type ChartTheme } from "./palette";
+import { sizeCanvas } from "./surface";
+import { formatCount } from "./units";
+
+const LABELS = 40;
+
+/**
+ * Draws a lying histogram whose rows are those of the heat map beside it. With a selection, its part is solid and the
+ * whole is an outline.
+ */
+export function drawBars(
+    canvas: HTMLCanvasElement,
+    axis: ValueAxis,
+    whole: Histogram,
+    part: Histogram | null,
+    theme: ChartTheme,
+    width: number,
+    height: number,
+): void {
+    const context = sizeCanvas(canvas, width, height);
+    context.translate(0, MARGIN.top);
+    const room = Math.max(1, width - LABELS);
+    const sums = rowSums(axis, whole);
+    const top = Math.max(1, ...sums);
+    const colour = cssColour(ramp(theme.dark)[theme.dark ? 128 : 140] ?? 0);
+    const solid = part ? rowSums(axis, part) : sums;
+    const solidTop = Math.max(1, ...solid);
+    axis.rows.forEach((row, i) => {
+        const h = Math.max(1, row.bottom - row.top - (row.bottom - row.top > 2.5 ? 0.75 : 0));
+        if (part) {
+            context.fillStyle = theme.grid;
+            context.fillRect(0, row.top, ((sums[i] ?? 0) / top) * room, h);
+        }
+        context.fillStyle = colour;
+        const length = ((solid[i] ?? 0) / (part ? solidTop : top)) * room;
+        context.fillRect(0, row.top, (solid[i] ?? 0) > 0 ? Math.max(1, length) : 0, h);
+    });
+    drawPeak(context, axis, solid, theme, room);
+    drawMarks(context, axis, part ?? whole, theme, width);
+    context.fillStyle = theme.grid;
+    context.fillRect(0, 0, 1, axis.height);
+}
+
+export function rowSums(axis: ValueAxis, histogram: Histogram): number[] {
+    const sums = new Array<number>(axis.rows.length).fill(0);
+    for (let i = 0; i < histogram.buckets.length; i++) {
+        const row = axis.rowOf(histogram.buckets[i] ?? 0);
+        if (row >= 0) {
+            sums[row] = (sums[row] ?? 0) + (histogram.counts[i] ?? 0);
+        }
+    }
+    return sums;
+}
+
+function drawPeak(
+    context: CanvasRenderingContext2D,
+    axis: ValueAxis,
+    sums: readonly number[],
+    theme: ChartTheme,
+    room: number,
+): void {
+    const peak = sums.indexOf(Math.max(...sums));
+    const row = axis.rows[peak];
+    if (row && (sums[peak] ?? 0) > 0) {
+        context.font = theme.font;
+        context.fillStyle = theme.text;
+        context.textBaseline = "middle";
+        context.textAlign = "left";
+        context.fillText(formatCount(sums[peak] ?? 0), room + 4, (row.top + row.bottom) / 2);
+    }
+}
+
+function drawMarks(
+    context: CanvasRenderingContext2D,
+    axis: ValueAxis,
+    histogram: Histogram,
+    theme: ChartTheme,
+    width: number,
+): void {
+    context.font = theme.font;
+    context.textAlign = "right";
+    context.textBaseline = "bottom";
+    let lastY = Infinity;
+    for (const q of QUANTILES) {
+        const value = quantile(histogram, q);
+        if (value !== null) {
+            const y = Math.round(axis.y(value));
+            context.strokeStyle = theme.faint;
+            context.setLineDash([2, 3]);
+            context.beginPath();
+            context.moveTo(0, y + 0.5);
+            context.lineTo(width, y + 0.5);
+            context.stroke();
+            context.setLineDash([]);
+            if (lastY - y >= 12) {
+                context.fillStyle = theme.faint;
+                context.fillText(`p${Math.round(q * 100)}`, width - 1, Math.max(10, y - 1));
+                lastY = y;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import { greatest, least } from "./buckets";
+import type { Column } from "./column";
+
+/** Counts by bucket, ascending; the same arithmetic as the server's, so that live and stored numbers agree. */
+export interface Histogram {
+    readonly buckets: ArrayLike<number>;
+    readonly counts: ArrayLike<number>;
+    readonly total: number;
+}
+
+export const EMPTY: Histogram = { buckets: [], counts: [], total: 0 };
+
+/** Sums the columns, or the part of them between two bucket numbers. */
+export function merge(columns: Iterable<Column>, first = -Infinity, last = Infinity): Histogram {
+    const sums = new Map<number, number>();
+    let total = 0;
+    for (const column of columns) {
+        for (let i = 0; i < column.buckets.length; i++) {
+            const bucket = column.buckets[i] ?? 0;
+            if (bucket >= first && bucket <= last) {
+                const count = column.counts[i] ?? 0;
+                sums.set(bucket, (sums.get(bucket) ?? 0) + count);
+                total += count;
+            }
+        }
+    }
+    const buckets = [...sums.keys()].sort((a, b) => a - b);
+    return { buckets, counts: buckets.map((bucket) => sums.get(bucket) ?? 0), total };
+}
+
+/** The value below or at which the part `q` of all values lies, interpolated inside its bucket; null when empty. */
+export function quantile(histogram: Histogram, q: number): number | null {
+    const size = histogram.buckets.length;
+    if (size === 0 || histogram.total === 0) {
+        return null;
+    }
+    const rank = q * histogram.total;
+    let before = 0;
+    let at = 0;
+    while (at < size - 1 && before + (histogram.counts[at] ?? 0) < rank) {
+        before += histogram.counts[at++] ?? 0;
+    }
+    const bucket = histogram.buckets[at] ?? 0;
+    const part = Math.min(1, Math.max(0, (rank - before) / (histogram.counts[at] ?? 1)));
+    const low = least(bucket);
+    return low + part * (greatest(bucket) - low);
+}
+
+/** Part of all values that lie in or below a bucket: the percentile of the bucket's upper edge. */
+export function partUpTo(histogram: Histogram, bucket: number): number {
+    let below = 0;
+    for (let i = 0; i < histogram.buckets.length && (histogram.buckets[i] ?? 0) <= bucket; i++) {
+        below += histogram.counts[i] ?? 0;
+    }
+    return histogram.total === 0 ? 0 : below / histogram.total;
+}

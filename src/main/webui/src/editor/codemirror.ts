@@ -1,0 +1,139 @@
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { lintGutter, nextDiagnostic, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
+import {
+    drawSelection,
+    EditorView,
+    highlightActiveLine,
+    highlightActiveLineGutter,
+    keymap,
+    lineNumbers,
+} from "@codemirror/view";
+import type { Diagnostic } from "../protocol/model";
+import { probeLanguage } from "./language";
+
+export interface EditorOptions {
+    readonly parent: HTMLElement;
+    readonly text: string;
+    readonly label: string;
+    readonly readOnly: boolean;
+    readonly testId: string;
+    readonly onChange: (text: string) => void;
+    readonly onRun: () => void;
+}
+
+/** What the page needs of the editor; nothing else of CodeMirror leaves this chunk. */
+export interface EditorHandle {
+    setText(text: string): void;
+    setLabel(label: string): void;
+    setDiagnostics(diagnostics: readonly Diagnostic[]): void;
+    goTo(offset: number): void;
+    destroy(): void;
+}
+
+const look = EditorView.theme({
+    "&": { height: "100%", fontSize: "13px", color: "var(--text)", backgroundColor: "transparent" },
+    "&.cm-focused": { outline: "none" },
+    ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
+    ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
+    ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+    ".cm-gutters": { backgroundColor: "transparent", color: "var(--faint)", border: "none" },
+    ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--line)" },
+    "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+        backgroundColor: "var(--selection)",
+    },
+    ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)", outline: "none" },
+    ".cm-tooltip, .cm-panels": {
+        backgroundColor: "var(--raised)",
+        color: "var(--text)",
+        border: "1px solid var(--border)",
+        borderRadius: "6px",
+    },
+    ".cm-diagnostic": { padding: "6px 10px", fontFamily: "var(--sans)", whiteSpace: "pre-wrap" },
+    ".cm-diagnosticAction": { backgroundColor: "var(--accent-fill)", color: "var(--on-accent)", borderRadius: "4px" },
+    ".cm-textfield, .cm-button": { backgroundImage: "none", background: "var(--panel)", color: "var(--text)" },
+});
+
+export function createEditor(options: EditorOptions): EditorHandle {
+    const label = new Compartment();
+    const attributes = (text: string) =>
+        EditorView.contentAttributes.of({ "aria-label": text, "data-testid": options.testId, spellcheck: "false" });
+    const run = { key: "Mod-Enter", run: () => (options.onRun(), true) };
+    const view = new EditorView({
+        parent: options.parent,
+        state: EditorState.create({
+            doc: options.text,
+            extensions: [
+                Prec.highest(keymap.of(options.readOnly ? [] : [run])),
+                lineNumbers(),
+                options.readOnly ? [] : [highlightActiveLine(), highlightActiveLineGutter(), lintGutter()],
+                history(),
+                drawSelection(),
+                indentUnit.of("    "),
+                indentOnInput(),
+                bracketMatching(),
+                closeBrackets(),
+                highlightSelectionMatches(),
+                probeLanguage,
+                look,
+                label.of(attributes(options.label)),
+                EditorState.readOnly.of(options.readOnly),
+                keymap.of([
+                    { key: "F8", run: nextDiagnostic },
+                    ...closeBracketsKeymap,
+                    ...defaultKeymap,
+                    ...searchKeymap,
+                    ...historyKeymap,
+                    indentWithTab,
+                ]),
+                EditorView.updateListener.of((update) => {
+                    if (update.docChanged) {
+                        options.onChange(update.state.doc.toString());
+                    }
+                }),
+            ],
+        }),
+    });
+    return {
+        setText(text) {
+            if (text !== view.state.doc.toString()) {
+                view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+            }
+        },
+        setLabel: (text) => view.dispatch({ effects: label.reconfigure(attributes(text)) }),
+        setDiagnostics: (diagnostics) => view.dispatch(setDiagnostics(view.state, marks(view, diagnostics))),
+        goTo(offset) {
+            const at = Math.min(offset, view.state.doc.length);
+            view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+            view.focus();
+        },
+        destroy: () => view.destroy(),
+    };
+}
+
+/** Findings as underlines. The text may have changed since it was checked: positions are kept inside it. */
+function marks(view: EditorView, diagnostics: readonly Diagnostic[]): Mark[] {
+    const length = view.state.doc.length;
+    return diagnostics.map((diagnostic) => {
+        const from = Math.min(diagnostic.start, length);
+        const to = Math.max(from, Math.min(diagnostic.end, length));
+        const fix = diagnostic.fix;
+        const notes = diagnostic.notes.map((note) => `\n= ${note}`).join("");
+        return {
+            from,
+            // A finding at the end of the text still needs something to underline.
+            to: to === from && to < length ? to + 1 : to,
+            severity: diagnostic.severity,
+            source: diagnostic.code,
+            message: diagnostic.message + (diagnostic.label ? `\n${diagnostic.label}` : "") + notes,
+            actions: fix ? [{ name: fix.title, apply: (target: EditorView) => applyFix(target, fix) }] : [],
+        };
+    });
+}
+
+function applyFix(view: EditorView, fix: NonNullable<Diagnostic["fix"]>): void {
+    view.dispatch({ changes: { from: fix.start, to: fix.end, insert: fix.replacement } });
+}

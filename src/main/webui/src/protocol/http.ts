@@ -1,0 +1,175 @@
+import type { Aggregate, Capture, Diagnostic, Facet, Key, LogLine, ProcessEntry, Run, Session, Target } from "./model";
+
+/** A refusal of the server: its code for the program, its sentence for the person. */
+export class ApiError extends Error {
+    override readonly name = "ApiError";
+
+    constructor(
+        readonly status: number,
+        readonly code: string,
+        message: string,
+        readonly diagnostics: readonly Diagnostic[] = [],
+    ) {
+        super(message);
+    }
+}
+
+/** The code of an {@link ApiError} when no server answered at all. */
+export const UNREACHABLE = "unreachable";
+
+export interface CheckAnswer {
+    readonly ok: boolean;
+    readonly diagnostics: readonly Diagnostic[];
+    readonly probes: readonly { readonly text: string; readonly kind: string }[];
+    readonly aggregates: readonly Aggregate[];
+}
+
+export interface RunRequest {
+    readonly script: string;
+    readonly name?: string;
+    readonly target?: Target;
+    readonly durationSeconds?: number;
+    readonly intervalMillis?: number;
+}
+
+export interface StoredSeries {
+    readonly id: number;
+    readonly keys: readonly Key[];
+    readonly count: number;
+    readonly sum: number | null;
+    readonly min: number | null;
+    readonly max: number | null;
+    readonly p50: number | null;
+    readonly p90: number | null;
+    readonly p99: number | null;
+    readonly p999: number | null;
+}
+
+export interface HeatmapAnswer {
+    readonly from: number;
+    readonly to: number;
+    readonly stepMillis: number;
+    readonly precision: number;
+    readonly columns: readonly {
+        readonly t: number;
+        readonly n: number;
+        readonly gap: boolean;
+        readonly buckets: readonly (readonly [number, number])[];
+    }[];
+}
+
+export interface QuantilesAnswer {
+    readonly bound: number;
+    readonly whole: {
+        readonly n: number;
+        readonly sum: number | null;
+        readonly min: number | null;
+        readonly max: number | null;
+        readonly values: readonly (number | null)[];
+    };
+}
+
+export interface DoctorAnswer {
+    readonly summary: string;
+    readonly checks: readonly DoctorCheck[];
+}
+
+export interface DoctorCheck {
+    readonly id: string;
+    readonly title: string;
+    readonly found: string;
+    readonly verdict: "works" | "limited" | "blocked" | "info";
+    readonly neededFor: string;
+    readonly fix: string | null;
+}
+
+export interface SeriesChoice {
+    readonly agg: number;
+    readonly facet: Facet;
+    readonly series?: number | undefined;
+}
+
+export interface TimeRange {
+    readonly from: number;
+    readonly to: number;
+}
+
+type Query = Record<string, string | number | undefined>;
+
+export const api = {
+    session: () => get<Session>("/session"),
+    login: (token: string) => send<undefined>("POST", "/login", { token }),
+    check: (script: string, target: Target | undefined, signal: AbortSignal) =>
+        send<CheckAnswer>("POST", "/check", { script, target }, signal),
+    startRun: (run: RunRequest) => send<Run>("POST", "/runs", run),
+    stopRun: (id: string) => send<undefined>("DELETE", `/runs/${id}`),
+    runs: () => get<{ runs: Run[] }>("/runs"),
+    run: (id: string) => get<Run>(`/runs/${id}`),
+    captures: (query: string, limit: number, offset: number) =>
+        get<{ captures: Capture[]; total: number }>("/captures", { query: query || undefined, limit, offset }),
+    capture: (id: string) => get<Capture>(`/captures/${id}`),
+    deleteCapture: (id: string) => send<undefined>("DELETE", `/captures/${id}`),
+    series: (id: string, agg: number, facet: Facet, limit: number) =>
+        get<{ series: StoredSeries[]; total: number }>(`/captures/${id}/series`, { agg, facet, limit }),
+    heatmap: (id: string, choice: SeriesChoice, range: TimeRange | null, columns: number) =>
+        get<HeatmapAnswer>(`/captures/${id}/heatmap`, { ...choice, ...range, columns }),
+    quantiles: (id: string, choice: SeriesChoice, range: TimeRange | null) =>
+        get<QuantilesAnswer>(`/captures/${id}/quantiles`, { ...choice, ...range, q: "0.5,0.9,0.99", columns: 1 }),
+    console: (id: string, after: number) =>
+        get<{ lines: LogLine[]; next: number | null }>(`/captures/${id}/console`, { after, limit: 1000 }),
+    processes: (query: string) => get<{ processes: ProcessEntry[] }>("/processes", { query: query || undefined }),
+    doctor: () => get<DoctorAnswer>("/doctor"),
+};
+
+function get<T>(path: string, query: Query = {}): Promise<T> {
+    const given = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
+    const text = new URLSearchParams(given).toString();
+    return call<T>(path + (text ? `?${text}` : ""), { method: "GET", headers: { Accept: "application/json" } });
+}
+
+function send<T>(method: "POST" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    return call<T>(path, {
+        method,
+        headers: { "Content-Type": "application/json", "X-Requested-By": "stapscope" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal ? { signal } : {}),
+    });
+}
+
+async function call<T>(path: string, init: RequestInit): Promise<T> {
+    const response = await fetch(`/api/v1${path}`, { credentials: "same-origin", ...init }).catch((cause: unknown) => {
+        if (cause instanceof DOMException && cause.name === "AbortError") {
+            throw cause;
+        }
+        throw new ApiError(0, UNREACHABLE, "the server does not answer");
+    });
+    const text = await response.text();
+    if (!response.ok) {
+        throw refusal(response, text);
+    }
+    return (text ? JSON.parse(text) : undefined) as T;
+}
+
+interface ErrorBody {
+    readonly error?: {
+        readonly code?: string;
+        readonly message?: string;
+        readonly diagnostics?: readonly Diagnostic[];
+    };
+}
+
+function refusal(response: Response, text: string): ApiError {
+    let body: ErrorBody = {};
+    try {
+        body = JSON.parse(text) as ErrorBody;
+    } catch {
+        // A proxy or a crash answers in HTML: the status line must do.
+    }
+    const message = body.error?.message ?? `${response.status} ${response.statusText}`.trim();
+    return new ApiError(
+        response.status,
+        body.error?.code ?? `http.${response.status}`,
+        message,
+        body.error?.diagnostics,
+    );
+}

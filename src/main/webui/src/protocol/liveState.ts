@@ -1,0 +1,167 @@
+import { LOST, type DeltaFrame, type Frame, type Interval, type RunEvent, type SnapshotFrame } from "./frames";
+import type { Facet, LogLine, Losses, Run, Series } from "./model";
+
+/** Columns kept per aggregate: what the server keeps for a resume, and what the heat map shows. */
+export const COLUMNS_KEPT = 300;
+const LINES_KEPT = 5000;
+const EVENTS_KEPT = 200;
+
+export interface LiveColumn extends Interval {
+    readonly seq: number;
+    readonly firstSeq: number;
+    readonly flags: number;
+}
+
+export interface LiveAggregate {
+    readonly series: ReadonlyMap<number, Series>;
+    readonly columns: readonly LiveColumn[];
+    /** Count of each series since the run began, exact beyond 2^53. */
+    readonly totals: ReadonlyMap<number, bigint>;
+    readonly seq: number;
+}
+
+/** All a page knows of a run that it watches. Every step makes a new value; drawing only reads. */
+export interface LiveState {
+    readonly run: Run;
+    readonly intervalMillis: number;
+    readonly seq: number;
+    readonly aggregates: ReadonlyMap<number, LiveAggregate>;
+    readonly losses: Losses | null;
+    readonly hitsPerSecond: number;
+    readonly statsAt: number;
+    readonly lines: readonly LogLine[];
+    readonly linesDropped: number;
+    readonly events: readonly RunEvent[];
+}
+
+const NO_AGGREGATE: LiveAggregate = { series: new Map(), columns: [], totals: new Map(), seq: -1 };
+
+export function initialState(run: Run): LiveState {
+    return {
+        run,
+        intervalMillis: 1000,
+        seq: -1,
+        aggregates: new Map(),
+        losses: run.losses,
+        hitsPerSecond: 0,
+        statsAt: 0,
+        lines: [],
+        linesDropped: 0,
+        events: [],
+    };
+}
+
+/** The state after one frame. A frame that repeats what is known changes nothing: resumed streams may overlap. */
+export function reduce(state: LiveState, frame: Frame): LiveState {
+    switch (frame.type) {
+        case "dict": {
+            const known = aggregateOf(state, frame.agg);
+            const series = new Map(known.series);
+            frame.series.forEach((one) => series.set(one.id, one));
+            return withAggregate(state, frame.agg, { ...known, series });
+        }
+        case "snapshot":
+            return withAggregate(state, frame.agg, applySnapshot(aggregateOf(state, frame.agg), frame));
+        case "delta": {
+            const known = aggregateOf(state, frame.agg);
+            return frame.seq <= known.seq ? state : withAggregate(state, frame.agg, applyDelta(known, frame));
+        }
+        case "stats":
+            return applyStats(state, frame.stats);
+        case "log":
+            return applyLog(state, frame.lines, frame.dropped);
+        case "event":
+            return applyEvent(state, frame.event);
+    }
+}
+
+function aggregateOf(state: LiveState, agg: number): LiveAggregate {
+    return state.aggregates.get(agg) ?? NO_AGGREGATE;
+}
+
+function withAggregate(state: LiveState, agg: number, value: LiveAggregate): LiveState {
+    const aggregates = new Map(state.aggregates).set(agg, value);
+    return { ...state, aggregates, seq: Math.max(state.seq, value.seq) };
+}
+
+/** A snapshot column replaces the one we had: it speaks of the facet now chosen. */
+function applySnapshot(known: LiveAggregate, frame: SnapshotFrame): LiveAggregate {
+    const bySeq = new Map(known.columns.map((column) => [column.seq, column]));
+    for (const { seq, interval } of frame.columns) {
+        const flags = bySeq.get(seq)?.flags ?? 0;
+        bySeq.set(seq, { ...interval, seq, firstSeq: seq, flags });
+    }
+    const columns = dropCovered([...bySeq.values()].sort((a, b) => a.seq - b.seq)).slice(-COLUMNS_KEPT);
+    const totals = new Map(known.totals);
+    frame.totals.forEach(({ id, count }) => totals.set(id, count));
+    const last = columns.at(-1)?.seq ?? -1;
+    return { ...known, columns, totals, seq: Math.max(known.seq, frame.seq, last) };
+}
+
+/** A merged column is superseded when a snapshot brings the single intervals that it was made of. */
+function dropCovered(columns: readonly LiveColumn[]): LiveColumn[] {
+    const seqs = new Set(columns.map((column) => column.seq));
+    return columns.filter((column) => column.firstSeq === column.seq || !seqs.has(column.firstSeq));
+}
+
+function applyDelta(known: LiveAggregate, frame: DeltaFrame): LiveAggregate {
+    const { seq, firstSeq, flags, interval } = frame;
+    const totals = new Map(known.totals);
+    interval.ids.forEach((id, i) => totals.set(id, (totals.get(id) ?? 0n) + (interval.counts[i] ?? 0n)));
+    const columns = [...known.columns, { ...interval, seq, firstSeq, flags }].slice(-COLUMNS_KEPT);
+    return { ...known, columns, totals, seq };
+}
+
+function applyStats(state: LiveState, stats: Losses & { readonly t: number }): LiveState {
+    const seconds = (stats.t - state.statsAt) / 1000;
+    const known = state.statsAt > 0 && state.losses !== null && seconds > 0;
+    const hitsPerSecond = known ? Math.max(0, (stats.hits - (state.losses?.hits ?? 0)) / seconds) : state.hitsPerSecond;
+    return { ...state, losses: stats, hitsPerSecond, statsAt: stats.t };
+}
+
+function applyLog(state: LiveState, lines: readonly LogLine[], dropped: number): LiveState {
+    const last = state.lines.at(-1)?.seq ?? -1;
+    const fresh = lines.filter((line) => line.seq > last);
+    return {
+        ...state,
+        lines: fresh.length === 0 ? state.lines : [...state.lines, ...fresh].slice(-LINES_KEPT),
+        linesDropped: state.linesDropped + dropped,
+    };
+}
+
+function applyEvent(state: LiveState, event: RunEvent): LiveState {
+    const run = event.state === null ? state.run : { ...state.run, state: event.state };
+    return { ...state, run, events: [...state.events, event].slice(-EVENTS_KEPT) };
+}
+
+/** Total count of an aggregate: series 0 is always its total. */
+export function totalOf(state: LiveState, agg: number): bigint {
+    return state.aggregates.get(agg)?.totals.get(0) ?? 0n;
+}
+
+export function seriesOf(aggregate: LiveAggregate, facet: Facet): Series[] {
+    return [...aggregate.series.values()].filter((series) => series.facet === facet);
+}
+
+/** Position of a series in a packed interval, or -1. */
+export function positionOf(interval: Interval, id: number): number {
+    let low = 0;
+    let high = interval.ids.length - 1;
+    while (low <= high) {
+        const middle = (low + high) >> 1;
+        const found = interval.ids[middle] ?? 0;
+        if (found === id) {
+            return middle;
+        }
+        if (found < id) {
+            low = middle + 1;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return -1;
+}
+
+export function isLossy(column: LiveColumn): boolean {
+    return (column.flags & LOST) !== 0;
+}

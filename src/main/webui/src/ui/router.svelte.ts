@@ -1,0 +1,58 @@
+/** The page's address. Links are plain anchors; clicks on them are taken over, so that a run stays connected. */
+
+export type Route =
+    | { readonly page: "studio" }
+    | { readonly page: "captures" }
+    | { readonly page: "capture"; readonly id: string }
+    | { readonly page: "doctor" }
+    | { readonly page: "login" }
+    | { readonly page: "unknown" };
+
+export function routeOf(path: string): Route {
+    const capture = /^\/captures\/([0-9a-zA-Z-]+)\/?$/.exec(path);
+    if (capture?.[1]) {
+        return { page: "capture", id: capture[1] };
+    }
+    switch (path.replace(/\/$/, "")) {
+        case "":
+            return { page: "studio" };
+        case "/captures":
+            return { page: "captures" };
+        case "/doctor":
+            return { page: "doctor" };
+        case "/login":
+            return { page: "login" };
+        default:
+            return { page: "unknown" };
+    }
+}
+
+class Router {
+    route = $state.raw<Route>(routeOf(location.pathname));
+
+    constructor() {
+        addEventListener("popstate", () => this.read());
+        document.addEventListener("click", (event) => this.follow(event));
+    }
+
+    go(path: string, replace = false): void {
+        history[replace ? "replaceState" : "pushState"](null, "", path);
+        this.read();
+    }
+
+    private read(): void {
+        this.route = routeOf(location.pathname);
+        scrollTo(0, 0);
+    }
+
+    private follow(event: MouseEvent): void {
+        const link = event.target instanceof Element ? event.target.closest("a") : null;
+        const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+        if (link && plain && !event.defaultPrevented && link.origin === location.origin && !link.target) {
+            event.preventDefault();
+            this.go(link.pathname);
+        }
+    }
+}
+
+export const router = new Router();

@@ -1,0 +1,19 @@
+/** Small things this browser remembers. A browser that forbids storage only forgets. */
+
+type Name = "script" | "theme" | "locale" | "target" | "duration" | "run" | "split" | "bottom";
+
+export function remember(name: Name, value: string): void {
+    try {
+        localStorage.setItem(`stapscope.${name}`, value);
+    } catch {
+        // Full or forbidden: nothing depends on it.
+    }
+}
+
+export function recall(name: Name): string | null {
+    try {
+        return localStorage.getItem(`stapscope.${name}`);
+    } catch {
+        return null;
+    }
+}

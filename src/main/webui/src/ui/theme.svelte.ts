@@ -1,0 +1,47 @@
+import type { ChartTheme } from "../chart/palette";
+import { recall, remember } from "./storage";
+
+const FONT = '11px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
+
+const DARK: ChartTheme = {
+    dark: true,
+    background: "#0d1117",
+    text: "#a9b4c2",
+    faint: "#8793a3",
+    grid: "rgb(140 160 185 / 0.14)",
+    accent: "#5cc8ff",
+    hatch: "rgb(200 210 225 / 0.22)",
+    font: FONT,
+};
+
+const LIGHT: ChartTheme = {
+    dark: false,
+    background: "#ffffff",
+    text: "#44505e",
+    faint: "#5d6977",
+    grid: "rgb(30 50 80 / 0.13)",
+    accent: "#0b6fb8",
+    hatch: "rgb(30 40 60 / 0.28)",
+    font: FONT,
+};
+
+/** Dark or light: the system's choice until the user makes one. */
+class Theme {
+    private readonly system = matchMedia("(prefers-color-scheme: dark)");
+    private systemDark = $state(this.system.matches);
+    private choice = $state(recall("theme"));
+
+    readonly dark = $derived(this.choice ? this.choice === "dark" : this.systemDark);
+    readonly chart = $derived(this.dark ? DARK : LIGHT);
+
+    constructor() {
+        this.system.addEventListener("change", (event) => (this.systemDark = event.matches));
+    }
+
+    toggle(): void {
+        this.choice = this.dark ? "light" : "dark";
+        remember("theme", this.choice);
+    }
+}
+
+export const theme = new Theme();
