@@ -3,6 +3,7 @@ package io.stapscope.interpreter;
 import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.type.Type;
 import io.stapscope.statistics.Aggregate;
+import io.stapscope.statistics.Histogram;
 import io.stapscope.statistics.LinearHistogram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,9 +85,14 @@ public final class MemoryGlobals implements GlobalStore {
     public List<Element> elements(Global global) {
         List<Element> found = new ArrayList<>();
         of(global)
-                .forEach((keys, value) ->
-                        found.add(new Element(keys, value instanceof Aggregate aggregate ? aggregate.copy() : value)));
+                .forEach((keys, value) -> found.add(
+                        new Element(keys, value instanceof Aggregate aggregate ? withoutHistogram(aggregate) : value)));
         return found;
+    }
+
+    private static Aggregate withoutHistogram(Aggregate aggregate) {
+        return new Aggregate(
+                aggregate.count(), aggregate.sum(), aggregate.min(), aggregate.max(), new Histogram(), null);
     }
 
     private static void makeRoom(Global global, SequencedMap<List<Object>, Object> values) {
