@@ -86,6 +86,10 @@ public final class ExecutableLookup {
             if (!Files.isRegularFile(canonical)) {
                 return missing("is no regular file");
             }
+            // Files that the kernel makes up have no size; reading some of them waits, or takes what others want.
+            if (Files.size(canonical) == 0) {
+                return missing("is empty");
+            }
             var head = head(canonical);
             if (head == null || isElf(head)) {
                 var identity = FileIdentity.of(canonical);

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param process id of the process that the task belongs to (Tgid)
  * @param uid real user
  * @param gid real group
+ * @param threads number of them, ended ones that are not yet gone included
  */
-record ProcessStatus(int process, int uid, int gid) {
+record ProcessStatus(int process, int uid, int gid, int threads) {
     /** Null when the process is gone. */
     static @Nullable ProcessStatus read(Path directory) {
         try {
@@ -24,7 +25,8 @@ record ProcessStatus(int process, int uid, int gid) {
     }
 
     static ProcessStatus parse(String text) {
-        return new ProcessStatus(first(text, "\nTgid:"), first(text, "\nUid:"), first(text, "\nGid:"));
+        return new ProcessStatus(
+                first(text, "\nTgid:"), first(text, "\nUid:"), first(text, "\nGid:"), first(text, "\nThreads:"));
     }
 
     /** First number behind a label. The name of the process stands before all of them, with its newlines escaped. */

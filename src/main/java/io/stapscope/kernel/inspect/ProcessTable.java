@@ -46,7 +46,7 @@ public final class ProcessTable {
         if (stat == null || status == null || status.process() != pid) {
             return null;
         }
-        var threads = readThreads(directory);
+        var threads = status.threads() > 1 ? readThreads(directory) : leader(stat);
         if (threads.isEmpty()) {
             return null;
         }
@@ -109,6 +109,13 @@ public final class ProcessTable {
 
     static List<Integer> threadIds(Path process) {
         return numbers(process.resolve("task"));
+    }
+
+    /** Most processes have no other thread: spare them a directory and a file. */
+    private static List<ThreadEntry> leader(TaskStat stat) {
+        return stat.isDead()
+                ? List.of()
+                : List.of(new ThreadEntry(stat.id(), stat.name(), stat.lastCpu(), stat.startTicks()));
     }
 
     private static List<ThreadEntry> readThreads(Path process) {
