@@ -19,7 +19,7 @@ public final class ConsoleLines {
     private long seq;
 
     /**
-     * @param millis since the run began
+     * @param millis the wall clock, since 1970
      * @param decode text of a byte string
      */
     public ConsoleLines(LongSupplier millis, UnaryOperator<String> decode) {

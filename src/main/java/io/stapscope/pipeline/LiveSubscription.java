@@ -29,6 +29,7 @@ public final class LiveSubscription {
     private final Deque<LogLine> lines = new ArrayDeque<>();
     private final Deque<LiveMessage.Event> events = new ArrayDeque<>();
     private final Emission emission = new Emission();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
     private Facet facet;
     private boolean snapshotDue = true;
     private boolean joined;
@@ -95,8 +96,19 @@ public final class LiveSubscription {
         wake();
     }
 
+    /** Leaves the hub, also when the messages were never asked for. */
+    public void cancel() {
+        emission.cancel();
+    }
+
+    /** At most one drain waits to run, however often there is news. */
     void wake() {
-        hub.schedule(emission::drain);
+        if (scheduled.compareAndSet(false, true)) {
+            hub.schedule(() -> {
+                scheduled.set(false);
+                emission.drain();
+            });
+        }
     }
 
     private void restart(long after) {

@@ -1,0 +1,63 @@
+package io.stapscope.api.live;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stapscope.pipeline.Facet;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a page says on the stream of a run. */
+sealed interface ClientMessage {
+    record Hello(OptionalLong resume, Facet facet) implements ClientMessage {}
+
+    record View(Facet facet) implements ClientMessage {}
+
+    record Acknowledge(long seq) implements ClientMessage {}
+
+    record Pause() implements ClientMessage {}
+
+    record Live() implements ClientMessage {}
+
+    /** Not a message of this protocol. */
+    record Unknown() implements ClientMessage {}
+
+    static ClientMessage parse(String text) {
+        try {
+            var node = Json.MAPPER.readTree(text);
+            return switch (node.path("type").asText()) {
+                case "hello" -> hello(node);
+                case "view" -> {
+                    var facet = facet(node);
+                    yield facet == null ? new Unknown() : new View(facet);
+                }
+                case "ack" -> new Acknowledge(node.path("seq").asLong());
+                case "pause" -> new Pause();
+                case "live" -> new Live();
+                default -> new Unknown();
+            };
+        } catch (JsonProcessingException e) {
+            return new Unknown();
+        }
+    }
+
+    private static ClientMessage hello(JsonNode node) {
+        var facet = facet(node);
+        var seq = node.path("resume").path("seq");
+        var resume = seq.isIntegralNumber() && seq.asLong() > 0 ? OptionalLong.of(seq.asLong()) : OptionalLong.empty();
+        return facet == null ? new Unknown() : new Hello(resume, facet);
+    }
+
+    private static @Nullable Facet facet(JsonNode node) {
+        return Facet.ofWord(node.path("facet").asText("total"));
+    }
+
+    /** Keeps the mapper out of the interface's members. */
+    @JsonIgnoreProperties
+    final class Json {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private Json() {}
+    }
+}

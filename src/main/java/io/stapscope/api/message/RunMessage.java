@@ -1,0 +1,35 @@
+package io.stapscope.api.message;
+
+import io.stapscope.capture.CaptureView;
+import io.stapscope.history.AggregateRecord;
+import io.stapscope.pipeline.LossReport;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A capture that runs or has just ended. Times are milliseconds since 1970. */
+public record RunMessage(
+        UUID id,
+        String name,
+        String state,
+        long startedAt,
+        @Nullable Long stoppedAt,
+        @Nullable String stopReason,
+        List<AggregateRecord> aggregates,
+        TargetMessage target,
+        LossReport losses,
+        boolean persistent) {
+    public static RunMessage of(CaptureView view) {
+        return new RunMessage(
+                view.id(),
+                view.name(),
+                view.state().word(),
+                view.startedAtMillis(),
+                view.stoppedAtMillis(),
+                view.stopReason(),
+                view.aggregates(),
+                TargetMessage.of(view.target()),
+                view.losses(),
+                view.persistent());
+    }
+}

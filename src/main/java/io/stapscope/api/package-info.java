@@ -1,0 +1,8 @@
+/**
+ * The REST resources under {@code /api/v1}. Entry class: {@code RunResource}. The records they speak are
+ * in {@code api.message}, the live stream in {@code api.live}, who may speak in {@code api.security}.
+ */
+@NullMarked
+package io.stapscope.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,258 @@
+package io.stapscope.capture;
+
+import io.smallrye.mutiny.Uni;
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.history.AggregateRecord;
+import io.stapscope.history.CaptureEnd;
+import io.stapscope.history.CaptureStart;
+import io.stapscope.history.CaptureState;
+import io.stapscope.history.History;
+import io.stapscope.history.HistoryWriter;
+import io.stapscope.history.HostRecord;
+import io.stapscope.history.TargetRecord;
+import io.stapscope.pipeline.ConsoleLines;
+import io.stapscope.pipeline.Facets;
+import io.stapscope.pipeline.Key;
+import io.stapscope.pipeline.LiveHub;
+import io.stapscope.pipeline.LogLine;
+import io.stapscope.pipeline.LossReport;
+import io.stapscope.pipeline.RunClock;
+import io.stapscope.tracer.Output;
+import io.stapscope.tracer.Run;
+import io.stapscope.tracer.RunEvent;
+import io.stapscope.tracer.RunListener;
+import io.stapscope.tracer.RunResult;
+import io.stapscope.tracer.Window;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one script: gets what the tracer delivers and hands it to who watches and to the store. Windows, lines and
+ * events come from one thread of the run at a time; everything else may come from any thread.
+ */
+public final class Capture {
+    /** How long the end of a capture waits for the store before those who watch are told. */
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+
+    private final UUID id = UUID.randomUUID();
+    private final StartRequest request;
+    private final String name;
+    private final List<AggregateRecord> aggregates;
+    private final History history;
+    private final HostRecord host;
+    private final InstantSource clock;
+    private final long startedAtMillis;
+    private final LiveHub hub;
+    private final Facets facets;
+    private final ConsoleLines console;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private @Nullable RunClock runClock;
+
+    // Guarded by this.
+    private CaptureState state = CaptureState.STARTING;
+    private @Nullable HistoryWriter writer;
+    private @Nullable Run run;
+    private @Nullable String askedToStop;
+    private @Nullable String stopReason;
+    private @Nullable Long stoppedAtMillis;
+    private LossReport losses = LossReport.NONE;
+    private long watchedNanos = System.nanoTime();
+
+    Capture(
+            StartRequest request,
+            Plan plan,
+            Key.Naming naming,
+            History history,
+            HostRecord host,
+            InstantSource clock,
+            Executor executor) {
+        this.request = request;
+        this.aggregates = Aggregates.of(plan);
+        this.name = request.name().isBlank() ? CaptureNames.of(request.script()) : request.name();
+        this.history = history;
+        this.host = host;
+        this.clock = clock;
+        this.startedAtMillis = clock.millis();
+        var keyKinds = Aggregates.keyKinds(plan);
+        this.hub = new LiveHub(keyKinds.keySet(), executor);
+        this.facets = new Facets(keyKinds, naming);
+        this.console = new ConsoleLines(clock::millis, ByteText::decode);
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** Where to subscribe. */
+    public LiveHub hub() {
+        return hub;
+    }
+
+    public synchronized CaptureView view() {
+        return new CaptureView(
+                id,
+                name,
+                state,
+                startedAtMillis,
+                stoppedAtMillis,
+                stopReason,
+                aggregates,
+                target(),
+                losses,
+                Math.toIntExact(request.interval().toMillis()),
+                request.persistent());
+    }
+
+    String user() {
+        return request.user();
+    }
+
+    /** Completes when nothing is attached any more and the store has what it will get. */
+    CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    RunListener listener() {
+        return new Listener();
+    }
+
+    /** The tracer has attached everything. */
+    void attached(Run attachedRun) {
+        String reason;
+        synchronized (this) {
+            run = attachedRun;
+            reason = askedToStop;
+            if (state == CaptureState.STARTING) {
+                state = CaptureState.RUNNING;
+            }
+            writer().state(state);
+        }
+        if (reason != null) {
+            attachedRun.stop(reason);
+        }
+        attachedRun
+                .result()
+                .whenComplete(this::finished)
+                .exceptionally(_ -> null)
+                .isDone();
+    }
+
+    /** Ends the run as exit() does; idempotent. */
+    void stop(String reason) {
+        Run running;
+        synchronized (this) {
+            if (state == CaptureState.STOPPED || state == CaptureState.FAILED || askedToStop != null) {
+                return;
+            }
+            askedToStop = reason;
+            state = CaptureState.STOPPING;
+            running = run;
+            if (running != null) {
+                writer().state(state);
+            }
+        }
+        if (running != null) {
+            running.stop(reason);
+        }
+    }
+
+    /** Whether nobody has watched it for the length of the lease, and nobody said that it shall go on regardless. */
+    synchronized boolean isAbandoned(long nowNanos, Duration lease) {
+        if (hub.subscribers() > 0) {
+            watchedNanos = nowNanos;
+        }
+        return !request.persistent() && nowNanos - watchedNanos > lease.toNanos();
+    }
+
+    private void finished(@Nullable RunResult result, @Nullable Throwable failure) {
+        deliver(console.finish());
+        var reason = result != null ? result.reason() : "the tracer failed: " + failure;
+        boolean failed = result == null || reason.equals("error");
+        var finalLosses = result == null ? view().losses() : LossReport.of(result.losses());
+        var end = new CaptureEnd(
+                failed ? CaptureState.FAILED : CaptureState.STOPPED,
+                reason,
+                clock.millis(),
+                HistoryFeed.losses(finalLosses));
+        var closing = writer().close(end).memoize().indefinitely();
+        closing.subscribe().with(_ -> ended.complete(null), ended::completeExceptionally);
+        closing.replaceWithVoid()
+                .ifNoItem()
+                .after(STORE_PATIENCE)
+                .recoverWithUni(Uni.createFrom().voidItem())
+                .onFailure()
+                .recoverWithUni(Uni.createFrom().voidItem())
+                .subscribe()
+                .with(_ -> over(end, finalLosses));
+    }
+
+    private void over(CaptureEnd end, LossReport finalLosses) {
+        synchronized (this) {
+            state = end.state();
+            stopReason = end.reason();
+            stoppedAtMillis = end.stoppedAtMillis();
+            losses = finalLosses;
+        }
+        hub.finish();
+    }
+
+    private void deliver(List<LogLine> lines) {
+        if (!lines.isEmpty()) {
+            hub.log(lines);
+            writer().console(HistoryFeed.lines(lines));
+        }
+    }
+
+    /** Opened with the first thing to store: a run that the kernel refuses leaves no capture. */
+    private synchronized HistoryWriter writer() {
+        if (writer == null) {
+            writer = history.open(new CaptureStart(
+                    id,
+                    name,
+                    request.script(),
+                    request.arguments(),
+                    target(),
+                    host,
+                    startedAtMillis,
+                    Math.toIntExact(request.interval().toMillis()),
+                    aggregates,
+                    List.of()));
+        }
+        return writer;
+    }
+
+    private TargetRecord target() {
+        return new TargetRecord(request.pid() == 0 ? null : request.pid(), request.command());
+    }
+
+    private final class Listener implements RunListener {
+        @Override
+        public void output(Output output) {
+            deliver(console.add(output));
+        }
+
+        @Override
+        public void window(Window window) {
+            if (runClock == null) {
+                runClock = RunClock.startedAt(startedAtMillis, window.wallOffsetNanos());
+            }
+            var interval = facets.split(window);
+            synchronized (Capture.this) {
+                losses = interval.losses();
+            }
+            hub.publish(interval, runClock);
+            writer().write(HistoryFeed.window(interval, runClock));
+        }
+
+        @Override
+        public void event(RunEvent event) {
+            long millis = runClock == null ? 0 : runClock.millis(event.monotonicNanos());
+            hub.event(millis, event.kind(), event.text(), view().state().word());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.stapscope.capture;
+
+import io.stapscope.history.ConsoleLine;
+import io.stapscope.history.Facet;
+import io.stapscope.history.KeyPart;
+import io.stapscope.history.LossRecord;
+import io.stapscope.history.WindowRecord;
+import io.stapscope.pipeline.Interval;
+import io.stapscope.pipeline.LiveSeries;
+import io.stapscope.pipeline.LogLine;
+import io.stapscope.pipeline.LossReport;
+import io.stapscope.pipeline.RunClock;
+import io.stapscope.pipeline.SeriesDelta;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts what the pipeline makes into the records the store takes. */
+final class HistoryFeed {
+    private HistoryFeed() {}
+
+    static WindowRecord window(Interval interval, RunClock clock) {
+        var deltas = new ArrayList<WindowRecord.Delta>();
+        interval.aggregates().forEach((agg, aggregate) -> aggregate
+                .facets()
+                .values()
+                .forEach(series -> series.forEach(delta -> deltas.add(delta(agg, delta)))));
+        long start = clock.millis(interval.startNanos());
+        return new WindowRecord(
+                interval.seq() - 1,
+                start,
+                clock.millis(interval.endNanos()) - start,
+                interval.opened().stream().map(HistoryFeed::series).toList(),
+                deltas,
+                losses(interval.losses()));
+    }
+
+    static List<ConsoleLine> lines(List<LogLine> lines) {
+        return lines.stream()
+                .map(line -> new ConsoleLine(line.seq(), line.millis(), line.error() ? "err" : "out", line.text()))
+                .toList();
+    }
+
+    static LossRecord losses(LossReport losses) {
+        return new LossRecord(
+                losses.hits(),
+                losses.skippedSelf(),
+                losses.skippedNoEntry(),
+                losses.lostEvents(),
+                losses.lostKeys(),
+                losses.lostUpdates(),
+                losses.readFaults(),
+                losses.recursionMisses(),
+                losses.softErrors(),
+                losses.keys(),
+                losses.keyCapacity(),
+                losses.nanosPerHit());
+    }
+
+    private static WindowRecord.Delta delta(int agg, SeriesDelta delta) {
+        return new WindowRecord.Delta(
+                agg,
+                delta.series(),
+                delta.count(),
+                delta.sum(),
+                delta.min(),
+                delta.max(),
+                delta.buckets(),
+                delta.counts());
+    }
+
+    private static WindowRecord.Series series(LiveSeries series) {
+        var keys = series.keys().stream()
+                .map(key -> new KeyPart(key.kind().word(), key.value().toString(), key.label()))
+                .toList();
+        return new WindowRecord.Series(
+                series.agg(), series.id(), Facet.valueOf(series.facet().name()), keys);
+    }
+}
