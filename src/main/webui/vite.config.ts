@@ -1,16 +1,15 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { mockServer } from "./dev/mock.ts";
 
 /** `MOCK=1 npm run dev` serves synthetic data; otherwise `npm run dev` forwards to a running Stapscope. */
 const mock = process.env["MOCK"] === "1";
 
-export default defineConfig({
-    plugins: [svelte(), ...(mock ? [mockServer()] : [])],
+export default defineConfig(async () => ({
+    plugins: [svelte(), ...(mock ? [(await import("./dev/mock")).mockServer()] : [])],
     build: { target: "es2022", sourcemap: false, modulePreload: { polyfill: false } },
     server: {
         host: "127.0.0.1",
         proxy: mock ? {} : { "/api": { target: "http://127.0.0.1:8080", ws: true } },
     },
     test: { include: ["src/**/*.spec.ts"], environment: "node" },
-});
+}));

@@ -24,12 +24,21 @@ export class LiveRun {
     constructor(run: Run, facet: Facet) {
         this.state = initialState(run);
         this.facet = facet;
-        this.connect();
+        this.connect(null);
     }
 
+    /** Groups by another facet. An ended run is asked once more: the server keeps it for a while. */
     view(facet: Facet): void {
         this.facet = facet;
-        this.send({ type: "view", facet });
+        if (this.connection === "closed" && this.ended) {
+            this.connect(null);
+        } else {
+            this.send({ type: "view", facet });
+        }
+    }
+
+    private get ended(): boolean {
+        return this.state.run.state === "stopped" || this.state.run.state === "failed";
     }
 
     /** Stops watching; the run itself goes on. */
@@ -40,13 +49,12 @@ export class LiveRun {
         this.socket = null;
     }
 
-    private connect(): void {
+    private connect(resume: { seq: number } | null): void {
         const scheme = location.protocol === "https:" ? "wss" : "ws";
         const address = `${scheme}://${location.host}/api/v1/runs/${this.state.run.id}/stream`;
         const socket = new WebSocket(address, "stapscope.v1");
         socket.binaryType = "arraybuffer";
         socket.onopen = () => {
-            const resume = this.state.seq >= 0 ? { seq: this.state.seq } : null;
             this.send({ type: "hello", resume, facet: this.facet });
         };
         socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => this.receive(event.data);
@@ -98,6 +106,10 @@ export class LiveRun {
         if (socket !== this.socket || this.connection === "closed") {
             return;
         }
+        if (this.ended) {
+            this.connection = "closed";
+            return;
+        }
         this.connection = "lost";
         const wait = RETRIES[Math.min(this.failures++, RETRIES.length - 1)];
         this.retry = setTimeout(() => void this.reconnect(), wait);
@@ -111,7 +123,7 @@ export class LiveRun {
                 this.end(run);
                 return;
             }
-            this.connect();
+            this.connect(this.state.seq >= 0 ? { seq: this.state.seq } : null);
         } catch (error) {
             if (error instanceof ApiError && error.status === NO_SUCH_RUN) {
                 await this.endedUnseen();

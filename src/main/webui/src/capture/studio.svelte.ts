@@ -183,14 +183,18 @@ function rememberedScript(id: string): string | null {
 /** System calls tell most; then processes; then whatever the keys are. */
 export function defaultFacet(aggregates: readonly Aggregate[]): Facet {
     const facets = new Set(aggregates.flatMap(facetsOf));
-    return (["syscall", "pid", "full"] as const).find((facet) => facets.has(facet)) ?? "total";
+    return (
+        (["syscall", "execname", "pid", "full"] as const).find((facet) => facets.has(facet)) ??
+        [...facets][1] ??
+        "total"
+    );
 }
 
-/** How the series of an aggregate can be grouped. The full key says nothing new when it is a single pid or call. */
+/** How the series of an aggregate can be grouped. The full key says nothing new when it is a single part of a kind. */
 export function facetsOf(aggregate: Aggregate): Facet[] {
     const kinds = aggregate.keyKinds;
-    const single: Facet[] = (["pid", "syscall"] as const).filter((kind) => kinds.includes(kind));
-    const full: Facet[] = kinds.length > single.length || kinds.length > 1 ? ["full"] : [];
+    const single = [...new Set(kinds)].filter((kind) => kind !== "plain");
+    const full: Facet[] = kinds.length > 1 || kinds.includes("plain") ? ["full"] : [];
     return ["total", ...single, ...full];
 }
 

@@ -15,7 +15,8 @@ export const EXAMPLES: readonly Example[] = [
 global latency
 
 probe process.syscall.return {
-    latency[pid(), $syscall] <<< gettimeofday_ns() - @entry(gettimeofday_ns())
+    latency[pid(), $syscall] <<<
+        gettimeofday_ns() - @entry(gettimeofday_ns())
 }
 `,
     },

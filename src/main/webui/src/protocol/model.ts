@@ -56,8 +56,9 @@ export interface Run {
     readonly stoppedAt: number | null;
     readonly stopReason: string | null;
     readonly aggregates: readonly Aggregate[];
-    readonly target: Target | null;
+    readonly target: { readonly pid: number | null; readonly command: string | null } | null;
     readonly losses: Losses | null;
+    /** Goes on when nobody watches; otherwise it ends a little after the last page has gone. */
     readonly persistent: boolean;
 }
 
