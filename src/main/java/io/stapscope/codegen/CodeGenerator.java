@@ -1,0 +1,171 @@
+package io.stapscope.codegen;
+
+import io.stapscope.bpf.Instruction;
+import io.stapscope.bpf.MapSpec;
+import io.stapscope.bpf.MapSpec.MapType;
+import io.stapscope.bpf.ProgramSpec;
+import io.stapscope.bpf.ProgramSpec.AttachSpec.RawTracepoint;
+import io.stapscope.codegen.ProgramWriter.Part;
+import io.stapscope.codegen.layout.CounterLayout;
+import io.stapscope.codegen.layout.Layouts;
+import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.Event;
+import io.stapscope.compiler.ir.ProbePoint.Target;
+import io.stapscope.host.Host;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a plan into everything that must be loaded for it on the host it was compiled for. */
+public final class CodeGenerator {
+    /** More handlers of one tracepoint go into further programs, which keeps each within the verifier's limits. */
+    private static final int PARTS_PER_PROGRAM = 16;
+
+    private static final int MOST_DESCENDANTS = 16_384;
+
+    private final Plan plan;
+    private final Host host;
+    private final Layouts layouts;
+    private final Records records = new Records();
+    private final Origins origins = new Origins();
+    private final List<ProgramSpec> programs = new ArrayList<>();
+    private final boolean family;
+    private int scratch;
+
+    private CodeGenerator(Plan plan, Host host) {
+        this.plan = plan;
+        this.host = host;
+        layouts = LayoutPlanner.plan(plan, host);
+        family = plan.handlers().stream()
+                .anyMatch(handler -> handler.point() instanceof ProbePoint.Process process
+                        && process.target() instanceof Target.Session);
+    }
+
+    /**
+     * @throws UnsupportedInKernelException when a kernel handler holds what only user space can do
+     * @throws io.stapscope.host.KernelTypes.MissingTypeException when the kernel lacks a type that is needed
+     */
+    public static Generated generate(Plan plan, Host host) {
+        return new CodeGenerator(plan, host).generate();
+    }
+
+    private Generated generate() {
+        for (var hook : Hook.values()) {
+            write(hook);
+        }
+        return new Generated(maps(), programs, records.all(), origins.all(), layouts);
+    }
+
+    private void write(Hook hook) {
+        var parts = parts(hook);
+        boolean adopts = family && hook == Hook.PROCESS_FORK;
+        boolean forgets = family && hook == Hook.PROCESS_EXIT;
+        if (parts.isEmpty() && !adopts && !forgets) {
+            return;
+        }
+        int from = 0;
+        do {
+            int to = Math.min(parts.size(), from + PARTS_PER_PROGRAM);
+            boolean last = to == parts.size();
+            var instructions = write(hook, parts.subList(from, to), adopts && from == 0, forgets && last);
+            var name = from == 0 ? hook.tracepoint() : hook.tracepoint() + from / PARTS_PER_PROGRAM;
+            programs.add(new ProgramSpec(name, new RawTracepoint(hook.tracepoint()), instructions));
+            from = to;
+        } while (from < parts.size());
+    }
+
+    /** Once to see whether the scratch memory is needed, and again if it is. */
+    private List<Instruction> write(Hook hook, List<Part> parts, boolean adopts, boolean forgets) {
+        for (boolean withScratch : new boolean[] {false, true}) {
+            var emitter = new Emitter(plan, host, layouts, records, origins, hook);
+            new ProgramWriter(emitter, withScratch).write(parts, adopts, forgets);
+            if (withScratch || !emitter.frame.usesScratch()) {
+                scratch = Math.max(scratch, emitter.frame.scratchSize());
+                return emitter.code.assemble();
+            }
+        }
+        throw new IllegalStateException("unreachable");
+    }
+
+    /** The handlers of a tracepoint in the order of the script; then what calls must remember for their return. */
+    private List<Part> parts(Hook hook) {
+        var parts = new ArrayList<Part>();
+        for (var handler : plan.handlers()) {
+            if (inKernel(handler)
+                    && handler.point() instanceof ProbePoint.Process point
+                    && hook.carries(point.event())) {
+                parts.add(new Part(handler, point, false));
+            }
+        }
+        for (var handler : plan.handlers()) {
+            if (hook == Hook.SYSTEM_CALL
+                    && inKernel(handler)
+                    && !handler.entries().isEmpty()
+                    && handler.point() instanceof ProbePoint.Process point
+                    && point.event() == Event.SYSCALL_RETURN) {
+                parts.add(new Part(handler, point, true));
+            }
+        }
+        return parts;
+    }
+
+    private static boolean inKernel(Handler handler) {
+        return handler.place() != Handler.Place.USER;
+    }
+
+    private List<MapSpec> maps() {
+        var maps = new ArrayList<MapSpec>();
+        maps.add(page(MapNames.SESSION, layouts.session().size()));
+        maps.add(page(MapNames.COUNTERS, CounterLayout.size(layouts.cpus())));
+        if (layouts.globals().size() > 0) {
+            maps.add(page(MapNames.GLOBALS, layouts.globals().size()));
+        }
+        for (var global : plan.globals()) {
+            if (layouts.arrays().containsKey(global.id())) {
+                var layout = layouts.array(global.id());
+                maps.add(hash(MapNames.array(global.id()), layout.key().size(), layout.size(), layout.capacity()));
+            }
+            if (layouts.statistics().containsKey(global.id())) {
+                addStatistic(maps, global.id());
+            }
+        }
+        if (!layouts.tasks().isEmpty()) {
+            int size = layouts.tasks().size();
+            maps.add(new MapSpec(MapNames.TASKS, MapType.TASK_STORAGE, 4, size, 0, false, false));
+        }
+        if (family) {
+            maps.add(hash(MapNames.DESCENDANTS, 4, 4, MOST_DESCENDANTS));
+        }
+        if (scratch > 0) {
+            maps.add(new MapSpec(MapNames.SCRATCH, MapType.PERCPU_ARRAY, 4, scratch, 1, false, true));
+        }
+        if (!records.isEmpty()) {
+            maps.add(new MapSpec(MapNames.EVENTS, MapType.RINGBUF, 0, 0, RecordCode.RING, false, true));
+        }
+        return maps;
+    }
+
+    private void addStatistic(List<MapSpec> maps, int global) {
+        var layout = layouts.statistic(global);
+        if (layout.isKeyed()) {
+            maps.add(hash(MapNames.index(global), layout.key().size(), 4, layout.capacity()));
+            maps.add(array(MapNames.keys(global), layout.keyEntrySize(), layout.slots()));
+        }
+        int entries = Math.multiplyExact(layouts.cpus(), layout.slots());
+        maps.add(array(MapNames.values(global), layout.aggregate().size(), entries));
+    }
+
+    private static MapSpec page(String name, int size) {
+        return array(name, size, 1);
+    }
+
+    private static MapSpec array(String name, int valueSize, int entries) {
+        return new MapSpec(name, MapType.ARRAY, 4, valueSize, entries, true, true);
+    }
+
+    private static MapSpec hash(String name, int keySize, int valueSize, int entries) {
+        return new MapSpec(name, MapType.HASH, keySize, valueSize, entries, false, true);
+    }
+}

@@ -1,0 +1,107 @@
+package io.stapscope.codegen;
+
+import io.stapscope.codegen.layout.Align;
+import io.stapscope.codegen.layout.ArrayLayout;
+import io.stapscope.codegen.layout.GlobalsLayout;
+import io.stapscope.codegen.layout.Layouts;
+import io.stapscope.codegen.layout.SessionLayout;
+import io.stapscope.codegen.layout.StatisticLayout;
+import io.stapscope.codegen.layout.TaskLayout;
+import io.stapscope.codegen.layout.TaskLayout.Cache;
+import io.stapscope.codegen.layout.TaskLayout.EntryBlock;
+import io.stapscope.compiler.ir.Global;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.Target;
+import io.stapscope.compiler.type.Type;
+import io.stapscope.host.Host;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Decides where everything of a plan lies. */
+final class LayoutPlanner {
+    /** Slots a task remembers of each statistic; enough for the system calls of one program in its steady state. */
+    private static final int CACHE_LINES = 16;
+
+    private final Plan plan;
+
+    private LayoutPlanner(Plan plan) {
+        this.plan = plan;
+    }
+
+    static Layouts plan(Plan plan, Host host) {
+        var planner = new LayoutPlanner(plan);
+        var arrays = planner.globals(global -> global.isArray() && !global.isStatistic());
+        var statistics = planner.globals(Global::isStatistic);
+        var scalars = planner.globals(global -> !global.isArray() && !global.isStatistic());
+        var keyed = statistics.stream().filter(Global::isArray).toList();
+        return new Layouts(
+                host.possibleCpus(),
+                new SessionLayout(planner.processes(), ids(keyed), ids(arrays)),
+                GlobalsLayout.of(scalars),
+                planner.tasks(statistics),
+                byId(arrays, ArrayLayout::of),
+                byId(statistics, StatisticLayout::of));
+    }
+
+    private List<Global> globals(Predicate<Global> kind) {
+        return plan.globals().stream()
+                .filter(global -> global.place() == Global.Place.KERNEL)
+                .filter(kind)
+                .toList();
+    }
+
+    private static List<Integer> ids(List<Global> globals) {
+        return globals.stream().map(Global::id).toList();
+    }
+
+    private static <T> Map<Integer, T> byId(List<Global> globals, Function<Global, T> layout) {
+        return globals.stream().collect(Collectors.toMap(Global::id, layout));
+    }
+
+    private List<Integer> processes() {
+        return plan.handlers().stream()
+                .map(Handler::point)
+                .filter(ProbePoint.Process.class::isInstance)
+                .map(ProbePoint.Process.class::cast)
+                .map(ProbePoint.Process::target)
+                .filter(Target.Pid.class::isInstance)
+                .map(target -> ((Target.Pid) target).pid())
+                .distinct()
+                .toList();
+    }
+
+    private TaskLayout tasks(List<Global> statistics) {
+        var widths = new StringWidths(plan.limits());
+        var entries = new LinkedHashMap<Integer, EntryBlock>();
+        int next = 0;
+        for (var handler : plan.handlers()) {
+            if (handler.entries().isEmpty()) {
+                continue;
+            }
+            int valid = next;
+            next += 8;
+            var offsets = new ArrayList<Integer>();
+            for (var entry : handler.entries()) {
+                offsets.add(next);
+                next += entry.type() == Type.LONG ? 8 : Align.toWords(widths.of(entry, handler));
+            }
+            entries.put(handler.id(), new EntryBlock(valid, offsets));
+        }
+        var caches = new LinkedHashMap<Integer, Cache>();
+        for (var statistic : statistics) {
+            if (Statistics.isCached(statistic)) {
+                var cache = new Cache(next, 8 * statistic.keys().size(), CACHE_LINES);
+                caches.put(statistic.id(), cache);
+                next += cache.size();
+            }
+        }
+        return new TaskLayout(entries, caches, next);
+    }
+}

@@ -1,0 +1,174 @@
+package io.stapscope.codegen;
+
+import io.stapscope.bpf.Arithmetic;
+import io.stapscope.bpf.Condition;
+import io.stapscope.bpf.Helper;
+import io.stapscope.bpf.Label;
+import io.stapscope.bpf.Register;
+import io.stapscope.bpf.Width;
+import io.stapscope.codegen.layout.CounterLayout;
+import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.codegen.layout.SessionLayout;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.Target;
+import java.util.List;
+
+/** Writes one program: what all hits of its tracepoint need, then its handlers one after the other. */
+final class ProgramWriter {
+    /**
+     * A handler's share of a program.
+     *
+     * @param remembers whether it is the part that remembers, when the system call is entered, what the handler at its
+     *     return asks for
+     */
+    record Part(Handler handler, ProbePoint.Process point, boolean remembers) {}
+
+    private final Emitter emitter;
+    private final HandlerWriter handlers;
+    private final TargetMatch targets;
+    private final boolean scratch;
+    private final Label out;
+
+    /** @param scratch whether the program uses the scratch memory */
+    ProgramWriter(Emitter emitter, boolean scratch) {
+        this.emitter = emitter;
+        this.scratch = scratch;
+        handlers = new HandlerWriter(emitter);
+        targets = new TargetMatch(emitter, this::prepareCounters);
+        out = emitter.label("out");
+    }
+
+    /**
+     * @param adopts whether new processes join the target's family here
+     * @param forgets whether processes leave the target's family here
+     */
+    void write(List<Part> parts, boolean adopts, boolean forgets) {
+        loadContext();
+        if (adopts) {
+            adopt();
+        }
+        checkState();
+        for (int from = 0; from < parts.size(); ) {
+            int to = endOfGroup(parts, from);
+            writeGroup(parts.subList(from, to));
+            from = to;
+        }
+        var end = emitter.label("end");
+        emitter.code.origin(-1);
+        emitter.code.place(out);
+        if (forgets) {
+            targets.forget(end);
+        }
+        emitter.code.place(end);
+        emitter.code.move(Register.R0, 0);
+        emitter.code.exit();
+    }
+
+    /** R1 holds the arguments of the tracepoint, eight bytes each. */
+    private void loadContext() {
+        var code = emitter.code;
+        switch (emitter.hook) {
+            case SYSTEM_CALL, SYSTEM_CALL_RETURN -> {
+                code.load(Width.DOUBLE, Emitter.USER_REGISTERS, Register.R1, 0);
+                code.load(Width.DOUBLE, Register.R2, Register.R1, 8);
+                loadCurrent();
+            }
+            case PROCESS_FORK -> {
+                code.load(Width.DOUBLE, Emitter.TASK, Register.R1, 8);
+                code.load(Width.DOUBLE, Register.R1, Register.R1, 0);
+            }
+            case PROCESS_EXEC, PREPARE_EXEC, PROCESS_EXIT -> loadCurrent();
+        }
+        code.store(Width.DOUBLE, Emitter.FRAME, Frame.TASK, 0);
+    }
+
+    private void loadCurrent() {
+        var code = emitter.code;
+        switch (emitter.hook) {
+            case SYSTEM_CALL -> {
+                // A number below 0 is no system call; the kernel answers it with ENOSYS.
+                code.store(Width.DOUBLE, Emitter.FRAME, Frame.NUMBER, Register.R2);
+                code.jump(Condition.LESS, Register.R2, 0, out);
+            }
+            case SYSTEM_CALL_RETURN -> {
+                code.store(Width.DOUBLE, Emitter.FRAME, Frame.RESULT, Register.R2);
+                loadNumberAtReturn();
+            }
+            case PROCESS_FORK, PROCESS_EXEC, PREPARE_EXEC, PROCESS_EXIT -> {}
+        }
+        code.call(Helper.GET_CURRENT_TASK_BTF);
+        code.move(Emitter.TASK, Register.R0);
+    }
+
+    /** Of all system calls only the return from a signal handler overwrites its own number, with -1. */
+    private void loadNumberAtReturn() {
+        var code = emitter.code;
+        var known = emitter.label("number is known");
+        code.load(Width.DOUBLE, Register.R2, Emitter.USER_REGISTERS, emitter.task.offset("pt_regs", "orig_ax"));
+        code.jump(Condition.GREATER_OR_EQUAL, Register.R2, 0, known);
+        code.move(Register.R2, emitter.host.syscalls().number("rt_sigreturn").orElse(-1));
+        code.place(known);
+        code.store(Width.DOUBLE, Emitter.FRAME, Frame.NUMBER, Register.R2);
+    }
+
+    private void adopt() {
+        var adopted = emitter.label("family is complete");
+        targets.adopt(adopted);
+        emitter.code.place(adopted);
+    }
+
+    private void checkState() {
+        emitter.loadSession(Width.WORD, Register.R1, SessionLayout.STATE);
+        emitter.code.jump(Condition.NOT_EQUAL, Register.R1, SessionLayout.RUNNING, out);
+    }
+
+    /** Neighbours with one target share the match. */
+    private static int endOfGroup(List<Part> parts, int from) {
+        Target target = parts.get(from).point().target();
+        int to = from + 1;
+        while (to < parts.size() && parts.get(to).point().target().equals(target)) {
+            to++;
+        }
+        return to;
+    }
+
+    private void writeGroup(List<Part> parts) {
+        var miss = emitter.label("not our target");
+        emitter.origin(parts.getFirst().handler().span());
+        targets.emit(parts.getFirst().point().target(), miss);
+        prepareCounters();
+        if (scratch) {
+            prepareScratch();
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                checkState();
+            }
+            handlers.write(parts.get(i));
+        }
+        emitter.code.place(miss);
+    }
+
+    /** {@code R8 = counters of this CPU}; changes R0. */
+    private void prepareCounters() {
+        var code = emitter.code;
+        code.call(Helper.GET_SMP_PROCESSOR_ID);
+        code.store(Width.DOUBLE, Emitter.FRAME, Frame.CPU, Register.R0);
+        code.jump(Condition.ABOVE_OR_EQUAL, Register.R0, emitter.layouts.cpus(), out);
+        code.arithmetic(Arithmetic.MULTIPLY, Register.R0, CounterLayout.ROW);
+        code.loadMapValue(Emitter.COUNTERS, MapNames.COUNTERS, 0);
+        code.arithmetic(Arithmetic.ADD, Emitter.COUNTERS, Register.R0);
+    }
+
+    /** {@code R9 = scratch memory of this CPU}; changes R0 to R5. */
+    private void prepareScratch() {
+        var mark = emitter.frame.mark();
+        var key = new Place.Direct(Emitter.FRAME, emitter.frame.allocateSlot());
+        emitter.store(key, 0);
+        emitter.lookup(MapNames.SCRATCH, key);
+        emitter.code.jump(Condition.EQUAL, Register.R0, 0, out);
+        emitter.code.move(Emitter.SCRATCH, Register.R0);
+        emitter.frame.release(mark);
+    }
+}

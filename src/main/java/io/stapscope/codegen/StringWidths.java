@@ -1,0 +1,51 @@
+package io.stapscope.codegen;
+
+import io.stapscope.compiler.ir.Expression;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Limits;
+
+/** The most bytes, with NUL, that a string expression can give. */
+final class StringWidths {
+    private final Limits limits;
+
+    StringWidths(Limits limits) {
+        this.limits = limits;
+    }
+
+    int of(Expression expression, Handler handler) {
+        return Math.min(limits.maxStringLength(), unlimited(expression, handler));
+    }
+
+    private int unlimited(Expression expression, Handler handler) {
+        return switch (expression) {
+            case Expression.StringLiteral literal -> literal.value().length() + 1;
+            case Expression.ReadLocal read -> read.local().width();
+            case Expression.ReadGlobal read -> read.global().valueWidth();
+            case Expression.Context context -> context.value().width();
+            case Expression.Conditional conditional ->
+                Math.max(of(conditional.then(), handler), of(conditional.otherwise(), handler));
+            case Expression.Concatenate concatenate ->
+                of(concatenate.left(), handler) + of(concatenate.right(), handler) - 1;
+            case Expression.Entry entry -> of(handler.entries().get(entry.slot()), handler);
+            case Expression.Capture capture -> of(handler.captures().get(capture.slot()), handler);
+            case Expression.Builtin builtin -> builtin(builtin, handler);
+            case Expression.Formatted unused -> limits.maxStringLength();
+            default -> throw new IllegalArgumentException("no string: " + expression);
+        };
+    }
+
+    private int builtin(Expression.Builtin builtin, Handler handler) {
+        return switch (builtin.function()) {
+            case SUBSTR -> {
+                int whole = of(builtin.arguments().getFirst(), handler);
+                yield builtin.arguments().get(2) instanceof Expression.LongLiteral literal
+                                && literal.value() >= 0
+                                && literal.value() < whole
+                        ? (int) literal.value() + 1
+                        : whole;
+            }
+            case USER_STRING, USER_STRING_OR -> limits.maxStringLength();
+            case STRLEN -> throw new IllegalArgumentException("no string: " + builtin.function());
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.stapscope.codegen;
+
+import io.stapscope.bpf.Arithmetic;
+import io.stapscope.bpf.Helper;
+import io.stapscope.bpf.Register;
+import io.stapscope.bpf.Width;
+import io.stapscope.codegen.layout.SessionLayout;
+import io.stapscope.compiler.ir.ContextValue;
+
+/** Loads what a hit offers: fields of the task the event is about, found through the kernel's own types. */
+final class TaskFields {
+    /** Offsets of $arg1 to $arg6 in pt_regs. */
+    private static final String[] ARGUMENTS = {"di", "si", "dx", "r10", "r8", "r9"};
+
+    private final Emitter emitter;
+
+    TaskFields(Emitter emitter) {
+        this.emitter = emitter;
+    }
+
+    /** {@code to = task->field}, an unsigned number. */
+    void load(Width width, Register to, Register task, String field) {
+        emitter.code.load(width, to, task, offset("task_struct", field));
+    }
+
+    int offset(String struct, String... path) {
+        return emitter.host.types().offset(struct, path);
+    }
+
+    /** Whether {@link #loadSimple} can give it. */
+    boolean isSimple(ContextValue value) {
+        return switch (value) {
+            case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN -> true;
+            case EXECNAME, TIME_NANOS -> false;
+        };
+    }
+
+    /** {@code to = value}; changes no other register. */
+    void loadSimple(Register to, ContextValue value) {
+        var code = emitter.code;
+        switch (value) {
+            case PID -> load(Width.WORD, to, Emitter.TASK, "tgid");
+            case TID -> load(Width.WORD, to, Emitter.TASK, "pid");
+            case PPID -> {
+                load(Width.DOUBLE, to, Emitter.TASK, "real_parent");
+                load(Width.WORD, to, to, "tgid");
+            }
+            case UID -> loadCredential(to, "uid");
+            case GID -> loadCredential(to, "gid");
+            case CPU -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.CPU);
+            case TARGET -> emitter.loadSession(Width.WORD, to, SessionLayout.TARGET);
+            case SYSCALL -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.NUMBER);
+            case RETURN -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.RESULT);
+            case EXECNAME, TIME_NANOS -> throw new IllegalArgumentException("not simple: " + value);
+        }
+    }
+
+    private void loadCredential(Register to, String member) {
+        load(Width.DOUBLE, to, Emitter.TASK, "cred");
+        emitter.code.load(Width.WORD, to, to, offset("cred", member));
+    }
+
+    /** {@code R0 = wall clock}. */
+    void loadTime() {
+        emitter.code.call(Helper.KTIME_GET_NS);
+        emitter.loadSession(Width.DOUBLE, Register.R1, SessionLayout.WALL_OFFSET);
+        emitter.code.arithmetic(Arithmetic.ADD, Register.R0, Register.R1);
+    }
+
+    void loadArgument(Register to, int number) {
+        int offset = offset("pt_regs", ARGUMENTS[number - 1]);
+        emitter.code.load(Width.DOUBLE, to, Emitter.USER_REGISTERS, offset);
+    }
+
+    /** The two words of the task's name, which the kernel pads with NUL. */
+    void loadName(Register to, int word) {
+        emitter.code.load(Width.DOUBLE, to, Emitter.TASK, offset("task_struct", "comm") + 8 * word);
+    }
+}

@@ -1,0 +1,34 @@
+package io.stapscope.codegen.layout;
+
+/** Counters by reason: the only value of the array map {@link MapNames#COUNTERS} holds one row of u64 for each CPU. */
+public final class CounterLayout {
+    /** Bytes from one CPU's row to the next: a cache line. */
+    public static final int ROW = 64;
+
+    private CounterLayout() {}
+
+    /** What is counted. */
+    public enum Counter {
+        HITS,
+        SKIPPED_SELF,
+        SKIPPED_NO_ENTRY,
+        LOST_EVENTS,
+        LOST_KEYS,
+        LOST_UPDATES,
+        READ_FAULTS,
+        SOFT_ERRORS;
+
+        /** Byte within a row. */
+        public int offset() {
+            return 8 * ordinal();
+        }
+    }
+
+    public static int offset(int cpu, Counter counter) {
+        return cpu * ROW + counter.offset();
+    }
+
+    public static int size(int cpus) {
+        return cpus * ROW;
+    }
+}
