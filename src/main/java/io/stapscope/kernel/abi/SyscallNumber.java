@@ -13,5 +13,8 @@ public final class SyscallNumber {
     /** ioctl(2); also in the C library, but as a variadic function. */
     public static final long IOCTL = X86_64 ? 16 : 29;
 
+    /** membarrier(2). */
+    public static final long MEMBARRIER = X86_64 ? 324 : 283;
+
     private SyscallNumber() {}
 }

@@ -5,6 +5,7 @@ import io.stapscope.bpf.ProgramSpec;
 import io.stapscope.host.KernelTypes;
 import io.stapscope.kernel.map.BpfMap;
 import io.stapscope.kernel.program.BpfProgram;
+import io.stapscope.kernel.syscall.GracePeriod;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /**
  * Everything one script has in the kernel. Closes links first, then programs, then maps, each only once; what was made
- * before something was refused goes with the rest.
+ * before something was refused goes with the rest. Making and closing exclude each other.
  */
 public final class KernelObjects implements AutoCloseable {
     private final Map<String, BpfMap> maps = new LinkedHashMap<>();
@@ -21,7 +22,7 @@ public final class KernelObjects implements AutoCloseable {
     private final List<RawTracepointLink> links = new ArrayList<>();
 
     /** Makes a map that programs may refer to by its name. */
-    public BpfMap create(MapSpec spec) {
+    public synchronized BpfMap create(MapSpec spec) {
         if (maps.containsKey(spec.name())) {
             throw new IllegalArgumentException("two maps are named " + spec.name());
         }
@@ -31,18 +32,18 @@ public final class KernelObjects implements AutoCloseable {
     }
 
     /** Loads a program against the maps made so far. */
-    public BpfProgram load(ProgramSpec spec, KernelTypes types) {
+    public synchronized BpfProgram load(ProgramSpec spec, KernelTypes types) {
         var program = BpfProgram.load(spec, maps, types);
         programs.add(program);
         return program;
     }
 
-    public void attach(BpfProgram program) {
+    public synchronized void attach(BpfProgram program) {
         links.add(RawTracepointLink.attach(program));
     }
 
     /** Attaches all programs, in the order they were loaded. */
-    public void attachAll() {
+    public synchronized void attachAll() {
         programs.forEach(this::attach);
     }
 
@@ -62,13 +63,17 @@ public final class KernelObjects implements AutoCloseable {
         return Collections.unmodifiableList(programs);
     }
 
-    /** Ends all runs of the programs; maps stay readable. */
-    public void detach() {
-        links.forEach(RawTracepointLink::close);
+    /** Ends all runs of the programs; maps stay readable, and nothing writes to them any more when this returns. */
+    public synchronized void detach() {
+        if (!links.isEmpty()) {
+            links.forEach(RawTracepointLink::close);
+            links.clear();
+            boolean ignored = GracePeriod.await();
+        }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         detach();
         programs.forEach(BpfProgram::close);
         maps.values().forEach(BpfMap::close);
