@@ -5,7 +5,7 @@ import { cssColour, ramp, type ChartTheme } from "./palette";
 import { sizeCanvas } from "./surface";
 import { formatCount } from "./units";
 
-const LABELS = 40;
+const LABELS = 28;
 
 /**
  * Draws a lying histogram whose rows are those of the heat map beside it. With a selection, its part is solid and the
@@ -38,7 +38,7 @@ export function drawBars(
         const length = ((solid[i] ?? 0) / (part ? solidTop : top)) * room;
         context.fillRect(0, row.top, (solid[i] ?? 0) > 0 ? Math.max(1, length) : 0, h);
     });
-    drawPeak(context, axis, solid, theme, room);
+    drawScale(context, part ? solidTop : top, axis.height, theme, room);
     drawMarks(context, axis, part ?? whole, theme, width);
     context.fillStyle = theme.grid;
     context.fillRect(0, 0, 1, axis.height);
@@ -55,22 +55,23 @@ export function rowSums(axis: ValueAxis, histogram: Histogram): number[] {
     return sums;
 }
 
-function drawPeak(
+/** The longest bar's count under its end: the scale of lengths. */
+function drawScale(
     context: CanvasRenderingContext2D,
-    axis: ValueAxis,
-    sums: readonly number[],
+    top: number,
+    height: number,
     theme: ChartTheme,
     room: number,
 ): void {
-    const peak = sums.indexOf(Math.max(...sums));
-    const row = axis.rows[peak];
-    if (row && (sums[peak] ?? 0) > 0) {
-        context.font = theme.font;
-        context.fillStyle = theme.text;
-        context.textBaseline = "middle";
-        context.textAlign = "left";
-        context.fillText(formatCount(sums[peak] ?? 0), room + 4, (row.top + row.bottom) / 2);
-    }
+    context.font = theme.font;
+    context.fillStyle = theme.faint;
+    context.textBaseline = "top";
+    context.textAlign = "left";
+    context.fillText("0", 1, height + 7);
+    context.textAlign = "center";
+    context.fillText(formatCount(top), room, height + 7);
+    context.fillStyle = theme.grid;
+    context.fillRect(Math.round(room), 0, 1, height);
 }
 
 function drawMarks(

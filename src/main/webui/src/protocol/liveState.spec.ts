@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { DeltaFrame, Frame, Interval, SnapshotFrame } from "./frames";
+import { COLUMNS_KEPT, initialState, reduce, totalOf, type LiveState } from "./liveState";
+import type { Losses, Run } from "./model";
+
+const RUN: Run = {
+    id: "r",
+    name: "",
+    state: "running",
+    startedAt: 0,
+    stoppedAt: null,
+    stopReason: null,
+    aggregates: [],
+    target: null,
+    losses: null,
+    persistent: false,
+};
+
+function interval(start: number, counts: Readonly<Record<number, number>>, length = 1000): Interval {
+    const ids = Object.keys(counts).map(Number);
+    return {
+        start,
+        length,
+        ids: Uint32Array.from(ids),
+        counts: BigUint64Array.from(Object.values(counts).map(BigInt)),
+        ends: Uint32Array.from(ids, () => 0),
+        buckets: new Int16Array(),
+        bucketCounts: new Float64Array(),
+    };
+}
+
+const delta = (seq: number, counts: Readonly<Record<number, number>>, firstSeq = seq): DeltaFrame => ({
+    type: "delta",
+    flags: 0,
+    agg: 0,
+    seq,
+    firstSeq,
+    interval: interval(firstSeq * 1000, counts, (seq - firstSeq + 1) * 1000),
+});
+
+const snapshot = (seqs: readonly number[], totals: Readonly<Record<number, bigint>>): SnapshotFrame => ({
+    type: "snapshot",
+    flags: 0,
+    agg: 0,
+    seq: seqs.at(-1) ?? 0,
+    columns: seqs.map((seq) => ({ seq, interval: interval(seq * 1000, { 0: 1, 7: 1 }) })),
+    totals: Object.entries(totals).map(([id, count]) => ({ id: Number(id), count })),
+});
+
+const after = (frames: readonly Frame[], from: LiveState = initialState(RUN)) => frames.reduce(reduce, from);
+const seqs = (state: LiveState) => state.aggregates.get(0)?.columns.map((column) => column.seq);
+
+describe("live state", () => {
+    it("adds deltas to the totals of a snapshot, exactly beyond 2^53", () => {
+        const state = after([snapshot([1, 2], { 0: 9007199254740993n }), delta(3, { 0: 4 })]);
+        expect(totalOf(state, 0)).toBe(9007199254740997n);
+        expect(seqs(state)).toEqual([1, 2, 3]);
+        expect(state.seq).toBe(3);
+    });
+
+    it("takes an interval once, also when a resumed stream repeats it", () => {
+        const state = after([snapshot([1], { 0: 1n }), delta(2, { 0: 5 }), delta(2, { 0: 5 })]);
+        expect(totalOf(state, 0)).toBe(6n);
+        expect(seqs(state)).toEqual([1, 2]);
+    });
+
+    it("fills the hole of a lost connection from the snapshot that follows", () => {
+        const state = after([delta(1, { 0: 1 }), delta(2, { 0: 1 }), snapshot([3, 4], { 0: 4n }), delta(5, { 0: 1 })]);
+        expect(seqs(state)).toEqual([1, 2, 3, 4, 5]);
+        expect(totalOf(state, 0)).toBe(5n);
+    });
+
+    it("lets a snapshot of another facet replace columns, and the parts a merged one", () => {
+        const state = after([delta(1, { 0: 1, 5: 1 }), delta(3, { 0: 2, 5: 2 }, 2), snapshot([1, 2, 3], { 0: 3n })]);
+        expect(seqs(state)).toEqual([1, 2, 3]);
+        expect(state.aggregates.get(0)?.columns.every((column) => !column.ids.includes(5))).toBe(true);
+    });
+
+    it("keeps no more columns than it draws", () => {
+        const state = after(Array.from({ length: COLUMNS_KEPT + 20 }, (_, i) => delta(i + 1, { 0: 1 })));
+        expect(seqs(state)).toHaveLength(COLUMNS_KEPT);
+        expect(totalOf(state, 0)).toBe(BigInt(COLUMNS_KEPT + 20));
+    });
+
+    it("derives the rate of hits from two reports", () => {
+        const stats = (t: number, hits: number): Frame => ({
+            type: "stats",
+            flags: 0,
+            agg: 0,
+            seq: 0,
+            stats: { hits, t } as Losses & { t: number },
+        });
+        expect(after([stats(1000, 500), stats(3000, 2500)]).hitsPerSecond).toBe(1000);
+    });
+
+    it("shows each line once and counts the dropped ones", () => {
+        const log = (first: number, dropped: number): Frame => ({
+            type: "log",
+            flags: 0,
+            agg: 0,
+            seq: 0,
+            dropped,
+            lines: [first, first + 1].map((seq) => ({ seq, t: 0, stream: "out", text: String(seq) })),
+        });
+        const state = after([log(1, 0), log(2, 3)]);
+        expect(state.lines.map((line) => line.seq)).toEqual([1, 2, 3]);
+        expect(state.linesDropped).toBe(3);
+    });
+
+    it("follows the state an event announces", () => {
+        const event = { t: 1, kind: "budget", text: "", state: "stopping" as const };
+        expect(after([{ type: "event", flags: 0, agg: 0, seq: 0, event }]).run.state).toBe("stopping");
+    });
+});
