@@ -1,0 +1,54 @@
+package io.stapscope.tracer;
+
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.host.Host;
+import io.stapscope.kernel.syscall.KernelException;
+
+/** Runs plans on the kernel of this machine. */
+public final class KernelTracer implements Tracer {
+    private final Host host;
+    private final boolean terminal;
+
+    private KernelTracer(Host host, boolean terminal) {
+        this.host = host;
+        this.terminal = terminal;
+    }
+
+    /** Target commands get no input, and their output is dropped. */
+    public static KernelTracer forService(Host host) {
+        return new KernelTracer(host, false);
+    }
+
+    /** Target commands share our terminal. */
+    public static KernelTracer forTerminal(Host host) {
+        return new KernelTracer(host, true);
+    }
+
+    @Override
+    public Run start(Plan plan, RunOptions options, RunListener listener) throws TraceException {
+        var command = options.command() == null ? null : TargetCommand.start(options.command(), terminal);
+        LoadedPlan loaded = null;
+        try {
+            loaded = KernelSide.isNeeded(plan) ? LoadedPlan.load(plan, host) : null;
+            var session = new Session(plan, host, options, listener, loaded, command);
+            session.start();
+            return session;
+        } catch (KernelException e) {
+            release(loaded, command);
+            throw LoadedPlan.refused(e);
+        } catch (TraceException | RuntimeException e) {
+            release(loaded, command);
+            throw e;
+        }
+    }
+
+    private static void release(
+            @org.jspecify.annotations.Nullable LoadedPlan loaded, @org.jspecify.annotations.Nullable TargetCommand command) {
+        if (loaded != null) {
+            loaded.close();
+        }
+        if (command != null) {
+            command.close();
+        }
+    }
+}

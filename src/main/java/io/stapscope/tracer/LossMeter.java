@@ -1,0 +1,87 @@
+package io.stapscope.tracer;
+
+import io.stapscope.codegen.layout.CounterLayout;
+import io.stapscope.codegen.layout.CounterLayout.Counter;
+import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.kernel.link.KernelObjects;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up what was seen and lost, from the counters of every CPU and from user space. For one thread. */
+final class LossMeter {
+    private final @Nullable KernelObjects objects;
+    private final @Nullable ByteBuffer counters;
+    private final int cpus;
+    private final LiveGlobals globals;
+    private final CostMeter cost;
+    private long userErrors;
+
+    LossMeter(@Nullable KernelObjects objects, int cpus, LiveGlobals globals) {
+        this.objects = objects;
+        this.cpus = cpus;
+        this.globals = globals;
+        this.counters = objects == null ? null : objects.map(MapNames.COUNTERS).view();
+        this.cost = new CostMeter(objects == null ? java.util.List.of() : objects.programs());
+    }
+
+    /** A handler in user space raised a soft error. */
+    void userError() {
+        userErrors++;
+    }
+
+    /** Soft errors of both sides. */
+    long errors() {
+        return userErrors + sum(Counter.SOFT_ERRORS);
+    }
+
+    CostMeter cost() {
+        return cost;
+    }
+
+    long hits() {
+        return sum(Counter.HITS);
+    }
+
+    Losses read() {
+        long recursionMisses = 0;
+        if (objects != null) {
+            for (var program : objects.programs()) {
+                recursionMisses += program.info().recursionMisses();
+            }
+        }
+        long keys = 0;
+        long capacity = 0;
+        for (var statistic : globals.statistics()) {
+            keys += statistic.size();
+            capacity += statistic.global().capacity();
+        }
+        for (var array : globals.arrays()) {
+            keys += array.lastSize();
+            capacity += array.capacity();
+        }
+        return new Losses(
+                hits(),
+                sum(Counter.SKIPPED_SELF),
+                sum(Counter.SKIPPED_NO_ENTRY),
+                sum(Counter.LOST_EVENTS),
+                sum(Counter.LOST_KEYS),
+                sum(Counter.LOST_UPDATES),
+                sum(Counter.READ_FAULTS),
+                recursionMisses,
+                errors(),
+                keys,
+                capacity,
+                cost.nanosPerHit());
+    }
+
+    private long sum(Counter counter) {
+        if (counters == null) {
+            return 0;
+        }
+        long sum = 0;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            sum += counters.getLong(CounterLayout.offset(cpu, counter));
+        }
+        return sum;
+    }
+}

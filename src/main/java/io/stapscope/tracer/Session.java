@@ -1,0 +1,462 @@
+package io.stapscope.tracer;
+
+import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.Target;
+import io.stapscope.host.Host;
+import io.stapscope.interpreter.Console;
+import io.stapscope.interpreter.GlobalDisplay;
+import io.stapscope.interpreter.HitContext;
+import io.stapscope.interpreter.Interpreter;
+import io.stapscope.interpreter.Outcome;
+import io.stapscope.interpreter.SessionFacts;
+import io.stapscope.kernel.inspect.ProcessTable;
+import io.stapscope.kernel.ringbuffer.RingBufferReader;
+import io.stapscope.kernel.syscall.NativeBuffer;
+import io.stapscope.tracer.Output.Stream;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, from its begin handlers to its last window. After the start one thread does everything in order: it drains
+ * the ring buffer, fires timers, takes windows, and in the end detaches. Hence no locks, and no two handlers in user
+ * space at a time.
+ */
+final class Session implements Run, EventReader.Sink, Console {
+    private static final int BATCH = 8192;
+    private static final int FLUSH_BYTES = 1 << 18;
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long COST_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final int WINDOWS_BETWEEN_COSTS = 5;
+
+    private final Plan plan;
+    private final RunOptions options;
+    private final RunListener listener;
+    private final @Nullable LoadedPlan loaded;
+    private final @Nullable TargetCommand command;
+    private final @Nullable RingBufferReader ring;
+    private final @Nullable EventReader events;
+    private final int self = (int) ProcessHandle.current().pid();
+    private final int target;
+    private final long wallOffset = WallClock.offsetNanos();
+    private final LiveGlobals globals;
+    private final Interpreter interpreter;
+    private final LineAssembler lines;
+    private final WindowBuilder windows;
+    private final LossMeter losses;
+    private final HitContext own = Hits.ownProcess();
+    private final CompletableFuture<RunResult> result = new CompletableFuture<>();
+    private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
+    private final Queue<Integer> endedTargets = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+
+    private Timers timers;
+    private boolean failed;
+    private long exitNanos = Long.MAX_VALUE;
+    private long windowStart;
+    private long windowEnd;
+    private long windowCount;
+    private long costEnd;
+
+    Session(
+            Plan plan,
+            Host host,
+            RunOptions options,
+            RunListener listener,
+            @Nullable LoadedPlan loaded,
+            @Nullable TargetCommand command) {
+        this.plan = plan;
+        this.options = options;
+        this.listener = listener;
+        this.loaded = loaded;
+        this.command = command;
+        this.target = command != null ? command.pid() : options.targetPid();
+        int cpus = host.possibleCpus();
+        var layouts = loaded == null ? null : loaded.generated().layouts();
+        var objects = loaded == null ? null : loaded.objects();
+        globals = new LiveGlobals(plan, layouts, objects);
+        lines = new LineAssembler(cpus);
+        interpreter = new Interpreter(
+                plan, globals, this, new SessionFacts(target, () -> System.nanoTime() + wallOffset));
+        windows = new WindowBuilder(plan, globals);
+        losses = new LossMeter(objects, cpus, globals);
+        ring = loaded == null ? null : loaded.events();
+        events = ring == null || loaded == null
+                ? null
+                : new EventReader(loaded.generated().records(), lines, this);
+        timers = new Timers(List.of(), 0);
+        thread = Thread.ofPlatform().daemon().name("stapscope-run").unstarted(this::loop);
+    }
+
+    /** Runs the begin handlers, attaches, and starts the thread. */
+    void start() throws TraceException {
+        runOrdered(ProbePoint.Begin.class);
+        if (loaded != null && !isStopping()) {
+            loaded.words().describe(self, target, wallOffset, options.excludedParents());
+            loaded.attach();
+            loaded.words().open();
+            followDescendants(loaded);
+            watchNamedProcesses();
+        }
+        long now = System.nanoTime();
+        timers = new Timers(plan.handlers(), now);
+        windowStart = now;
+        windowEnd = now + options.interval().toNanos();
+        event("attached", attachedText());
+        if (!isStopping() && ExistingProcesses.isAskedFor(plan)) {
+            new ExistingProcesses(self, options.excludedParents(), command == null ? target : 0)
+                    .visit(plan.handlers(), ProcessTable.read(), (handler, hit) -> {
+                        run(handler, hit);
+                        return !isStopping();
+                    });
+        }
+        flush();
+        if (command != null) {
+            release(command);
+        }
+        thread.start();
+    }
+
+    private void release(TargetCommand started) throws TraceException {
+        var ignored = started.ended().thenAccept(process -> stop("command ended"));
+        try {
+            started.proceed();
+        } catch (IOException e) {
+            throw new TraceException("cannot continue the target command: " + e.getMessage(), null, "", e);
+        }
+    }
+
+    private String attachedText() {
+        int programs = loaded == null ? 0 : loaded.generated().programs().size();
+        return "attached " + plan.handlers().size() + (plan.handlers().size() == 1 ? " probe" : " probes") + " by "
+                + programs + (programs == 1 ? " program" : " programs");
+    }
+
+    /** The programs follow forks from now on; those the target had before are added here. */
+    private void followDescendants(LoadedPlan kernel) {
+        var map = kernel.objects().maps().get(MapNames.DESCENDANTS);
+        if (map == null || target == 0) {
+            return;
+        }
+        var key = NativeBuffer.allocate(map.spec().keySize());
+        var value = NativeBuffer.allocate(map.lookupSize());
+        value.bytes().put(0, (byte) 1);
+        Set<Integer> known = Set.of();
+        for (int round = 0; round < 10; round++) {
+            var found = ProcessTable.read().withDescendants(target);
+            for (int pid : found) {
+                if (pid != target && !known.contains(pid)) {
+                    key.bytes().putInt(0, pid);
+                    map.update(key, value);
+                }
+            }
+            if (known.containsAll(found)) {
+                return;
+            }
+            known = found;
+        }
+    }
+
+    private void watchNamedProcesses() {
+        for (var handler : plan.handlers()) {
+            if (handler.point() instanceof ProbePoint.Process(var _, Target.Pid(int pid), var _)) {
+                ProcessHandle.of(pid)
+                        .ifPresent(process -> process.onExit().thenRun(() -> endedTargets.add(pid)));
+            }
+        }
+    }
+
+    /** A process named by its id that ended must not be mistaken for the next one with that id. */
+    private void forgetEndedTargets() {
+        for (var pid = endedTargets.poll(); pid != null; pid = endedTargets.poll()) {
+            event("target_ended", "process " + pid + " ended");
+            if (loaded != null) {
+                loaded.words().forget(pid);
+            }
+        }
+    }
+
+    @Override
+    public void stop(String reason) {
+        if (stopReason.compareAndSet(null, reason)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public CompletableFuture<RunResult> result() {
+        return result;
+    }
+
+    private boolean isStopping() {
+        return stopReason.get() != null;
+    }
+
+    private void loop() {
+        try {
+            long deadline = options.duration() == null
+                    ? Long.MAX_VALUE
+                    : windowStart + options.duration().toNanos();
+            boolean busy = true;
+            while (!isStopping()) {
+                await(deadline, busy);
+                busy = drain(System.nanoTime() + IDLE_NANOS);
+                long now = System.nanoTime();
+                fire(now);
+                forgetEndedTargets();
+                measureCost(now);
+                if (now >= windowEnd) {
+                    takeWindow(now);
+                }
+                if (now >= deadline) {
+                    stop("time limit");
+                }
+                if (loaded != null && !loaded.words().isRunning() && !isStopping()) {
+                    stop(failed ? "error" : "exit()");
+                }
+            }
+            finish();
+        } catch (Throwable e) {
+            result.completeExceptionally(e);
+        } finally {
+            close();
+        }
+    }
+
+    /** Waits until something is due; records wait in the ring meanwhile, which wakes us when it is half full. */
+    private void await(long deadline, boolean busy) {
+        long now = System.nanoTime();
+        long most = ring == null ? options.interval().toNanos() : busy ? BUSY_NANOS : IDLE_NANOS;
+        long wait = timers.untilNext(now, Math.min(most, Math.max(0, windowEnd - now)));
+        wait = Math.min(wait, Math.max(0, deadline - now));
+        if (wait == 0 || isStopping()) {
+            return;
+        }
+        if (ring != null && wait >= 1_000_000) {
+            boolean ignored = ring.await((int) (wait / 1_000_000));
+        } else {
+            LockSupport.parkNanos(wait);
+        }
+    }
+
+    /** Reads what the ring holds, for a bounded time; whether there was anything. */
+    private boolean drain(long until) {
+        if (ring == null || events == null) {
+            return false;
+        }
+        int total = 0;
+        int count;
+        do {
+            count = ring.drain(events, BATCH);
+            total += count;
+            if (lines.size() >= FLUSH_BYTES) {
+                flush();
+            }
+        } while (count > 0 && System.nanoTime() < until);
+        if (total == 0 && lines.hasPending()) {
+            lines.release();
+        }
+        flush();
+        return total > 0;
+    }
+
+    private void fire(long now) {
+        for (var handler : timers.due(now)) {
+            if (!isStopping()) {
+                run(handler, own);
+            }
+        }
+        flush();
+    }
+
+    private void takeWindow(long now) {
+        listener.window(windows.build(windowStart, now, wallOffset, losses.read()));
+        windowStart = now;
+        windowEnd += options.interval().toNanos();
+        if (windowEnd <= now) {
+            windowEnd = now + options.interval().toNanos();
+        }
+        if (windowCount++ % WINDOWS_BETWEEN_COSTS == 0) {
+            losses.cost().begin(losses.hits());
+            costEnd = now + COST_NANOS;
+        }
+    }
+
+    private void measureCost(long now) {
+        if (losses.cost().isMeasuring() && now >= costEnd) {
+            losses.cost().end(losses.hits());
+        }
+    }
+
+    private void finish() {
+        exitNanos = Math.min(exitNanos, System.nanoTime());
+        if (loaded != null) {
+            loaded.words().close();
+            loaded.objects().detach();
+        }
+        // A program may still be in its last run on another CPU when its link is gone.
+        LockSupport.parkNanos(1_000_000);
+        while (drain(Long.MAX_VALUE)) {
+            Thread.onSpinWait();
+        }
+        lines.release();
+        if (failed) {
+            runOrdered(ProbePoint.Error.class);
+        } else {
+            runOrdered(ProbePoint.End.class);
+            displayGlobals();
+        }
+        flush();
+        var last = losses.read();
+        listener.window(windows.build(windowStart, System.nanoTime(), wallOffset, last));
+        complain(last);
+        event(failed ? "error" : "stopped", "stopped: " + reason());
+        int status = command == null ? -1 : command.status();
+        close();
+        result.complete(new RunResult(last.softErrors(), reason(), status, last));
+    }
+
+    private String reason() {
+        return failed ? "error" : Optional.ofNullable(stopReason.get()).orElse("exit()");
+    }
+
+    private void displayGlobals() {
+        globals.release();
+        for (var global : plan.globals()) {
+            if (global.displayedAtEnd()) {
+                GlobalDisplay.print(global, globals, this);
+            }
+        }
+    }
+
+    private void complain(Losses last) {
+        if (last.softErrors() > 0) {
+            send(Stream.ERROR, "WARNING: Number of errors: " + last.softErrors() + ", skipped probes: "
+                    + last.recursionMisses() + "\n");
+        }
+        if (last.lostEvents() > 0) {
+            send(Stream.ERROR, "WARNING: There were " + last.lostEvents() + " transport failures.\n");
+        }
+        if (last.lostKeys() + last.lostUpdates() > 0) {
+            send(Stream.ERROR, "WARNING: " + (last.lostKeys() + last.lostUpdates())
+                    + " updates found no room in an array or statistic; give it a size, as in: global name[10000]\n");
+        }
+    }
+
+    private void close() {
+        losses.cost().close();
+        if (loaded != null) {
+            loaded.close();
+        }
+        if (command != null) {
+            command.close();
+        }
+    }
+
+    /** begin, end or error handlers, by their order and then as they stand in the script. */
+    private void runOrdered(Class<? extends ProbePoint> kind) {
+        plan.handlers().stream()
+                .filter(handler -> kind.isInstance(handler.point()))
+                .sorted(Comparator.comparingLong(Session::order))
+                .takeWhile(handler -> kind != ProbePoint.Begin.class || !isStopping())
+                .forEach(handler -> run(handler, own));
+    }
+
+    private static long order(Handler handler) {
+        return switch (handler.point()) {
+            case ProbePoint.Begin begin -> begin.order();
+            case ProbePoint.End end -> end.order();
+            case ProbePoint.Error error -> error.order();
+            case ProbePoint.Never _, ProbePoint.Timer _, ProbePoint.Process _ -> 0;
+        };
+    }
+
+    private void run(Handler handler, HitContext hit) {
+        globals.release();
+        var outcome = interpreter.run(handler, hit);
+        if (outcome instanceof Outcome.Failed failure) {
+            losses.userError();
+            error(failure.message());
+            if (losses.errors() > plan.limits().maxErrors()) {
+                fail();
+            }
+        }
+        if (outcome.exitRequested()) {
+            exit();
+        }
+    }
+
+    private void fail() {
+        failed = true;
+        exit();
+    }
+
+    @Override
+    public void exit() {
+        exitNanos = Math.min(exitNanos, System.nanoTime());
+        if (loaded != null) {
+            loaded.words().close();
+        }
+        stop("exit()");
+    }
+
+    @Override
+    public void deferred(int handler, long nanos, Hits.Deferred hit) {
+        // Hits after the exit() of a handler in user space: the kernel could not know of it yet.
+        if (nanos <= exitNanos) {
+            run(plan.handlers().get(handler), hit);
+        }
+    }
+
+    @Override
+    public void print(String text) {
+        lines.print(text);
+    }
+
+    @Override
+    public void warn(String message) {
+        warning(message);
+    }
+
+    @Override
+    public void warning(String message) {
+        send(Stream.ERROR, "WARNING: " + message + "\n");
+    }
+
+    @Override
+    public void error(String message) {
+        send(Stream.ERROR, "ERROR: " + message + "\n");
+        event("error", message);
+        if (losses.errors() > plan.limits().maxErrors()) {
+            failed = true;
+        }
+    }
+
+    private void send(Stream stream, String text) {
+        flush();
+        listener.output(new Output(stream, text));
+    }
+
+    private void flush() {
+        if (lines.size() > 0) {
+            listener.output(new Output(Stream.OUT, lines.take()));
+        }
+    }
+
+    private void event(String kind, String text) {
+        listener.event(new RunEvent(kind, System.nanoTime(), text));
+    }
+}
