@@ -35,20 +35,20 @@ final class Emitter {
     final Origins origins;
     final Hook hook;
 
-    final Assembler code = new Assembler();
-    final Frame frame = new Frame();
-    final Unwinding unwinding = new Unwinding(this);
-    final Scopes scopes = new Scopes(this);
-    final TaskFields task = new TaskFields(this);
-    final Longs longs = new Longs(this);
-    final Conditions conditions = new Conditions(this);
-    final Strings strings = new Strings(this);
-    final Keys keys = new Keys(this);
-    final Arrays arrays = new Arrays(this);
-    final Statistics statistics = new Statistics(this);
-    final RecordCode events = new RecordCode(this);
-    final SoftErrors errors = new SoftErrors(this);
-    final Statements statements = new Statements(this);
+    final Assembler code;
+    final Frame frame;
+    final Unwinding unwinding;
+    final Scopes scopes;
+    final TaskFields task;
+    final Longs longs;
+    final Conditions conditions;
+    final Strings strings;
+    final Keys keys;
+    final Arrays arrays;
+    final Statistics statistics;
+    final RecordCode events;
+    final SoftErrors errors;
+    final Statements statements;
 
     private @Nullable Handler handler;
 
@@ -59,6 +59,20 @@ final class Emitter {
         this.records = records;
         this.origins = origins;
         this.hook = hook;
+        code = new Assembler();
+        frame = new Frame();
+        unwinding = new Unwinding(this);
+        scopes = new Scopes(this);
+        task = new TaskFields(this);
+        longs = new Longs(this);
+        conditions = new Conditions(this);
+        strings = new Strings(this);
+        keys = new Keys(this);
+        arrays = new Arrays(this);
+        statistics = new Statistics(this);
+        events = new RecordCode(this);
+        errors = new SoftErrors(this);
+        statements = new Statements(this);
     }
 
     Handler handler() {
