@@ -1,0 +1,185 @@
+package io.stapscope.compiler.analysis;
+
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.BAD_ENTRY;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.NOT_AVAILABLE_HERE;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.OPERATION_NOT_SUPPORTED;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_CONTEXT_VARIABLE;
+
+import io.stapscope.compiler.builtin.Builtin;
+import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.ir.ProbePoint.Event;
+import io.stapscope.compiler.probe.ContextVariables;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.StatementNode;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds context variables, {@code @entry} and reads of user memory to the probe points that offer them. */
+public final class ContextCheck {
+    private final Symbols symbols;
+    private final Diagnostics diagnostics;
+    private final Set<FunctionSymbol> userMemory = new HashSet<>();
+
+    private ContextCheck(Symbols symbols, Diagnostics diagnostics) {
+        this.symbols = symbols;
+        this.diagnostics = diagnostics;
+    }
+
+    public static void run(Symbols symbols, Diagnostics diagnostics) {
+        var pass = new ContextCheck(symbols, diagnostics);
+        pass.collectUserMemory();
+        for (var function : symbols.functions()) {
+            pass.new Place(null, true).statement(function.declaration().body());
+        }
+        for (var probe : symbols.probes()) {
+            for (var point : probe.points()) {
+                pass.new Place(ContextVariables.event(point.point()), false).statement(probe.declaration().body());
+            }
+        }
+    }
+
+    /** The functions that read user memory, themselves or by a function they call. */
+    private void collectUserMemory() {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (var function : symbols.functions()) {
+                var found = new boolean[1];
+                TreeWalk.expressions(function.declaration().body(), part -> found[0] |= readsUserMemory(part));
+                changed |= found[0] && userMemory.add(function);
+            }
+        }
+    }
+
+    private boolean readsUserMemory(ExpressionNode node) {
+        if (!(node instanceof ExpressionNode.Call call)) {
+            return false;
+        }
+        int count = call.arguments().size();
+        var function = symbols.function(call.function().text(), count);
+        if (function != null) {
+            return userMemory.contains(function);
+        }
+        return Builtins.find(call.function().text(), count) instanceof Builtin.Value value && value.readsUserMemory();
+    }
+
+    /** One kind of place a body runs at. */
+    private final class Place {
+        private final @Nullable Event event;
+        private final boolean inFunction;
+
+        Place(@Nullable Event event, boolean inFunction) {
+            this.event = event;
+            this.inFunction = inFunction;
+        }
+
+        void statement(StatementNode statement) {
+            if (statement instanceof StatementNode.If branch
+                    && Definedness.decide(branch.condition(), event) instanceof Boolean taken) {
+                if (taken) {
+                    statement(branch.then());
+                } else if (branch.otherwise() != null) {
+                    statement(branch.otherwise());
+                }
+                return;
+            }
+            TreeWalk.operands(statement).forEach(this::expression);
+            TreeWalk.parts(statement).forEach(this::statement);
+        }
+
+        private void expression(ExpressionNode node) {
+            switch (node) {
+                case ExpressionNode.Defined _ -> {}
+                case ExpressionNode.Conditional e
+                when Definedness.decide(e.condition(), event) instanceof Boolean taken ->
+                    expression(taken ? e.then() : e.otherwise());
+                case ExpressionNode.TargetVariable e -> variable(e);
+                case ExpressionNode.Entry e -> entry(e);
+                case ExpressionNode e -> {
+                    if (readsUserMemory(e) && !inFunction && event != Event.SYSCALL && event != Event.SYSCALL_RETURN) {
+                        diagnostics.report(
+                                NOT_AVAILABLE_HERE,
+                                e.span(),
+                                "there is no user memory to read at this probe point",
+                                "nothing to read",
+                                "user_string() is for .syscall and .syscall.return of a process");
+                    }
+                    TreeWalk.operands(e).forEach(this::expression);
+                }
+            }
+        }
+
+        private void variable(ExpressionNode.TargetVariable e) {
+            if (inFunction) {
+                diagnostics.report(
+                        UNKNOWN_CONTEXT_VARIABLE,
+                        e.span(),
+                        "`" + e.name() + "` is not available in a function",
+                        "only in probes",
+                        "give it to the function as a parameter");
+            } else if (!ContextVariables.has(event, e.name())) {
+                diagnostics.add(ContextVariables.missing(event, e.name(), e.span()));
+            }
+        }
+
+        private void entry(ExpressionNode.Entry e) {
+            if (event != Event.SYSCALL_RETURN) {
+                diagnostics.report(
+                        BAD_ENTRY,
+                        e.span(),
+                        "@entry looks back from a return to the entry, and this is not a .return probe",
+                        "not a return",
+                        inFunction ? "write it in the probe and give the value as a parameter"
+                                : "write the value itself: " + e.operand().span().text());
+                return;
+            }
+            var place = new Place(Event.SYSCALL, false);
+            TreeWalk.expressions(e.operand(), this::entryPart);
+            place.expression(e.operand());
+        }
+
+        private void entryPart(ExpressionNode part) {
+            switch (part) {
+                case ExpressionNode.NumberLiteral _,
+                        ExpressionNode.StringLiteral _,
+                        ExpressionNode.TargetVariable _,
+                        ExpressionNode.Defined _,
+                        ExpressionNode.Unary _,
+                        ExpressionNode.Binary _,
+                        ExpressionNode.Conditional _ -> {}
+                case ExpressionNode.Print e -> {
+                    if (!e.function().isString()) {
+                        badEntry(e.span(), "@entry takes a value, not an effect", "print it after the return");
+                    }
+                }
+                case ExpressionNode.Call e -> {
+                    if (!(Builtins.find(e.function().text(), e.arguments().size()) instanceof Builtin.Value)) {
+                        badEntry(e.span(), "@entry takes a value of the hit, not a function of the script",
+                                "write what the function computes inside of @entry(...)");
+                    }
+                }
+                case ExpressionNode.Assign _, ExpressionNode.Step _ ->
+                    badEntry(part.span(), "@entry takes a value, not an effect", "assign after the return");
+                case ExpressionNode.Entry _ ->
+                    badEntry(part.span(), "an @entry cannot stand in an @entry", "leave the inner one out");
+                case ExpressionNode.Variable e ->
+                    badEntry(e.span(), "@entry is computed when the call is entered, where `" + e.name() + "` has no value",
+                            "use context variables such as $arg1, or functions such as gettimeofday_us()");
+                case ExpressionNode _ ->
+                    diagnostics.report(
+                            OPERATION_NOT_SUPPORTED,
+                            part.span(),
+                            "this is not supported in @entry yet",
+                            "not supported",
+                            "use context variables such as $arg1, or functions such as gettimeofday_us()");
+            }
+        }
+
+        private void badEntry(Span span, String message, String note) {
+            diagnostics.report(BAD_ENTRY, span, message, "not at entry", note);
+        }
+    }
+}

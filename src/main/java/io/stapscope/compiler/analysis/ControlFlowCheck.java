@@ -1,0 +1,182 @@
+package io.stapscope.compiler.analysis;
+
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.MODIFIED_IN_FOREACH;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.NEXT_OUTSIDE_PROBE;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.OUTSIDE_LOOP;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.RETURN_OUTSIDE_FUNCTION;
+
+import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.StatementNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds return, next, break and continue to their places, and arrays still while a foreach goes through them. */
+public final class ControlFlowCheck {
+    private final Symbols symbols;
+    private final Diagnostics diagnostics;
+    private final Map<FunctionSymbol, Set<GlobalSymbol>> writes = new HashMap<>();
+
+    private ControlFlowCheck(Symbols symbols, Diagnostics diagnostics) {
+        this.symbols = symbols;
+        this.diagnostics = diagnostics;
+    }
+
+    public static void run(Symbols symbols, Diagnostics diagnostics) {
+        var pass = new ControlFlowCheck(symbols, diagnostics);
+        pass.collectWrites();
+        for (var body : symbols.bodies()) {
+            pass.new BodyCheck(body.scope(), body.function()).visit(body.block());
+        }
+    }
+
+    /** What each function writes, itself or by the functions it calls. */
+    private void collectWrites() {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (var function : symbols.functions()) {
+                var found = writes.computeIfAbsent(function, _ -> new LinkedHashSet<>());
+                int before = found.size();
+                TreeWalk.statements(function.declaration().body(), statement -> {
+                    if (statement instanceof StatementNode.Delete delete) {
+                        add(found, symbols.global(function.scope(), delete.name().text()));
+                    }
+                    for (var operand : TreeWalk.operands(statement)) {
+                        TreeWalk.expressions(operand, part -> found.addAll(written(part, function.scope())));
+                    }
+                });
+                changed |= found.size() != before;
+            }
+        }
+    }
+
+    private static void add(Set<GlobalSymbol> all, @Nullable GlobalSymbol global) {
+        if (global != null) {
+            all.add(global);
+        }
+    }
+
+    /** The globals that evaluating this very node writes. */
+    private Set<GlobalSymbol> written(ExpressionNode node, Scope scope) {
+        var found = new LinkedHashSet<GlobalSymbol>();
+        switch (node) {
+            case ExpressionNode.Assign e -> add(found, target(e.target(), scope));
+            case ExpressionNode.Step e -> add(found, target(e.target(), scope));
+            case ExpressionNode.Call e -> {
+                var function = symbols.function(e.function().text(), e.arguments().size());
+                if (function != null) {
+                    found.addAll(writes.getOrDefault(function, Set.of()));
+                }
+            }
+            case ExpressionNode _ -> {}
+        }
+        return found;
+    }
+
+    private @Nullable GlobalSymbol target(ExpressionNode target, Scope scope) {
+        return switch (target) {
+            case ExpressionNode.Variable e -> symbols.global(scope, e.name());
+            case ExpressionNode.Element e -> symbols.global(scope, e.array().text());
+            case ExpressionNode _ -> null;
+        };
+    }
+
+    private final class BodyCheck {
+        private final Scope scope;
+        private final @Nullable FunctionSymbol function;
+        private final Deque<GlobalSymbol> visited = new ArrayDeque<>();
+        private int loops;
+
+        BodyCheck(Scope scope, @Nullable FunctionSymbol function) {
+            this.scope = scope;
+            this.function = function;
+        }
+
+        void visit(StatementNode statement) {
+            for (var operand : TreeWalk.operands(statement)) {
+                TreeWalk.expressions(operand, this::modifies);
+            }
+            switch (statement) {
+                case StatementNode.Return s -> {
+                    if (function == null) {
+                        diagnostics.report(
+                                RETURN_OUTSIDE_FUNCTION,
+                                s.span(),
+                                "only a function can return",
+                                "in a probe",
+                                "use `next` to leave the handler");
+                    }
+                }
+                case StatementNode.Next s -> {
+                    if (function != null) {
+                        diagnostics.report(
+                                NEXT_OUTSIDE_PROBE,
+                                s.span(),
+                                "only the handler of a probe can be left with next",
+                                "in a function",
+                                "use `return` to leave the function");
+                    }
+                }
+                case StatementNode.Break s -> inLoop(s.span(), "break");
+                case StatementNode.Continue s -> inLoop(s.span(), "continue");
+                case StatementNode.Delete s -> modified(symbols.global(scope, s.name().text()), s.span());
+                case StatementNode _ -> {}
+            }
+            parts(statement);
+        }
+
+        private void parts(StatementNode statement) {
+            boolean loop = statement instanceof StatementNode.While
+                    || statement instanceof StatementNode.For
+                    || statement instanceof StatementNode.Foreach;
+            GlobalSymbol array = statement instanceof StatementNode.Foreach s
+                            && s.source() instanceof StatementNode.ForeachSource.Array(var name)
+                    ? symbols.global(scope, name.text())
+                    : null;
+            loops += loop ? 1 : 0;
+            if (array != null) {
+                visited.push(array);
+            }
+            TreeWalk.parts(statement).forEach(this::visit);
+            if (array != null) {
+                visited.pop();
+            }
+            loops -= loop ? 1 : 0;
+        }
+
+        private void inLoop(Span span, String word) {
+            if (loops == 0) {
+                diagnostics.report(
+                        OUTSIDE_LOOP,
+                        span,
+                        "`" + word + "` stands outside of a loop",
+                        "no loop here",
+                        function == null ? "use `next` to leave the handler" : "use `return` to leave the function");
+            }
+        }
+
+        private void modifies(ExpressionNode expression) {
+            for (var global : written(expression, scope)) {
+                modified(global, expression.span());
+            }
+        }
+
+        private void modified(@Nullable GlobalSymbol global, Span span) {
+            if (global != null && visited.contains(global)) {
+                diagnostics.report(
+                        MODIFIED_IN_FOREACH,
+                        span,
+                        "`" + global.name() + "` is changed while a foreach goes through it",
+                        "changes `" + global.name() + "`",
+                        "collect the changes in another array and make them after the loop");
+            }
+        }
+    }
+}

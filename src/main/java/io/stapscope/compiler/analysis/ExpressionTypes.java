@@ -1,0 +1,219 @@
+package io.stapscope.compiler.analysis;
+
+import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.AssignOperator;
+import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.KeyNode;
+import io.stapscope.compiler.type.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The types of the expressions of one body. */
+final class ExpressionTypes {
+    private final Typing typing;
+    private final Scope scope;
+    private final PrintTypes prints;
+    private final StatisticTypes statistics;
+
+    ExpressionTypes(Typing typing, Scope scope) {
+        this.typing = typing;
+        this.scope = scope;
+        this.prints = new PrintTypes(typing, this);
+        this.statistics = new StatisticTypes(typing, scope, this);
+    }
+
+    /** Types an expression whose value is used; null when its type is not known, or wrong and reported. */
+    @Nullable Type value(ExpressionNode node, @Nullable Type needed) {
+        return switch (node) {
+            case ExpressionNode.NumberLiteral e -> typing.settle(e.span(), Type.LONG, needed, null);
+            case ExpressionNode.StringLiteral e -> typing.settle(e.span(), Type.STRING, needed, null);
+            case ExpressionNode.Variable e -> variable(e, needed);
+            case ExpressionNode.Element e -> element(e, needed);
+            case ExpressionNode.Call e -> call(e, needed, true);
+            case ExpressionNode.Print e -> typing.settle(e.span(), prints.print(e), needed, null);
+            case ExpressionNode.TargetVariable e -> typing.settle(e.span(), target(e), needed, null);
+            case ExpressionNode.Defined e -> typing.settle(e.span(), Type.LONG, needed, null);
+            case ExpressionNode.Entry e -> value(e.operand(), needed);
+            case ExpressionNode.Extract e -> {
+                statistics.use(e.statistic());
+                yield typing.settle(e.span(), Type.LONG, needed, null);
+            }
+            case ExpressionNode.Histogram e -> {
+                statistics.misplaced(e);
+                yield null;
+            }
+            case ExpressionNode.Unary e -> number(e.span(), needed, e.operand());
+            case ExpressionNode.Step e -> number(e.span(), needed, e.target());
+            case ExpressionNode.Binary e -> binary(e, needed);
+            case ExpressionNode.Contains e -> {
+                var array = typing.symbols().global(scope, e.array().text());
+                keyNodes(array, e.keys());
+                yield typing.settle(e.span(), Type.LONG, needed, null);
+            }
+            case ExpressionNode.Conditional e -> {
+                value(e.condition(), Type.LONG);
+                yield same(e.then(), e.otherwise(), needed);
+            }
+            case ExpressionNode.Assign e -> assign(e, needed);
+            case ExpressionNode.Access _,
+                    ExpressionNode.AddressOf _,
+                    ExpressionNode.Cast _,
+                    ExpressionNode.GlobalVariable _,
+                    ExpressionNode.AtOperation _,
+                    ExpressionNode.Bucket _,
+                    ExpressionNode.RegexMatch _ -> null;
+        };
+    }
+
+    /** Types an expression that stands as a statement: it may have no value. */
+    void statement(ExpressionNode node) {
+        switch (node) {
+            case ExpressionNode.Call e -> call(e, null, false);
+            case ExpressionNode.Print e -> prints.print(e);
+            case ExpressionNode e -> value(e, null);
+        }
+    }
+
+    void histogram(ExpressionNode.Histogram e) {
+        statistics.histogram(e);
+    }
+
+    /** Whether nothing has shown the type of a variable yet. */
+    boolean isUntyped(String name) {
+        var variable = typing.symbols().variable(scope, name);
+        return variable == null || variable.knownType() == null;
+    }
+
+    @Nullable Type variable(ExpressionNode.Variable e, @Nullable Type needed) {
+        var variable = typing.symbols().variable(scope, e.name());
+        if (variable == null || variable instanceof GlobalSymbol global && global.arity() > 0) {
+            return null;
+        }
+        return typing.variable(variable, e.span(), needed);
+    }
+
+    @Nullable Type element(ExpressionNode.Element e, @Nullable Type needed) {
+        var array = typing.symbols().global(scope, e.array().text());
+        keys(array, e.keys());
+        return array == null || array.arity() != e.keys().size() ? null : typing.variable(array, e.span(), needed);
+    }
+
+    void keys(@Nullable GlobalSymbol array, List<ExpressionNode> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            key(array, i, keys.get(i));
+        }
+    }
+
+    void keyNodes(@Nullable GlobalSymbol array, List<KeyNode> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i) instanceof KeyNode.Exact(var value)) {
+                key(array, i, value);
+            }
+        }
+    }
+
+    private void key(@Nullable GlobalSymbol array, int position, ExpressionNode key) {
+        if (array == null || position >= array.arity()) {
+            value(key, null);
+            return;
+        }
+        var known = array.knownKey(position);
+        var found = value(key, known);
+        if (known == null && found != null) {
+            typing.key(array, position, key.span(), found);
+        }
+    }
+
+    private @Nullable Type call(ExpressionNode.Call e, @Nullable Type needed, boolean used) {
+        int count = e.arguments().size();
+        var name = e.function().text();
+        var function = typing.symbols().function(name, count);
+        if (function != null) {
+            for (int i = 0; i < count; i++) {
+                var parameter = function.parameters().get(i);
+                var found = value(e.arguments().get(i), parameter.knownType());
+                if (parameter.knownType() == null && found != null) {
+                    typing.variable(parameter, e.arguments().get(i).span(), found);
+                }
+            }
+            return used || needed != null ? typing.result(function, e.span(), needed) : null;
+        }
+        var builtin = Builtins.find(name, count);
+        for (int i = 0; i < count; i++) {
+            value(e.arguments().get(i), builtin == null ? null : builtin.parameters().get(i));
+        }
+        return builtin == null || !used ? null : typing.settle(e.span(), builtin.result(), needed, null);
+    }
+
+    private static Type target(ExpressionNode.TargetVariable e) {
+        return e.name().startsWith("$$") ? Type.STRING : Type.LONG;
+    }
+
+    private @Nullable Type number(Span span, @Nullable Type needed, ExpressionNode... operands) {
+        for (var operand : operands) {
+            value(operand, Type.LONG);
+        }
+        return typing.settle(span, Type.LONG, needed, null);
+    }
+
+    private @Nullable Type binary(ExpressionNode.Binary e, @Nullable Type needed) {
+        return switch (e.operator()) {
+            case LESS, GREATER, LESS_OR_EQUAL, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL -> {
+                same(e.left(), e.right(), null);
+                yield typing.settle(e.span(), Type.LONG, needed, null);
+            }
+            case CONCATENATE -> {
+                value(e.left(), Type.STRING);
+                value(e.right(), Type.STRING);
+                yield typing.settle(e.span(), Type.STRING, needed, null);
+            }
+            case LOGICAL_OR,
+                    LOGICAL_AND,
+                    OR,
+                    XOR,
+                    AND,
+                    SHIFT_LEFT,
+                    SHIFT_RIGHT,
+                    SHIFT_RIGHT_UNSIGNED,
+                    ADD,
+                    SUBTRACT,
+                    MULTIPLY,
+                    DIVIDE,
+                    MODULO -> number(e.span(), needed, e.left(), e.right());
+        };
+    }
+
+    /** Types two expressions that must be of one type, whichever of them shows it. */
+    private @Nullable Type same(ExpressionNode left, ExpressionNode right, @Nullable Type needed) {
+        var first = value(left, needed);
+        var second = value(right, first == null ? needed : first);
+        return first == null && second != null ? value(left, second) : first;
+    }
+
+    private @Nullable Type assign(ExpressionNode.Assign e, @Nullable Type needed) {
+        if (e.operator() == AssignOperator.FEED) {
+            statistics.use(e.target());
+            value(e.value(), Type.LONG);
+            return typing.settle(e.span(), Type.LONG, needed, null);
+        }
+        if (e.operator() == AssignOperator.SET) {
+            var known = known(e.target());
+            var type = value(e.value(), known == Type.STATISTIC || known == null ? needed : known);
+            return value(e.target(), type == null ? known : type);
+        }
+        var type = e.operator() == AssignOperator.CONCATENATE ? Type.STRING : Type.LONG;
+        value(e.target(), type);
+        value(e.value(), type);
+        return typing.settle(e.span(), type, needed, null);
+    }
+
+    private @Nullable Type known(ExpressionNode target) {
+        var variable = switch (target) {
+            case ExpressionNode.Variable e -> typing.symbols().variable(scope, e.name());
+            case ExpressionNode.Element e -> typing.symbols().global(scope, e.array().text());
+            case ExpressionNode _ -> null;
+        };
+        return variable == null ? null : variable.knownType();
+    }
+}

@@ -1,0 +1,66 @@
+package io.stapscope.compiler.analysis;
+
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.DeclarationNode;
+import io.stapscope.compiler.syntax.tree.StatementNode;
+import io.stapscope.compiler.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A function of the script. */
+public final class FunctionSymbol {
+    private final DeclarationNode.Function declaration;
+    private final Scope scope = new Scope();
+    private final List<LocalSymbol> parameters = new ArrayList<>();
+    private final boolean returnsValue;
+    private @Nullable Type result;
+    private @Nullable Span typedBy;
+
+    FunctionSymbol(DeclarationNode.Function declaration) {
+        this.declaration = declaration;
+        this.returnsValue = declaration.type() != null || returnsValue(declaration.body());
+    }
+
+    private static boolean returnsValue(StatementNode statement) {
+        return statement instanceof StatementNode.Return r && r.value() != null
+                || TreeWalk.parts(statement).stream().anyMatch(FunctionSymbol::returnsValue);
+    }
+
+    public String name() {
+        return declaration.name().text();
+    }
+
+    public DeclarationNode.Function declaration() {
+        return declaration;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    public List<LocalSymbol> parameters() {
+        return parameters;
+    }
+
+    /** LONG or STRING, or NONE for a function that never returns a value. */
+    public Type result() {
+        if (!returnsValue) {
+            return Type.NONE;
+        }
+        return result == null ? Type.LONG : result;
+    }
+
+    @Nullable Type knownResult() {
+        return returnsValue ? result : Type.NONE;
+    }
+
+    @Nullable Span typedBy() {
+        return typedBy;
+    }
+
+    void setResult(Type type, Span by) {
+        result = type;
+        typedBy = by;
+    }
+}

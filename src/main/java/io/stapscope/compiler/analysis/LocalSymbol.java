@@ -1,0 +1,35 @@
+package io.stapscope.compiler.analysis;
+
+import io.stapscope.compiler.source.Span;
+
+/** A local variable or a parameter. */
+public final class LocalSymbol extends VariableSymbol {
+    private final boolean parameter;
+    private boolean read;
+    private boolean written;
+
+    LocalSymbol(String name, Span span, boolean parameter) {
+        super(name, span);
+        this.parameter = parameter;
+    }
+
+    public boolean isParameter() {
+        return parameter;
+    }
+
+    boolean isRead() {
+        return read;
+    }
+
+    boolean isWritten() {
+        return written;
+    }
+
+    void markRead() {
+        read = true;
+    }
+
+    void markWritten() {
+        written = true;
+    }
+}

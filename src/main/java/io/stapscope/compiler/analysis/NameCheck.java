@@ -1,0 +1,221 @@
+package io.stapscope.compiler.analysis;
+
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.FUNCTION_NOT_SUPPORTED;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.READ_ONLY;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_FUNCTION;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_VARIABLE;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.WRONG_ARGUMENT_COUNT;
+
+import io.stapscope.compiler.builtin.Builtin;
+import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.diagnostic.Diagnostic;
+import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.diagnostic.Fix;
+import io.stapscope.compiler.diagnostic.Spelling;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.AssignOperator;
+import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.Name;
+import io.stapscope.compiler.syntax.tree.StatementNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Finds the locals of each body and the function behind each call; tells names that mean nothing. */
+public final class NameCheck {
+    private final Symbols symbols;
+    private final Diagnostics diagnostics;
+
+    private NameCheck(Symbols symbols, Diagnostics diagnostics) {
+        this.symbols = symbols;
+        this.diagnostics = diagnostics;
+    }
+
+    public static void run(Symbols symbols, Diagnostics diagnostics) {
+        var pass = new NameCheck(symbols, diagnostics);
+        for (var body : symbols.bodies()) {
+            pass.new BodyCheck(body.scope()).run(body.block());
+        }
+        for (var probe : symbols.probes()) {
+            probe.conditions().forEach(pass.new BodyCheck(new Scope())::read);
+        }
+    }
+
+    /** The names of one handler or function. */
+    private final class BodyCheck {
+        private final Scope scope;
+        private final Map<String, Span> firstReads = new LinkedHashMap<>();
+
+        BodyCheck(Scope scope) {
+            this.scope = scope;
+        }
+
+        void run(StatementNode.Block block) {
+            TreeWalk.statements(block, this::statement);
+            for (var local : List.copyOf(scope.locals())) {
+                var read = firstReads.get(local.name());
+                if (read != null && !local.isWritten()) {
+                    unknownVariable(local.name(), read);
+                }
+            }
+        }
+
+        private void statement(StatementNode statement) {
+            if (statement instanceof StatementNode.Foreach foreach) {
+                foreach.keys().forEach(this::loopVariable);
+                if (foreach.value() != null) {
+                    loopVariable(foreach.value());
+                }
+            }
+            TreeWalk.operands(statement).forEach(this::read);
+        }
+
+        private void loopVariable(Name name) {
+            // A loop variable nobody reads is no mistake: the keys cannot be left out.
+            use(name.text(), name.span(), true, true);
+        }
+
+        void read(ExpressionNode expression) {
+            switch (expression) {
+                case ExpressionNode.Variable e -> use(e.name(), e.span(), true, false);
+                case ExpressionNode.Step e -> {
+                    target(e.target(), true);
+                    arrayKeys(e.target());
+                }
+                case ExpressionNode.Assign e -> {
+                    target(e.target(), e.operator() != AssignOperator.SET);
+                    arrayKeys(e.target());
+                    read(e.value());
+                }
+                case ExpressionNode.Call e -> {
+                    e.arguments().forEach(this::read);
+                    call(e);
+                }
+                case ExpressionNode other -> TreeWalk.operands(other).forEach(this::read);
+            }
+        }
+
+        private void arrayKeys(ExpressionNode target) {
+            if (target instanceof ExpressionNode.Element element) {
+                element.keys().forEach(this::read);
+            }
+        }
+
+        private void target(ExpressionNode target, boolean alsoRead) {
+            switch (target) {
+                case ExpressionNode.Variable e -> use(e.name(), e.span(), alsoRead, true);
+                case ExpressionNode.TargetVariable e ->
+                    diagnostics.report(
+                            READ_ONLY,
+                            e.span(),
+                            "`" + e.name() + "` cannot be written",
+                            "read-only",
+                            "context variables only show what the process does; keep the value in a variable of your own");
+                case ExpressionNode _ -> {}
+            }
+        }
+
+        private void use(String name, Span span, boolean read, boolean write) {
+            if (symbols.variable(scope, name) instanceof GlobalSymbol) {
+                return;
+            }
+            var local = scope.find(name);
+            if (local == null) {
+                local = new LocalSymbol(name, span, false);
+                scope.add(local);
+            }
+            if (read) {
+                local.markRead();
+                firstReads.putIfAbsent(name, span);
+            }
+            if (write) {
+                local.markWritten();
+            }
+        }
+
+        private void unknownVariable(String name, Span span) {
+            var diagnostic = Diagnostic.of(
+                    UNKNOWN_VARIABLE, span, "`" + name + "` is read here and set nowhere", "never gets a value");
+            if (Builtins.names().contains(name) || !symbols.functionsNamed(name).isEmpty()) {
+                diagnostics.add(diagnostic
+                        .withNote("`" + name + "` is a function: did you mean `" + name + "()`?")
+                        .withFix(new Fix(span, name + "()", "call it: `" + name + "()`")));
+                return;
+            }
+            var known = new TreeSet<String>();
+            symbols.globals().forEach(global -> known.add(global.name()));
+            scope.locals().stream().filter(LocalSymbol::isWritten).forEach(local -> known.add(local.name()));
+            if (!known.isEmpty()) {
+                diagnostic = diagnostic.withNote("available here: " + String.join(", ", known));
+            }
+            var nearest = Spelling.nearest(name, known);
+            diagnostics.add(
+                    nearest == null
+                            ? diagnostic.withNote("set it before, or declare it: global " + name)
+                            : diagnostic
+                                    .withNote("did you mean `" + nearest + "`?")
+                                    .withFix(new Fix(span, nearest, "replace by `" + nearest + "`")));
+        }
+    }
+
+    private void call(ExpressionNode.Call call) {
+        var name = call.function().text();
+        int count = call.arguments().size();
+        if (symbols.function(name, count) != null || Builtins.find(name, count) != null) {
+            return;
+        }
+        var accepted = new TreeSet<Integer>();
+        symbols.functionsNamed(name).forEach(each -> accepted.add(each.declaration().parameters().size()));
+        Builtins.named(name).forEach(each -> accepted.add(each.parameters().size()));
+        if (accepted.isEmpty()) {
+            unknownFunction(call);
+            return;
+        }
+        var counts = new ArrayList<String>();
+        accepted.forEach(each -> counts.add(String.valueOf(each)));
+        var wanted = String.join(" or ", counts);
+        diagnostics.report(
+                WRONG_ARGUMENT_COUNT,
+                call.span(),
+                "`" + name + "` takes " + wanted + (wanted.equals("1") ? " value" : " values") + ", not " + count,
+                count + " given",
+                "it is " + String.join(" and ", signatures(name)));
+    }
+
+    private List<String> signatures(String name) {
+        var signatures = new ArrayList<String>();
+        for (var function : symbols.functionsNamed(name)) {
+            var names = function.parameters().stream().map(LocalSymbol::name).toList();
+            signatures.add(name + "(" + String.join(", ", names) + ")");
+        }
+        Builtins.named(name).stream().map(Builtin::signature).forEach(signatures::add);
+        return signatures;
+    }
+
+    private void unknownFunction(ExpressionNode.Call call) {
+        var name = call.function();
+        var instead = Builtins.missing(name.text());
+        if (instead != null) {
+            diagnostics.report(
+                    FUNCTION_NOT_SUPPORTED,
+                    name.span(),
+                    "the function `" + name.text() + "` is not supported yet",
+                    "not supported",
+                    instead);
+            return;
+        }
+        var known = Builtins.names();
+        known.addAll(symbols.functionNames());
+        var nearest = Spelling.nearest(name.text(), known);
+        var diagnostic = Diagnostic.of(
+                UNKNOWN_FUNCTION, name.span(), "there is no function `" + name.text() + "`", "unknown function");
+        diagnostics.add(
+                nearest == null
+                        ? diagnostic.withNote("declare it: function " + name.text() + "(...) { ... }")
+                        : diagnostic
+                                .withNote("did you mean `" + nearest + "`?")
+                                .withFix(new Fix(name.span(), nearest, "replace by `" + nearest + "`")));
+    }
+}

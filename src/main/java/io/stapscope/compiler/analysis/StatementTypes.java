@@ -1,0 +1,99 @@
+package io.stapscope.compiler.analysis;
+
+import io.stapscope.compiler.syntax.tree.Name;
+import io.stapscope.compiler.syntax.tree.StatementNode;
+import io.stapscope.compiler.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/** The types in the statements of one body. */
+final class StatementTypes {
+    private final Typing typing;
+    private final Scope scope;
+    private final @Nullable FunctionSymbol function;
+    private final ExpressionTypes expressions;
+
+    StatementTypes(Typing typing, Scope scope, @Nullable FunctionSymbol function) {
+        this.typing = typing;
+        this.scope = scope;
+        this.function = function;
+        this.expressions = new ExpressionTypes(typing, scope);
+    }
+
+    void visit(StatementNode statement) {
+        switch (statement) {
+            case StatementNode.Evaluate s -> expressions.statement(s.expression());
+            case StatementNode.If s -> expressions.value(s.condition(), Type.LONG);
+            case StatementNode.While s -> expressions.value(s.condition(), Type.LONG);
+            case StatementNode.For s -> {
+                if (s.initial() != null) {
+                    expressions.statement(s.initial());
+                }
+                if (s.condition() != null) {
+                    expressions.value(s.condition(), Type.LONG);
+                }
+                if (s.update() != null) {
+                    expressions.statement(s.update());
+                }
+            }
+            case StatementNode.Foreach s -> foreach(s);
+            case StatementNode.Return s -> {
+                if (s.value() != null && function != null) {
+                    var known = function.knownResult();
+                    var found = expressions.value(s.value(), known);
+                    if (known == null && found != null) {
+                        typing.result(function, s.value().span(), found);
+                    }
+                }
+            }
+            case StatementNode.Delete s ->
+                expressions.keyNodes(typing.symbols().global(scope, s.name().text()), s.keys());
+            case StatementNode.Block _,
+                    StatementNode.Empty _,
+                    StatementNode.Break _,
+                    StatementNode.Continue _,
+                    StatementNode.Next _,
+                    StatementNode.Try _ -> {}
+        }
+        TreeWalk.parts(statement).forEach(this::visit);
+    }
+
+    private void foreach(StatementNode.Foreach s) {
+        if (s.limit() != null) {
+            expressions.value(s.limit(), Type.LONG);
+        }
+        if (!(s.source() instanceof StatementNode.ForeachSource.Array(var name))) {
+            return;
+        }
+        var array = typing.symbols().global(scope, name.text());
+        if (array == null || array.arity() != s.keys().size()) {
+            return;
+        }
+        expressions.keyNodes(array, s.slice());
+        for (int i = 0; i < s.keys().size(); i++) {
+            var known = array.knownKey(i);
+            var found = loopVariable(s.keys().get(i), known);
+            if (known == null && found != null) {
+                typing.key(array, i, s.keys().get(i).span(), found);
+            }
+        }
+        boolean extracts = s.sort() != null && s.sort().operator() != null;
+        if (extracts) {
+            typing.variable(array, name.span(), Type.STATISTIC);
+        }
+        if (s.value() != null) {
+            // The value of a statistic is the number it is sorted by, or its count.
+            var known = array.knownType() == Type.STATISTIC || extracts ? Type.LONG : array.knownType();
+            var found = loopVariable(s.value(), known);
+            if (known == null && found != null) {
+                typing.variable(array, s.value().span(), found);
+            }
+        }
+    }
+
+    private @Nullable Type loopVariable(Name name, @Nullable Type needed) {
+        var variable = typing.symbols().variable(scope, name.text());
+        return variable == null || variable instanceof GlobalSymbol global && global.arity() > 0
+                ? null
+                : typing.variable(variable, name.span(), needed);
+    }
+}

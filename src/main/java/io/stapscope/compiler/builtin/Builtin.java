@@ -1,0 +1,69 @@
+package io.stapscope.compiler.builtin;
+
+import io.stapscope.compiler.ir.Expression;
+import io.stapscope.compiler.ir.Statement;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.type.Type;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One built-in function of one number of parameters. */
+public sealed interface Builtin {
+    String name();
+
+    List<Type> parameters();
+
+    /** LONG, STRING, or NONE for one that is called for its effect. */
+    Type result();
+
+    /** One sentence for people. */
+    String documentation();
+
+    /** {@code substr:string (string, long, long)}. */
+    default String signature() {
+        var types = parameters().stream().map(Type::word).collect(Collectors.joining(", "));
+        return name() + (result() == Type.NONE ? "" : ":" + result().word()) + " (" + types + ")";
+    }
+
+    /** A function without effects. */
+    record Value(
+            String name, List<Type> parameters, Type result, boolean readsUserMemory, String documentation, ValueCode code)
+            implements Builtin {
+        static Value of(String name, List<Type> parameters, Type result, String documentation, ValueCode code) {
+            return new Value(name, parameters, result, false, documentation, code);
+        }
+    }
+
+    /** A function called for its effect. */
+    record Action(String name, List<Type> parameters, String documentation, ActionCode code) implements Builtin {
+        @Override
+        public Type result() {
+            return Type.NONE;
+        }
+    }
+
+    /** {@code pp()}: a text that differs from probe point to probe point and is known when the script is compiled. */
+    record ProbePointText(String name, String documentation) implements Builtin {
+        @Override
+        public List<Type> parameters() {
+            return List.of();
+        }
+
+        @Override
+        public Type result() {
+            return Type.STRING;
+        }
+    }
+
+    /** The IR of a call whose arguments have the right number and types. */
+    @FunctionalInterface
+    interface ValueCode {
+        Expression build(Span span, List<Expression> arguments);
+    }
+
+    /** The IR of a call whose arguments have the right number and types. */
+    @FunctionalInterface
+    interface ActionCode {
+        Statement build(Span span, List<Expression> arguments);
+    }
+}

@@ -1,0 +1,26 @@
+package io.stapscope.compiler.builtin;
+
+import io.stapscope.compiler.ir.ContextValue;
+import io.stapscope.compiler.ir.Expression;
+import java.util.List;
+
+/** What the current thread is. */
+final class TaskFunctions {
+    private TaskFunctions() {}
+
+    static List<Builtin> all() {
+        return List.of(
+                context("execname", ContextValue.EXECNAME, "Name of the current thread, at most 15 bytes."),
+                context("pid", ContextValue.PID, "Process id of the current thread (its thread group)."),
+                context("tid", ContextValue.TID, "Thread id of the current thread."),
+                context("ppid", ContextValue.PPID, "Process id of the parent of the current process."),
+                context("uid", ContextValue.UID, "User id of the current thread."),
+                context("gid", ContextValue.GID, "Group id of the current thread."),
+                context("cpu", ContextValue.CPU, "Number of the CPU the handler runs on."));
+    }
+
+    static Builtin context(String name, ContextValue value, String documentation) {
+        return Builtin.Value.of(
+                name, List.of(), value.type(), documentation, (span, _) -> new Expression.Context(span, value));
+    }
+}

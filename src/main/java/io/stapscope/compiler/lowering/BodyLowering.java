@@ -1,0 +1,153 @@
+package io.stapscope.compiler.lowering;
+
+import io.stapscope.compiler.analysis.FunctionSymbol;
+import io.stapscope.compiler.analysis.LocalSymbol;
+import io.stapscope.compiler.analysis.Scope;
+import io.stapscope.compiler.ir.Expression;
+import io.stapscope.compiler.ir.IrPrinter;
+import io.stapscope.compiler.ir.Local;
+import io.stapscope.compiler.ir.ProbePoint.Event;
+import io.stapscope.compiler.ir.Statement;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.type.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is under way in one handler or function: its locals, its entries, and the statements emitted so far. */
+final class BodyLowering {
+    private final Lowering program;
+    private final Scope scope;
+    private final @Nullable Event event;
+    private final List<Local> locals = new ArrayList<>();
+    private final Map<String, Local> named = new HashMap<>();
+    private final Set<Local> temporaries = new HashSet<>();
+    private final List<Expression> entries = new ArrayList<>();
+    private final Map<String, Integer> entrySlots = new HashMap<>();
+    private final ExpressionLowering expressions;
+    private final StatementLowering statements;
+    private List<Statement> out = new ArrayList<>();
+    private @Nullable Expression probeText;
+
+    BodyLowering(Lowering program, Scope scope, @Nullable Event event, @Nullable FunctionSymbol function) {
+        this.program = program;
+        this.scope = scope;
+        this.event = event;
+        this.expressions = new ExpressionLowering(this);
+        this.statements = new StatementLowering(this);
+        if (function == null) {
+            declareLocals();
+        } else {
+            function.parameters().forEach(this::declare);
+        }
+    }
+
+    Lowering program() {
+        return program;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    @Nullable Event event() {
+        return event;
+    }
+
+    ExpressionLowering expressions() {
+        return expressions;
+    }
+
+    StatementLowering statements() {
+        return statements;
+    }
+
+    List<Local> locals() {
+        return locals;
+    }
+
+    List<Expression> entries() {
+        return entries;
+    }
+
+    /** The text that {@code pp()} gives here. */
+    Expression probeText() {
+        return Objects.requireNonNull(probeText);
+    }
+
+    void setProbeText(Expression text) {
+        probeText = text;
+    }
+
+    /** Declares all locals of the scope that are not parameters. */
+    void declareLocals() {
+        scope.locals().stream().filter(local -> !local.isParameter()).forEach(this::declare);
+    }
+
+    private void declare(LocalSymbol symbol) {
+        var local = new Local(locals.size(), symbol.name(), symbol.type(), program.width(symbol.type()));
+        locals.add(local);
+        named.put(symbol.name(), local);
+    }
+
+    Local local(String name) {
+        return Objects.requireNonNull(named.get(name));
+    }
+
+    /** A new local that is set before it is read and never set again afterwards. */
+    Local temporary(Type type, String name) {
+        var unique = name + "'" + (temporaries.size() + 1);
+        var local = new Local(locals.size(), unique, type, program.width(type));
+        locals.add(local);
+        temporaries.add(local);
+        return local;
+    }
+
+    boolean isTemporary(Local local) {
+        return temporaries.contains(local);
+    }
+
+    void emit(Statement statement) {
+        out.add(statement);
+    }
+
+    /** How many statements stand in the current list: a mark for {@link #insert}. */
+    int mark() {
+        return out.size();
+    }
+
+    void insert(int mark, Statement statement) {
+        out.add(mark, statement);
+    }
+
+    /** Sets a new temporary and gives its value. */
+    Expression pin(Expression value) {
+        var local = temporary(value.type(), "t");
+        emit(new Statement.SetLocal(value.span(), local, value));
+        return new Expression.ReadLocal(value.span(), local);
+    }
+
+    /** Collects what an action emits in a list of its own. */
+    Statement.Block collect(Span span, Runnable action) {
+        var outer = out;
+        out = new ArrayList<>();
+        action.run();
+        var block = new Statement.Block(span, out);
+        out = outer;
+        return block;
+    }
+
+    /** The value of an entry, computed once for all places that ask for the same. */
+    Expression entry(Span span, Expression value) {
+        int slot = entrySlots.computeIfAbsent(IrPrinter.print(value), _ -> {
+            entries.add(value);
+            return entries.size() - 1;
+        });
+        return new Expression.Entry(span, slot, value.type());
+    }
+}

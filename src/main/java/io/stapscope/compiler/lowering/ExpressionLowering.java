@@ -1,0 +1,319 @@
+package io.stapscope.compiler.lowering;
+
+import io.stapscope.compiler.analysis.Definedness;
+import io.stapscope.compiler.analysis.GlobalSymbol;
+import io.stapscope.compiler.builtin.Builtin;
+import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.ir.ContextValue;
+import io.stapscope.compiler.ir.Expression;
+import io.stapscope.compiler.ir.Expression.Relation;
+import io.stapscope.compiler.ir.Global;
+import io.stapscope.compiler.ir.Local;
+import io.stapscope.compiler.ir.ProbePoint.Event;
+import io.stapscope.compiler.ir.Statement;
+import io.stapscope.compiler.probe.ContextVariables;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.BinaryOperator;
+import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.KeyNode;
+import io.stapscope.compiler.syntax.tree.StatisticOperator;
+import io.stapscope.compiler.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns expressions into pure values. What has an effect is emitted as a statement before; an operand that stands to the
+ * left of an effect is kept in a temporary, so that everything still happens from left to right.
+ */
+final class ExpressionLowering {
+    private final BodyLowering body;
+    private final AssignmentLowering assignments;
+    private final PrintLowering prints;
+
+    ExpressionLowering(BodyLowering body) {
+        this.body = body;
+        this.assignments = new AssignmentLowering(body, this);
+        this.prints = new PrintLowering(body, this);
+    }
+
+    /** The value of an expression; its effects are emitted. */
+    Expression value(ExpressionNode node) {
+        return switch (node) {
+            case ExpressionNode.NumberLiteral e -> new Expression.LongLiteral(e.span(), e.value());
+            case ExpressionNode.StringLiteral e -> new Expression.StringLiteral(e.span(), e.bytes());
+            case ExpressionNode.Variable e -> variable(e);
+            case ExpressionNode.Element e -> new Expression.ReadGlobal(e.span(), array(e.array().text()), all(e.keys()));
+            case ExpressionNode.Call e -> Objects.requireNonNull(call(e, true));
+            case ExpressionNode.Print e -> prints.formatted(e);
+            case ExpressionNode.TargetVariable e -> ContextVariables.read(e.name(), e.span());
+            case ExpressionNode.Defined e ->
+                new Expression.LongLiteral(e.span(), Definedness.isDefined(e.operand(), body.event()) ? 1 : 0);
+            case ExpressionNode.Entry e -> entry(e);
+            case ExpressionNode.Extract e -> extract(e);
+            case ExpressionNode.Unary e -> unary(e);
+            case ExpressionNode.Step e -> Objects.requireNonNull(assignments.step(e, true));
+            case ExpressionNode.Binary e -> binary(e);
+            case ExpressionNode.Contains e ->
+                new Expression.Contains(e.span(), array(e.array().text()), keys(e.keys()));
+            case ExpressionNode.Conditional e -> conditional(e);
+            case ExpressionNode.Assign e -> Objects.requireNonNull(assignments.assign(e, true));
+            case ExpressionNode.Access _,
+                    ExpressionNode.AddressOf _,
+                    ExpressionNode.Cast _,
+                    ExpressionNode.GlobalVariable _,
+                    ExpressionNode.AtOperation _,
+                    ExpressionNode.Histogram _,
+                    ExpressionNode.Bucket _,
+                    ExpressionNode.RegexMatch _ ->
+                throw new IllegalStateException("not refused: " + node.span().text());
+        };
+    }
+
+    /** Emits what an expression does; nobody reads its value. */
+    void effect(ExpressionNode node) {
+        switch (node) {
+            case ExpressionNode.Call e -> {
+                var _ = call(e, false);
+            }
+            case ExpressionNode.Print e when !e.function().isString() -> prints.print(e);
+            case ExpressionNode.Step e -> {
+                var _ = assignments.step(e, false);
+            }
+            case ExpressionNode.Assign e -> {
+                var _ = assignments.assign(e, false);
+            }
+            case ExpressionNode e -> {
+                // A pure value that nobody reads is not even computed: the effects inside of it are all that counts.
+                var _ = value(e);
+            }
+        }
+    }
+
+    /** Values from left to right. */
+    List<Expression> all(List<ExpressionNode> nodes) {
+        var values = new ArrayList<Expression>();
+        var marks = new ArrayList<Integer>();
+        for (var node : nodes) {
+            values.add(value(node));
+            marks.add(body.mark());
+        }
+        keepOrder(values, marks);
+        return values;
+    }
+
+    /**
+     * Puts into temporaries the values whose effects-to-come stand behind their marks.
+     *
+     * @param marks for each value, how many statements stood when it was complete
+     */
+    private void keepOrder(List<Expression> values, List<Integer> marks) {
+        int end = body.mark();
+        // From the right, so that an insertion moves no mark that is still needed.
+        for (int i = values.size() - 1; i >= 0; i--) {
+            if (marks.get(i) < end && !isSteady(values.get(i))) {
+                var local = body.temporary(values.get(i).type(), "t");
+                body.insert(marks.get(i), new Statement.SetLocal(values.get(i).span(), local, values.get(i)));
+                values.set(i, new Expression.ReadLocal(values.get(i).span(), local));
+            }
+        }
+    }
+
+    /** Whether no effect can change a value, and computing it cannot fail. */
+    boolean isSteady(Expression value) {
+        return switch (value) {
+            case Expression.LongLiteral _,
+                    Expression.StringLiteral _,
+                    Expression.Argument _,
+                    Expression.Entry _,
+                    Expression.Capture _ -> true;
+            case Expression.Context e -> e.value() != ContextValue.TIME_NANOS;
+            case Expression.ReadLocal e -> body.isTemporary(e.local());
+            case Expression.ReadGlobal _,
+                    Expression.Contains _,
+                    Expression.Unary _,
+                    Expression.Binary _,
+                    Expression.Compare _,
+                    Expression.And _,
+                    Expression.Or _,
+                    Expression.Conditional _,
+                    Expression.Concatenate _,
+                    Expression.Formatted _,
+                    Expression.Builtin _,
+                    Expression.Extract _ -> false;
+        };
+    }
+
+    /** Key parts from left to right; null for {@code *}. */
+    List<@Nullable Expression> keys(List<KeyNode> nodes) {
+        var exact = new ArrayList<ExpressionNode>();
+        for (var node : nodes) {
+            if (node instanceof KeyNode.Exact(var value)) {
+                exact.add(value);
+            }
+        }
+        var values = all(exact).iterator();
+        var keys = new ArrayList<@Nullable Expression>();
+        for (var node : nodes) {
+            keys.add(node instanceof KeyNode.Exact ? values.next() : null);
+        }
+        return keys;
+    }
+
+    /** The global that a name means. */
+    Global array(String name) {
+        return body.program().global(Objects.requireNonNull(body.program().symbols().global(body.scope(), name)));
+    }
+
+    private Expression variable(ExpressionNode.Variable e) {
+        return body.program().symbols().variable(body.scope(), e.name()) instanceof GlobalSymbol global
+                ? new Expression.ReadGlobal(e.span(), body.program().global(global), List.of())
+                : new Expression.ReadLocal(e.span(), body.local(e.name()));
+    }
+
+    private Expression entry(ExpressionNode.Entry e) {
+        // What stands in @entry runs where the call is entered: it sees that event's variables.
+        var there = new BodyLowering(body.program(), body.scope(), Event.SYSCALL, null);
+        there.setProbeText(body.probeText());
+        return body.entry(e.span(), there.expressions().value(e.operand()));
+    }
+
+    private Expression extract(ExpressionNode.Extract e) {
+        var extractor = extractor(e.operator());
+        return switch (e.statistic()) {
+            case ExpressionNode.Element element ->
+                new Expression.Extract(e.span(), extractor, array(element.array().text()), all(element.keys()));
+            case ExpressionNode.Variable scalar ->
+                new Expression.Extract(e.span(), extractor, array(scalar.name()), List.of());
+            case ExpressionNode other -> throw new IllegalStateException("not a statistic: " + other.span().text());
+        };
+    }
+
+    static Expression.Extractor extractor(StatisticOperator operator) {
+        return switch (operator) {
+            case COUNT -> Expression.Extractor.COUNT;
+            case SUM -> Expression.Extractor.SUM;
+            case MIN -> Expression.Extractor.MIN;
+            case MAX -> Expression.Extractor.MAX;
+            case AVERAGE -> Expression.Extractor.AVERAGE;
+            case VARIANCE -> throw new IllegalStateException("not refused: @variance");
+        };
+    }
+
+    /** A call; its value, or null when nobody reads it and there is none. */
+    private @Nullable Expression call(ExpressionNode.Call e, boolean used) {
+        var name = e.function().text();
+        var symbol = body.program().symbols().function(name, e.arguments().size());
+        var arguments = new ArrayList<>(all(e.arguments()));
+        if (symbol != null) {
+            if (body.program().takesProbeText(symbol)) {
+                arguments.add(body.probeText());
+            }
+            int id = body.program().functionId(symbol);
+            var function = body.program().function(id);
+            Local result = used ? body.temporary(symbol.result(), symbol.name()) : null;
+            body.emit(
+                    function == null
+                            ? new Statement.CallById(e.span(), id, arguments, result)
+                            : new Statement.Call(e.span(), function, arguments, result));
+            return result == null ? null : new Expression.ReadLocal(e.span(), result);
+        }
+        return switch (Objects.requireNonNull(Builtins.find(name, arguments.size()))) {
+            case Builtin.Value builtin -> builtin.code().build(e.span(), arguments);
+            case Builtin.ProbePointText _ -> body.probeText();
+            case Builtin.Action builtin -> {
+                body.emit(builtin.code().build(e.span(), arguments));
+                yield null;
+            }
+        };
+    }
+
+    private Expression unary(ExpressionNode.Unary e) {
+        var operand = value(e.operand());
+        return switch (e.operator()) {
+            case PLUS -> operand;
+            case MINUS -> Folding.unary(e.span(), Expression.UnaryOperator.NEGATE, operand);
+            case NOT -> Folding.unary(e.span(), Expression.UnaryOperator.NOT, operand);
+            case COMPLEMENT -> Folding.unary(e.span(), Expression.UnaryOperator.COMPLEMENT, operand);
+        };
+    }
+
+    private Expression binary(ExpressionNode.Binary e) {
+        if (e.operator() == BinaryOperator.LOGICAL_AND || e.operator() == BinaryOperator.LOGICAL_OR) {
+            return logical(e, e.operator() == BinaryOperator.LOGICAL_AND);
+        }
+        var operands = all(List.of(e.left(), e.right()));
+        return operation(e.span(), e.operator(), operands.get(0), operands.get(1));
+    }
+
+    static Expression operation(Span span, BinaryOperator operator, Expression left, Expression right) {
+        return switch (operator) {
+            case OR -> Folding.binary(span, Expression.BinaryOperator.OR, left, right);
+            case XOR -> Folding.binary(span, Expression.BinaryOperator.XOR, left, right);
+            case AND -> Folding.binary(span, Expression.BinaryOperator.AND, left, right);
+            case SHIFT_LEFT -> Folding.binary(span, Expression.BinaryOperator.SHIFT_LEFT, left, right);
+            case SHIFT_RIGHT -> Folding.binary(span, Expression.BinaryOperator.SHIFT_RIGHT, left, right);
+            case SHIFT_RIGHT_UNSIGNED -> Folding.binary(span, Expression.BinaryOperator.SHIFT_RIGHT_UNSIGNED, left, right);
+            case ADD -> Folding.binary(span, Expression.BinaryOperator.ADD, left, right);
+            case SUBTRACT -> Folding.binary(span, Expression.BinaryOperator.SUBTRACT, left, right);
+            case MULTIPLY -> Folding.binary(span, Expression.BinaryOperator.MULTIPLY, left, right);
+            case DIVIDE -> Folding.binary(span, Expression.BinaryOperator.DIVIDE, left, right);
+            case MODULO -> Folding.binary(span, Expression.BinaryOperator.MODULO, left, right);
+            case LESS -> new Expression.Compare(span, Relation.LESS, left, right);
+            case GREATER -> new Expression.Compare(span, Relation.GREATER, left, right);
+            case LESS_OR_EQUAL -> new Expression.Compare(span, Relation.LESS_OR_EQUAL, left, right);
+            case GREATER_OR_EQUAL -> new Expression.Compare(span, Relation.GREATER_OR_EQUAL, left, right);
+            case EQUAL -> new Expression.Compare(span, Relation.EQUAL, left, right);
+            case NOT_EQUAL -> new Expression.Compare(span, Relation.NOT_EQUAL, left, right);
+            case CONCATENATE -> Folding.concatenate(span, left, right);
+            case LOGICAL_AND -> new Expression.And(span, left, right);
+            case LOGICAL_OR -> new Expression.Or(span, left, right);
+        };
+    }
+
+    /** {@code a && effect} -> {@code t = 0; if (a) { effect; t = value != 0 }}. */
+    private Expression logical(ExpressionNode.Binary e, boolean and) {
+        var left = value(e.left());
+        var right = new Expression[1];
+        var effects = body.collect(e.right().span(), () -> right[0] = value(e.right()));
+        if (effects.statements().isEmpty()) {
+            return operation(e.span(), e.operator(), left, right[0]);
+        }
+        var result = body.temporary(Type.LONG, "t");
+        var zero = new Expression.LongLiteral(e.span(), 0);
+        var statements = new ArrayList<>(effects.statements());
+        statements.add(new Statement.SetLocal(
+                e.span(), result, new Expression.Compare(e.span(), Relation.NOT_EQUAL, right[0], zero)));
+        var evaluate = new Statement.Block(e.right().span(), statements);
+        var decided = new Statement.Block(
+                e.span(),
+                List.of(new Statement.SetLocal(e.span(), result, new Expression.LongLiteral(e.span(), and ? 0 : 1))));
+        body.emit(new Statement.If(e.span(), left, and ? evaluate : decided, and ? decided : evaluate));
+        return new Expression.ReadLocal(e.span(), result);
+    }
+
+    /** {@code a ? effect : b} -> {@code if (a) { effect; t = value } else t = b}. */
+    private Expression conditional(ExpressionNode.Conditional e) {
+        if (Definedness.decide(e.condition(), body.event()) instanceof Boolean taken) {
+            return value(taken ? e.then() : e.otherwise());
+        }
+        var condition = value(e.condition());
+        var values = new Expression[2];
+        var then = body.collect(e.then().span(), () -> values[0] = value(e.then()));
+        var otherwise = body.collect(e.otherwise().span(), () -> values[1] = value(e.otherwise()));
+        if (then.statements().isEmpty() && otherwise.statements().isEmpty()) {
+            return new Expression.Conditional(e.span(), condition, values[0], values[1]);
+        }
+        var result = body.temporary(values[0].type(), "t");
+        body.emit(new Statement.If(
+                e.span(), condition, ending(then, result, values[0]), ending(otherwise, result, values[1])));
+        return new Expression.ReadLocal(e.span(), result);
+    }
+
+    private static Statement.Block ending(Statement.Block block, Local result, Expression value) {
+        var statements = new ArrayList<>(block.statements());
+        statements.add(new Statement.SetLocal(value.span(), result, value));
+        return new Statement.Block(block.span(), statements);
+    }
+}

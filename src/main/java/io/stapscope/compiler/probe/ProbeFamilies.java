@@ -1,0 +1,82 @@
+package io.stapscope.compiler.probe;
+
+import io.stapscope.compiler.diagnostic.Diagnostic;
+import io.stapscope.compiler.diagnostic.DiagnosticCode;
+import io.stapscope.compiler.diagnostic.Fix;
+import io.stapscope.compiler.diagnostic.Spelling;
+import io.stapscope.compiler.syntax.tree.ProbePointNode;
+import io.stapscope.compiler.syntax.tree.ProbePointNode.Component;
+import io.stapscope.host.Host;
+import java.util.List;
+
+/** All families, and the way from a written probe point to a resolved one. */
+public final class ProbeFamilies {
+    private static final List<ProbeFamily> ALL =
+            List.of(new SessionProbes(), new TimerProbes(), new ProcessProbes());
+
+    private ProbeFamilies() {}
+
+    /** Every form of probe point there is. */
+    public static List<ProbePattern> patterns() {
+        return ALL.stream().flatMap(family -> family.patterns().stream()).toList();
+    }
+
+    /** @param node a point without braces */
+    public static Resolution resolve(ProbePointNode node, Host host, boolean hasTarget) {
+        var parts = node.components().stream()
+                .filter(Component.Plain.class::isInstance)
+                .map(Component.Plain.class::cast)
+                .toList();
+        var point = new WrittenPoint(node.span(), parts);
+        for (var part : parts) {
+            if (part.hasWildcard()) {
+                return new Resolution.Missing(Diagnostic.of(
+                        DiagnosticCode.WILDCARD_NOT_SUPPORTED,
+                        part.span(),
+                        "wildcards in probe points are not supported yet",
+                        "has a wildcard",
+                        "name the points one by one, or use braces: process.{begin,end}"));
+            }
+        }
+        for (var family : ALL) {
+            if (family.begins(point.word(0))) {
+                return family.resolve(point, host, hasTarget);
+            }
+        }
+        return unknown(point);
+    }
+
+    private static Resolution unknown(WrittenPoint point) {
+        var word = point.word(0);
+        var instead = UnsupportedProbes.instead(word);
+        if (instead != null) {
+            return new Resolution.Missing(Diagnostic.of(
+                    DiagnosticCode.PROBE_NOT_SUPPORTED,
+                    point.span(),
+                    "`" + point.span().text() + "` is not supported yet",
+                    "not supported",
+                    instead));
+        }
+        var words = List.of("begin", "end", "error", "never", "timer", "process");
+        var diagnostic = Diagnostic.of(
+                DiagnosticCode.UNKNOWN_PROBE_POINT,
+                point.parts().getFirst().span(),
+                "`" + point.span().text() + "` is not a probe point",
+                "unknown",
+                "probe points begin with " + String.join(", ", words));
+        var nearest = Spelling.nearest(word, words);
+        return new Resolution.Missing(
+                nearest == null
+                        ? diagnostic
+                        : diagnostic
+                                .withNote("did you mean `" + nearest + "`?")
+                                .withFix(new Fix(
+                                        point.parts().getFirst().span(),
+                                        point.argument(0) == null ? nearest : point.parts()
+                                                .getFirst()
+                                                .span()
+                                                .text()
+                                                .replaceFirst("\\A[^(\\s]*", nearest),
+                                        "replace by `" + nearest + "`")));
+    }
+}

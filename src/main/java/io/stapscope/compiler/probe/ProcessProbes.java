@@ -1,0 +1,144 @@
+package io.stapscope.compiler.probe;
+
+import io.stapscope.compiler.diagnostic.Diagnostic;
+import io.stapscope.compiler.diagnostic.DiagnosticCode;
+import io.stapscope.compiler.diagnostic.Fix;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.Event;
+import io.stapscope.compiler.ir.ProbePoint.Target;
+import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.host.Host;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** process.begin and its kin: starts, ends and system calls of processes and threads. */
+final class ProcessProbes implements ProbeFamily {
+    private static final Map<String, Event> EVENTS = events();
+
+    /** What SystemTap offers below process("PATH") that reads the program file. */
+    private static final Set<String> FILE_PROBES =
+            Set.of("function", "statement", "mark", "library", "plt", "provider", "insn", "itrace", "data");
+
+    private static Map<String, Event> events() {
+        var events = new LinkedHashMap<String, Event>();
+        events.put("begin", Event.BEGIN);
+        events.put("end", Event.END);
+        events.put("thread.begin", Event.THREAD_BEGIN);
+        events.put("thread.end", Event.THREAD_END);
+        events.put("syscall", Event.SYSCALL);
+        events.put("syscall.return", Event.SYSCALL_RETURN);
+        return events;
+    }
+
+    @Override
+    public List<ProbePattern> patterns() {
+        var patterns = new ArrayList<ProbePattern>();
+        var targets = new LinkedHashMap<String, String>();
+        targets.put("process", "of any process (of the target and its descendants with -x or -c)");
+        targets.put("process(\"PATH\")", "of any process that runs this program");
+        targets.put("process(PID)", "of this one process");
+        targets.forEach((head, whose) -> EVENTS.forEach((words, event) -> patterns.add(
+                new ProbePattern(head + "." + words, describe(event) + " " + whose))));
+        return patterns;
+    }
+
+    private static String describe(Event event) {
+        return switch (event) {
+            case BEGIN -> "start or exec, and once for each that runs already,";
+            case END -> "end, or exec of another program,";
+            case THREAD_BEGIN -> "start of a thread that is not the first,";
+            case THREAD_END -> "end of a thread that is not the first,";
+            case SYSCALL -> "entry of a system call; $syscall, $arg1 to $arg6, $$parms;";
+            case SYSCALL_RETURN -> "return of a system call; $syscall, $return, $$return;";
+        };
+    }
+
+    @Override
+    public boolean begins(String word) {
+        return word.equals("process");
+    }
+
+    @Override
+    public Resolution resolve(WrittenPoint point, Host host, boolean hasTarget) {
+        if (point.parts().size() < 2) {
+            return point.unknown(0, EVENTS.keySet().stream().map(words -> "process." + words).toList());
+        }
+        if (FILE_PROBES.contains(point.word(1))) {
+            return new Resolution.Missing(Diagnostic.of(
+                    DiagnosticCode.PROBE_NOT_SUPPORTED,
+                    point.spanFrom(1),
+                    "probes inside a program (`" + point.word(1) + "`) are not supported yet",
+                    "not supported",
+                    "probe its system calls: process(\"PATH\").syscall, process(\"PATH\").syscall.return"));
+        }
+        var event = EVENTS.get(point.wordsFrom(1));
+        if (event == null) {
+            return point.unknown(1, List.copyOf(EVENTS.keySet()));
+        }
+        var argued = point.withArgument(1);
+        if (argued != null) {
+            int part = point.parts().indexOf(argued);
+            return point.wrongArgument(
+                    part,
+                    "`" + argued.text() + "` takes no argument",
+                    "the program or process goes to the front: process(\"PATH\")." + point.wordsFrom(1));
+        }
+        return switch (point.argument(0)) {
+            case null -> found("process", hasTarget ? new Target.Session() : new Target.Everyone(), point, event);
+            case ExpressionNode.NumberLiteral pid -> byPid(point, pid, event, host);
+            case ExpressionNode.StringLiteral path -> byPath(point, path, event, host);
+            case ExpressionNode _ ->
+                point.wrongArgument(0, "`process` takes the path of a program or a process id", "write process(\"ls\")");
+        };
+    }
+
+    private static Resolution byPid(WrittenPoint point, ExpressionNode.NumberLiteral pid, Event event, Host host) {
+        if (pid.value() <= 0 || pid.value() > Integer.MAX_VALUE || !host.processExists((int) pid.value())) {
+            return new Resolution.Missing(Diagnostic.of(
+                    DiagnosticCode.NO_SUCH_PROCESS,
+                    pid.span(),
+                    "there is no process " + pid.value(),
+                    "not running",
+                    "name a process that runs, or its program: process(\"PATH\")." + point.wordsFrom(1)));
+        }
+        return found("process(" + pid.value() + ")", new Target.Pid((int) pid.value()), point, event);
+    }
+
+    private static Resolution byPath(WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
+        if (path.bytes().contains("*") || path.bytes().contains("?") || path.bytes().contains("[")) {
+            return new Resolution.Missing(Diagnostic.of(
+                    DiagnosticCode.WILDCARD_NOT_SUPPORTED,
+                    path.span(),
+                    "wildcards in the path of a program are not supported yet",
+                    "has a wildcard",
+                    "name each program: process(\"/bin/a\").begin, process(\"/bin/b\").begin"));
+        }
+        return switch (host.executable(path.text())) {
+            case Host.Lookup.Found(var file, var device, var inode) ->
+                found("process(\"" + file + "\")", new Target.Executable(file, device, inode), point, event);
+            case Host.Lookup.Missing(var reason, var nearest) -> {
+                var diagnostic = Diagnostic.of(
+                        DiagnosticCode.NO_SUCH_EXECUTABLE,
+                        path.span(),
+                        "cannot probe the program \"" + path.text() + "\": " + reason,
+                        "not found");
+                yield new Resolution.Missing(
+                        nearest == null
+                                ? diagnostic.withNote(
+                                        path.text().contains("/")
+                                                ? "give the path of an executable file that exists"
+                                                : "a name without / is searched in $PATH; give the whole path")
+                                : diagnostic
+                                        .withNote("did you mean \"" + nearest + "\"?")
+                                        .withFix(new Fix(path.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
+            }
+        };
+    }
+
+    private static Resolution found(String head, Target target, WrittenPoint point, Event event) {
+        return new Resolution.Found(new ProbePoint.Process(head + "." + point.wordsFrom(1), target, event));
+    }
+}

@@ -1,0 +1,15 @@
+package io.stapscope.compiler.probe;
+
+import io.stapscope.compiler.diagnostic.Diagnostic;
+import io.stapscope.compiler.ir.ProbePoint;
+
+/** What became of a written probe point. */
+public sealed interface Resolution {
+    record Found(ProbePoint point) implements Resolution {}
+
+    /** There is no such point on this host; a {@code ?} or {@code !} makes that acceptable. */
+    record Missing(Diagnostic reason) implements Resolution {}
+
+    /** The point is written wrongly. */
+    record Wrong(Diagnostic reason) implements Resolution {}
+}
