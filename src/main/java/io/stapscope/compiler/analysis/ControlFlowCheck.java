@@ -2,8 +2,6 @@ package io.stapscope.compiler.analysis;
 
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.MODIFIED_IN_FOREACH;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.NEXT_OUTSIDE_PROBE;
-import static io.stapscope.compiler.diagnostic.DiagnosticCode.OUTSIDE_LOOP;
-import static io.stapscope.compiler.diagnostic.DiagnosticCode.RETURN_OUTSIDE_FUNCTION;
 
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.source.Span;
@@ -17,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Holds return, next, break and continue to their places, and arrays still while a foreach goes through them. */
+/** Holds next to probes, and arrays still while a foreach goes through them. */
 public final class ControlFlowCheck {
     private final Symbols symbols;
     private final Diagnostics diagnostics;
@@ -92,7 +90,6 @@ public final class ControlFlowCheck {
         private final Scope scope;
         private final @Nullable FunctionSymbol function;
         private final Deque<GlobalSymbol> visited = new ArrayDeque<>();
-        private int loops;
 
         BodyCheck(Scope scope, @Nullable FunctionSymbol function) {
             this.scope = scope;
@@ -104,16 +101,6 @@ public final class ControlFlowCheck {
                 TreeWalk.expressions(operand, this::modifies);
             }
             switch (statement) {
-                case StatementNode.Return s -> {
-                    if (function == null) {
-                        diagnostics.report(
-                                RETURN_OUTSIDE_FUNCTION,
-                                s.span(),
-                                "only a function can return",
-                                "in a probe",
-                                "use `next` to leave the handler");
-                    }
-                }
                 case StatementNode.Next s -> {
                     if (function != null) {
                         diagnostics.report(
@@ -124,8 +111,6 @@ public final class ControlFlowCheck {
                                 "use `return` to leave the function");
                     }
                 }
-                case StatementNode.Break s -> inLoop(s.span(), "break");
-                case StatementNode.Continue s -> inLoop(s.span(), "continue");
                 case StatementNode.Delete s -> modified(symbols.global(scope, s.name().text()), s.span());
                 case StatementNode _ -> {}
             }
@@ -133,32 +118,16 @@ public final class ControlFlowCheck {
         }
 
         private void parts(StatementNode statement) {
-            boolean loop = statement instanceof StatementNode.While
-                    || statement instanceof StatementNode.For
-                    || statement instanceof StatementNode.Foreach;
             GlobalSymbol array = statement instanceof StatementNode.Foreach s
                             && s.source() instanceof StatementNode.ForeachSource.Array(var name)
                     ? symbols.global(scope, name.text())
                     : null;
-            loops += loop ? 1 : 0;
             if (array != null) {
                 visited.push(array);
             }
             TreeWalk.parts(statement).forEach(this::visit);
             if (array != null) {
                 visited.pop();
-            }
-            loops -= loop ? 1 : 0;
-        }
-
-        private void inLoop(Span span, String word) {
-            if (loops == 0) {
-                diagnostics.report(
-                        OUTSIDE_LOOP,
-                        span,
-                        "`" + word + "` stands outside of a loop",
-                        "no loop here",
-                        function == null ? "use `next` to leave the handler" : "use `return` to leave the function");
             }
         }
 

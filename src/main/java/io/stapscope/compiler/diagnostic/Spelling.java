@@ -19,7 +19,15 @@ public final class Spelling {
                 best = candidate;
             }
         }
-        return best;
+        return best == null ? begun(word, candidates) : best;
+    }
+
+    /** The only candidate that goes on where {@code word} ends. */
+    private static @Nullable String begun(String word, Collection<String> candidates) {
+        var longer = candidates.stream()
+                .filter(each -> each.startsWith(word) && each.length() > word.length())
+                .toList();
+        return word.length() >= 3 && longer.size() == 1 ? longer.getFirst() : null;
     }
 
     /** Edits (insert, remove, replace, swap neighbours) from one word to the other. */

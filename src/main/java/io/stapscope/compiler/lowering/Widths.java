@@ -9,6 +9,8 @@ import io.stapscope.compiler.ir.Local;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.type.Type;
 import java.util.ArrayList;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds how long each string can become, so that short ones take little room in keys and on the stack. */
@@ -45,7 +47,12 @@ final class Widths extends DataFlow<Integer> {
         if (expression.type() != Type.STRING) {
             return null;
         }
-        Integer width = switch (expression) {
+        var width = grown(expression);
+        return width == null ? null : (Integer) Math.min(width, most);
+    }
+
+    private @Nullable Integer grown(Expression expression) {
+        return switch (expression) {
             case Expression.StringLiteral e -> (Integer) (e.value().length() + 1);
             case Expression.ReadLocal e -> local(e.local());
             case Expression.ReadGlobal e -> either(global(e.global()), initial(e.global()));
@@ -53,12 +60,11 @@ final class Widths extends DataFlow<Integer> {
             case Expression.Entry e -> entry(e.slot());
             case Expression.Conditional e -> either(of(e.then()), of(e.otherwise()));
             case Expression.Concatenate e -> joined(of(e.left()), of(e.right()));
-            case Expression.Formatted e -> (Integer) formatted(e);
+            case Expression.Formatted e -> (Integer) formatted(e, most, each -> Objects.requireNonNullElse(of(each), 1));
             case Expression.Builtin e ->
                 e.function() == BuiltinFunction.SUBSTR ? substring(e) : (Integer) most;
             case Expression e -> (Integer) most;
         };
-        return width == null ? null : (Integer) Math.min(width, most);
     }
 
     private static @Nullable Integer initial(Global global) {
@@ -76,31 +82,27 @@ final class Widths extends DataFlow<Integer> {
                 : whole;
     }
 
-    private int formatted(Expression.Formatted e) {
-        int width = 1;
+    /** @param width gives the width of a string among the values */
+    static int formatted(Expression.Formatted e, int most, ToIntFunction<Expression> width) {
+        int sum = 1;
         int next = 0;
         for (var piece : e.format().pieces()) {
             switch (piece) {
-                case Format.Text text -> width += text.text().length();
+                case Format.Text text -> sum += text.text().length();
                 case Format.Directive d -> {
                     if (d.widthArgument() || d.precisionArgument()) {
                         return most;
                     }
                     var value = e.arguments().get(next++);
-                    width += Math.max(one(d, value), Math.max(d.width(), d.precision() + 2));
+                    int own = d.conversion() != Format.Conversion.STRING
+                            ? NUMBER
+                            // Escaped, one byte takes up to four.
+                            : (width.applyAsInt(value) - 1) * (d.flag() == '#' ? 4 : 1);
+                    sum += Math.max(own, Math.max(d.width(), d.precision() + 2));
                 }
             }
         }
-        return width;
-    }
-
-    private int one(Format.Directive directive, Expression value) {
-        if (directive.conversion() != Format.Conversion.STRING) {
-            return NUMBER;
-        }
-        var width = of(value);
-        // Escaped, one byte takes up to four.
-        return (width == null ? 0 : width - 1) * (directive.flag() == '#' ? 4 : 1);
+        return sum;
     }
 
     private static int width(Type type, @Nullable Integer found) {

@@ -1,0 +1,50 @@
+package io.stapscope.compiler;
+
+import io.stapscope.compiler.Compilation.Compiled;
+import io.stapscope.compiler.Compilation.Rejected;
+import io.stapscope.compiler.analysis.ArrayCheck;
+import io.stapscope.compiler.analysis.ContextCheck;
+import io.stapscope.compiler.analysis.ControlFlowCheck;
+import io.stapscope.compiler.analysis.Declarations;
+import io.stapscope.compiler.analysis.NameCheck;
+import io.stapscope.compiler.analysis.ProbeResolution;
+import io.stapscope.compiler.analysis.TypeInference;
+import io.stapscope.compiler.analysis.UnsupportedCheck;
+import io.stapscope.compiler.analysis.UnusedCheck;
+import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.lowering.Lowering;
+import io.stapscope.compiler.lowering.Refinement;
+import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.Parser;
+import io.stapscope.host.Host;
+
+/** The compiler: the same text for the same host gives the same plan, or the same diagnostics, on any machine. */
+public final class Compiler {
+    private Compiler() {}
+
+    public static Compilation compile(SourceText source, Host host, CompileOptions options) {
+        var diagnostics = new Diagnostics();
+        var script = Parser.parse(source, options.arguments(), diagnostics);
+        if (diagnostics.hasErrors()) {
+            // What could not be read is missing from the tree: all that follows would blame its absence.
+            return new Rejected(diagnostics.all());
+        }
+        var symbols = Declarations.run(script, diagnostics);
+        UnsupportedCheck.run(symbols, diagnostics);
+        ProbeResolution.run(script, symbols, host, options.hasTarget(), diagnostics);
+        NameCheck.run(symbols, diagnostics);
+        ArrayCheck.run(symbols, diagnostics);
+        ControlFlowCheck.run(symbols, diagnostics);
+        // Needs names and the number of keys of each array.
+        TypeInference.run(symbols, diagnostics);
+        // Needs resolved points: each offers other context variables.
+        ContextCheck.run(symbols, diagnostics);
+        UnusedCheck.run(symbols, diagnostics);
+        if (diagnostics.hasErrors()) {
+            return new Rejected(diagnostics.all());
+        }
+        var draft = Lowering.run(source, symbols, options.limits());
+        var plan = Refinement.run(draft, diagnostics);
+        return diagnostics.hasErrors() ? new Rejected(diagnostics.all()) : new Compiled(plan, diagnostics.warnings());
+    }
+}

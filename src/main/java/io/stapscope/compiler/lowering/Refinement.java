@@ -1,0 +1,20 @@
+package io.stapscope.compiler.lowering;
+
+import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.ir.Plan;
+
+/** The passes from the first plan of a script to the one that runs, in their order. */
+public final class Refinement {
+    private Refinement() {}
+
+    public static Plan run(Plan plan, Diagnostics diagnostics) {
+        plan = Elision.run(plan);
+        plan = UnusedLocals.run(plan);
+        plan = Widths.run(plan);
+        // Needs widths: only what cannot be cut is printed part by part.
+        plan = FormatFlattening.run(plan);
+        plan = GlobalUse.run(plan);
+        // Last: it copies functions for handlers that run after the hit.
+        return Placement.run(plan, diagnostics);
+    }
+}

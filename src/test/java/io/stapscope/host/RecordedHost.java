@@ -1,0 +1,131 @@
+package io.stapscope.host;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A host that is the same everywhere: a few programs, a few processes, no files. */
+public final class RecordedHost implements Host {
+    private static final Map<String, String> PROGRAMS = Map.of(
+            "/opt/pgsql/bin/postgres", "/opt/pgsql/bin/postgres",
+            "pgsql/bin/postgres", "/opt/pgsql/bin/postgres",
+            "postgres", "/opt/pgsql/bin/postgres",
+            "ls", "/usr/bin/ls",
+            "/bin/ls", "/usr/bin/ls");
+    private static final Map<String, String> REASONS =
+            Map.of("/etc", "it is a directory", "/etc/passwd", "it is not executable");
+    private static final Map<String, String> NEAREST = Map.of("postgre", "postgres", "/usr/bin/sl", "/usr/bin/ls");
+
+    private final SyscallTable syscalls = new FewSyscalls();
+
+    @Override
+    public String kernelRelease() {
+        return "6.18.0";
+    }
+
+    @Override
+    public String architecture() {
+        return "x86_64";
+    }
+
+    @Override
+    public int possibleCpus() {
+        return 2;
+    }
+
+    @Override
+    public KernelTypes types() {
+        return new NoTypes();
+    }
+
+    @Override
+    public Features features() {
+        return new Features(Map.of());
+    }
+
+    @Override
+    public SyscallTable syscalls() {
+        return syscalls;
+    }
+
+    @Override
+    public Lookup executable(String path) {
+        var found = PROGRAMS.get(path);
+        if (found != null) {
+            return new Lookup.Found(found, 0x800001, found.length());
+        }
+        @Nullable String nearest = NEAREST.get(path);
+        return new Lookup.Missing(REASONS.getOrDefault(path, "no such file"), nearest);
+    }
+
+    /** Processes 1, 1234 and 4583 run. */
+    @Override
+    public boolean processExists(int pid) {
+        return Set.of(1, 1234, 4583).contains(pid);
+    }
+
+    private static final class FewSyscalls implements SyscallTable {
+        private static final SortedMap<Integer, String> NAMES =
+                new TreeMap<>(Map.of(0, "read", 1, "write", 7, "poll", 45, "recvfrom"));
+
+        @Override
+        public String name(long number) {
+            return NAMES.getOrDefault((int) number, "syscall_" + number);
+        }
+
+        @Override
+        public OptionalInt number(String name) {
+            return NAMES.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(name))
+                    .mapToInt(Map.Entry::getKey)
+                    .findFirst();
+        }
+
+        @Override
+        public SortedMap<Integer, String> all() {
+            return NAMES;
+        }
+    }
+
+    /** The compiler asks for no kernel types. */
+    private static final class NoTypes implements KernelTypes {
+        @Override
+        public int offset(String struct, String... path) {
+            throw new MissingTypeException(struct);
+        }
+
+        @Override
+        public boolean hasMember(String struct, String member) {
+            return false;
+        }
+
+        @Override
+        public Set<String> tracepoints() {
+            return Set.of();
+        }
+
+        @Override
+        public List<String> tracepointParameters(String tracepoint) {
+            return List.of();
+        }
+
+        @Override
+        public int tracepointTypeId(String tracepoint) {
+            throw new MissingTypeException(tracepoint);
+        }
+
+        @Override
+        public int functionId(String name) {
+            throw new MissingTypeException(name);
+        }
+
+        @Override
+        public boolean hasFunction(String name) {
+            return false;
+        }
+    }
+}
