@@ -5,12 +5,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The windows of a capture as rows: what {@link CaptureWriter} stores. For one thread. */
 final class CaptureMinutes {
     private final Map<Integer, Boolean> counters = new HashMap<>();
     private final Map<SeriesKey, SeriesAccumulator> series = new HashMap<>();
     private final Map<Integer, Row.Known> known = new HashMap<>();
+    private @Nullable CaptureClock clock;
 
     CaptureMinutes(List<AggregateRecord> aggregates) {
         aggregates.forEach(each -> counters.put(each.agg(), each.kind().equals("counter")));
@@ -24,7 +26,10 @@ final class CaptureMinutes {
             series.computeIfAbsent(key, each -> new SeriesAccumulator(each, counter));
             backlog.put(opened);
         }
-        long second = CaptureClock.secondOf(window.startMillis(), window.lengthMillis());
+        if (clock == null) {
+            clock = CaptureClock.startingWith(window.startMillis());
+        }
+        long second = clock.secondOf(window.startMillis(), window.lengthMillis());
         int minute = CaptureClock.minuteOf(second);
         int within = CaptureClock.secondInMinute(second);
         for (var delta : window.deltas()) {
@@ -38,12 +43,12 @@ final class CaptureMinutes {
                 backlog.put(over);
             }
         }
-        observe(window, backlog);
+        observe(clock, window, backlog);
     }
 
-    private void observe(WindowRecord window, Backlog backlog) {
-        long first = CaptureClock.firstSecond(window.startMillis(), window.lengthMillis());
-        long last = CaptureClock.lastSecond(window.startMillis(), window.lengthMillis());
+    private void observe(CaptureClock clock, WindowRecord window, Backlog backlog) {
+        long first = clock.firstSecond(window.startMillis(), window.lengthMillis());
+        long last = clock.lastSecond(window.startMillis(), window.lengthMillis());
         for (long second = first; second <= last; second++) {
             int minute = CaptureClock.minuteOf(second);
             long bit = 1L << CaptureClock.secondInMinute(second);

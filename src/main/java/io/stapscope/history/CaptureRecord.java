@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A stored capture as people find it. */
+/**
+ * A stored capture as people find it.
+ *
+ * @param refused rows the store could not take; 0 = all that was counted is there
+ */
 public record CaptureRecord(
         UUID id,
         String name,
@@ -21,6 +25,7 @@ public record CaptureRecord(
         List<Total> totals,
         LossRecord losses,
         long consoleLines,
+        long refused,
         List<String> tags) {
     public CaptureRecord {
         arguments = List.copyOf(arguments);

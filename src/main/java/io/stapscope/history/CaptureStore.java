@@ -6,6 +6,9 @@ import io.stapscope.history.entity.CaptureEntity;
 import io.stapscope.history.entity.HostEntity;
 import io.stapscope.history.entity.ScriptEntity;
 import io.stapscope.history.entity.ScriptRevisionEntity;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,29 +16,25 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Rows of captures, scripts and hosts. Every operation may be repeated. */
 @ApplicationScoped
 class CaptureStore implements CaptureWriter.Store {
-    private static final String END = """
-            update Capture set state = :state, stopReason = :reason, stoppedAt = :stoppedAt, refused = :refused
-            where id = :id
-            """;
-
     private static final String INTERRUPTED = """
             update capture c
             set state = 'failed', stop_reason = 'the service ended', stopped_at = coalesce(
                 (select max(ts) + interval '1 minute' from capture_minute m where m.capture_id = c.id), c.started_at)
             from host h
-            where h.id = c.host_id and h.name = :host and c.state in ('starting', 'running', 'stopping')
+            where h.id = c.host_id and h.name = $1 and c.state in ('starting', 'running', 'stopping')
             """;
 
     /** Windows have no foreign key; everything else goes with the capture, the last statement. */
     private static final List<String> DELETE = List.of(
-            "delete from h_min where series_id in (select id from series where capture_id = :id)",
-            "delete from h_1s where series_id in (select id from series where capture_id = :id)",
-            "delete from capture where id = :id");
+            "delete from h_min where series_id in (select id from series where capture_id = $1)",
+            "delete from h_1s where series_id in (select id from series where capture_id = $1)",
+            "delete from capture where id = $1");
 
     private static final String DELETE_UNUSED_REVISIONS = """
             delete from script_revision r where not exists (select 1 from capture c where c.script_revision_id = r.id)
@@ -47,8 +46,10 @@ class CaptureStore implements CaptureWriter.Store {
 
     private final Sessions sessions;
     private final WindowStore windows;
+    private final Pool pool;
 
-    CaptureStore(Sessions sessions, WindowStore windows) {
+    CaptureStore(Sessions sessions, WindowStore windows, Pool pool) {
+        this.pool = pool;
         this.sessions = sessions;
         this.windows = windows;
     }
@@ -172,47 +173,47 @@ class CaptureStore implements CaptureWriter.Store {
 
     @Override
     public Uni<Void> state(CaptureStart start, CaptureState state) {
-        return sessions.transaction(
-                session -> session.createMutationQuery("update Capture set state = :state where id = :id")
-                        .setParameter("state", state.word())
-                        .setParameter("id", start.id())
-                        .executeUpdate()
-                        .replaceWithVoid());
+        return change(start, capture -> capture.state = state.word());
     }
 
     @Override
     public Uni<Void> end(CaptureStart start, CaptureEnd end, long refused) {
-        return sessions.transaction(session -> session.createMutationQuery(END)
-                .setParameter("state", end.state().word())
-                .setParameter("reason", end.reason())
-                .setParameter("stoppedAt", WindowStore.utc(end.stoppedAtMillis()))
-                .setParameter("refused", refused)
-                .setParameter("id", start.id())
-                .executeUpdate()
+        return change(start, capture -> {
+            capture.state = end.state().word();
+            capture.stopReason = end.reason();
+            capture.stoppedAt = WindowStore.utc(end.stoppedAtMillis());
+            capture.refused = refused;
+        });
+    }
+
+    /** A capture that was deleted meanwhile is left alone. */
+    private Uni<Void> change(CaptureStart start, Consumer<CaptureEntity> change) {
+        return sessions.transaction(session -> session.find(CaptureEntity.class, start.id())
+                .onItem()
+                .ifNotNull()
+                .invoke(change)
                 .replaceWithVoid());
     }
 
     /** Captures of this machine that a killed service left running: they ended with it. */
     Uni<Integer> endInterrupted(String host) {
-        return sessions.transaction(session -> session.createNativeQuery(INTERRUPTED)
-                .setParameter("host", host)
-                .executeUpdate());
+        return pool.preparedQuery(INTERRUPTED).execute(Tuple.of(host)).map(RowSet::rowCount);
     }
 
     /** A unit of work over every table; false when there is no such capture. */
     Uni<Boolean> delete(UUID id) {
-        return sessions.transaction(session -> {
-            Uni<Integer> deleted = Uni.createFrom().item(0);
+        return pool.withTransaction(connection -> {
+            Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> deleted =
+                    Uni.createFrom().nullItem();
             for (String statement : DELETE) {
-                deleted = deleted.chain(() -> session.createNativeQuery(statement)
-                        .setParameter("id", id)
-                        .executeUpdate());
+                deleted =
+                        deleted.chain(() -> connection.preparedQuery(statement).execute(Tuple.of(id)));
             }
-            return deleted.chain(captures -> session.createNativeQuery(DELETE_UNUSED_REVISIONS)
-                    .executeUpdate()
-                    .chain(() ->
-                            session.createNativeQuery(DELETE_UNUSED_SCRIPTS).executeUpdate())
-                    .replaceWith(captures > 0));
+            return deleted.chain(captures -> connection
+                    .query(DELETE_UNUSED_REVISIONS)
+                    .execute()
+                    .chain(() -> connection.query(DELETE_UNUSED_SCRIPTS).execute())
+                    .replaceWith(captures.rowCount() > 0));
         });
     }
 }

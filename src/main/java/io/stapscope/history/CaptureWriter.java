@@ -181,6 +181,7 @@ final class CaptureWriter implements HistoryWriter {
         }
         lastError = failure.toString();
         retryAtNanos = System.nanoTime() + RETRY.toNanos();
+        var unused = executor.schedule(this::proceed, RETRY.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     /** What the database refuses for its content is refused next time, too: it must not block the rest. */

@@ -25,6 +25,15 @@ public enum Facet {
         return code;
     }
 
+    static Facet ofCode(short code) {
+        for (Facet facet : values()) {
+            if (facet.code == code) {
+                return facet;
+            }
+        }
+        throw new IllegalArgumentException("facet " + code);
+    }
+
     /** The word of the API: full, total, pid ... */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -19,8 +19,12 @@ public record QuantilesRecord(double bound, List<Column> columns, Whole whole) {
         }
     }
 
-    /** The range as one distribution; {@code values} is empty when it holds nothing, min and max are 0 then. */
-    public record Whole(long count, long sum, long min, long max, List<Double> values) {
+    /**
+     * The range as one distribution; {@code values} is empty when it holds nothing, min and max are 0 then.
+     *
+     * @param sumExact false when the range cuts a minute: the sum of that part is taken from the middles of its buckets
+     */
+    public record Whole(long count, long sum, boolean sumExact, long min, long max, List<Double> values) {
         public Whole {
             values = List.copyOf(values);
         }

@@ -15,6 +15,7 @@ final class Captures {
 
     final CaptureStart start;
     final Histogram[] seconds;
+    final long[] sums;
     final Histogram whole = new Histogram();
     final List<WindowRecord> windows = new ArrayList<>();
     long count;
@@ -25,6 +26,7 @@ final class Captures {
     private Captures(CaptureStart start, int length) {
         this.start = start;
         this.seconds = new Histogram[length];
+        this.sums = new long[length];
     }
 
     static CaptureStart start(String name, String script, long startedAtMillis, String... tags) {
@@ -77,6 +79,7 @@ final class Captures {
             max = Math.max(max, value);
         }
         seconds[second] = histogram;
+        sums[second] = gained;
         whole.merge(histogram);
         count += values;
         sum += gained;
@@ -91,6 +94,22 @@ final class Captures {
         int jitter = random.nextInt(61) - 30;
         var losses = new LossRecord(count, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
         return new WindowRecord(second, Math.max(0, second * 1000L + jitter), 1000, series, deltas, losses);
+    }
+
+    Histogram between(int second, long seconds) {
+        var merged = new Histogram();
+        for (int i = second; i < Math.min(this.seconds.length, second + seconds); i++) {
+            merged.merge(this.seconds[i]);
+        }
+        return merged;
+    }
+
+    long sumBetween(int second, int length) {
+        long total = 0;
+        for (int i = second; i < second + length; i++) {
+            total += sums[i];
+        }
+        return total;
     }
 
     void writeTo(HistoryWriter writer) {

@@ -1,0 +1,228 @@
+package io.stapscope.history;
+
+import io.smallrye.mutiny.Uni;
+import io.stapscope.history.entity.AggregateValue;
+import io.stapscope.history.entity.CaptureEntity;
+import io.stapscope.history.entity.SeriesEntity;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** Finds captures and their series, and turns entities into records. */
+@ApplicationScoped
+class CaptureReader {
+    private static final String MATCHES = """
+            (lower(c.name) like :wordN escape '!' or lower(r.source) like :wordN escape '!'
+            or lower(h.name) like :wordN escape '!' or lower(c.targetCommand) like :wordN escape '!'
+            or lower(array_to_string(c.tags, ' ', '')) like :wordN escape '!')
+            """;
+
+    /** What stands beside a capture: the last counters, the lines of its console, the totals of its aggregates. */
+    private static final String FIGURES = """
+            select c.id, m.*, (select max(seq) from console l where l.capture_id = c.id) as lines,
+                (select array_agg(s.agg order by s.agg) from series s where s.capture_id = c.id and s.number = 0)
+                    as aggs,
+                (select array_agg(s.n order by s.agg) from series s where s.capture_id = c.id and s.number = 0)
+                    as counts
+            from capture c
+            left join lateral (
+                select * from capture_minute where capture_id = c.id order by ts desc limit 1
+            ) m on true
+            where c.id = any($1)
+            """;
+
+    private final Sessions sessions;
+    private final Pool pool;
+
+    CaptureReader(Sessions sessions, Pool pool) {
+        this.sessions = sessions;
+        this.pool = pool;
+    }
+
+    private record Figures(LossRecord losses, long lines, Map<Integer, Long> totals) {
+        static final Figures NONE = new Figures(LossRecord.NONE, 0, Map.of());
+    }
+
+    private record Found(List<CaptureEntity> captures, long total) {}
+
+    Uni<CapturePage> search(@Nullable String query, int limit, int offset) {
+        List<String> words = words(query);
+        var where = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            where.append(i == 0 ? " where " : " and ").append(MATCHES.replace("wordN", "word" + i));
+        }
+        return sessions.transaction(session -> count(session, where, words)
+                        .chain(total ->
+                                page(session, where, words, limit, offset).map(captures -> new Found(captures, total))))
+                .chain(found -> records(found.captures()).map(records -> new CapturePage(records, found.total())));
+    }
+
+    private static Uni<Long> count(Mutiny.Session session, StringBuilder where, List<String> words) {
+        var query = session.createSelectionQuery(
+                "select count(*) from Capture c join c.revision r join c.host h" + where, Long.class);
+        bind(query, words);
+        return query.getSingleResult();
+    }
+
+    private static Uni<List<CaptureEntity>> page(
+            Mutiny.Session session, StringBuilder where, List<String> words, int limit, int offset) {
+        var query = session.createSelectionQuery(
+                "select c from Capture c join fetch c.revision r join fetch c.host h" + where
+                        + " order by c.startedAt desc, c.id",
+                CaptureEntity.class);
+        bind(query, words);
+        return query.setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultList()
+                .call(captures -> fetchAggregates(session, captures));
+    }
+
+    private static void bind(Mutiny.SelectionQuery<?> query, List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            query.setParameter("word" + i, words.get(i));
+        }
+    }
+
+    /** Each word as a pattern for a text in lower case. */
+    private static List<String> words(@Nullable String query) {
+        var words = new ArrayList<String>();
+        for (String word : query == null ? new String[0] : query.strip().split("\\s+")) {
+            if (!word.isEmpty()) {
+                String literal = word.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1");
+                words.add("%" + literal + "%");
+            }
+        }
+        return words;
+    }
+
+    /** With one statement for the whole page: each collection by itself would be one more question. */
+    private static Uni<?> fetchAggregates(Mutiny.Session session, List<CaptureEntity> captures) {
+        return captures.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : session.createSelectionQuery(
+                                "select c from Capture c left join fetch c.aggregates where c in :captures",
+                                CaptureEntity.class)
+                        .setParameter("captures", captures)
+                        .getResultList();
+    }
+
+    Uni<CaptureRecord> find(UUID id) {
+        return sessions.transaction(session -> session.createSelectionQuery(
+                                "select c from Capture c join fetch c.revision join fetch c.host where c.id = :id",
+                                CaptureEntity.class)
+                        .setParameter("id", id)
+                        .getResultList()
+                        .call(captures -> fetchAggregates(session, captures)))
+                .chain(this::records)
+                .map(records -> {
+                    if (records.isEmpty()) {
+                        throw new NoSuchCaptureException("no capture " + id);
+                    }
+                    return records.getFirst();
+                });
+    }
+
+    Uni<List<SeriesEntity>> series(UUID capture, int agg, Facet facet, int limit) {
+        return sessions.transaction(session -> session.createSelectionQuery(
+                        "from Series where captureId = :capture and agg = :agg and facet = :facet"
+                                + " order by count desc, number",
+                        SeriesEntity.class)
+                .setParameter("capture", capture)
+                .setParameter("agg", agg)
+                .setParameter("facet", facet.code())
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    Uni<Long> seriesCount(UUID capture, int agg, Facet facet) {
+        return sessions.transaction(session -> session.createSelectionQuery(
+                        "select count(*) from Series where captureId = :capture and agg = :agg and facet = :facet",
+                        Long.class)
+                .setParameter("capture", capture)
+                .setParameter("agg", agg)
+                .setParameter("facet", facet.code())
+                .getSingleResult());
+    }
+
+    private Uni<List<CaptureRecord>> records(List<CaptureEntity> captures) {
+        UUID[] ids = captures.stream().map(capture -> capture.id).toArray(UUID[]::new);
+        return pool.preparedQuery(FIGURES).execute(Tuple.of(ids)).map(rows -> {
+            var figures = new HashMap<UUID, Figures>();
+            rows.forEach(row -> figures.put(row.getUUID("id"), figures(row)));
+            return captures.stream()
+                    .map(capture -> record(capture, figures.getOrDefault(capture.id, Figures.NONE)))
+                    .toList();
+        });
+    }
+
+    private static Figures figures(Row row) {
+        var totals = new HashMap<Integer, Long>();
+        Integer[] aggs = row.getArrayOfIntegers("aggs");
+        Long[] counts = row.getArrayOfLongs("counts");
+        for (int i = 0; aggs != null && i < aggs.length; i++) {
+            totals.put(aggs[i], counts[i]);
+        }
+        Long lines = row.getLong("lines");
+        var losses = row.getLong("hits") == null
+                ? LossRecord.NONE
+                : new LossRecord(
+                        row.getLong("hits"),
+                        row.getLong("skipped_self"),
+                        row.getLong("skipped_no_entry"),
+                        row.getLong("lost_events"),
+                        row.getLong("lost_keys"),
+                        row.getLong("lost_updates"),
+                        row.getLong("read_faults"),
+                        row.getLong("recursion_misses"),
+                        row.getLong("soft_errors"),
+                        row.getLong("keys"),
+                        row.getLong("key_capacity"),
+                        row.getLong("hit_ns"));
+        return new Figures(losses, lines == null ? 0 : lines, totals);
+    }
+
+    private static CaptureRecord record(CaptureEntity capture, Figures figures) {
+        List<AggregateRecord> aggregates = capture.aggregates.stream()
+                .sorted(Comparator.comparingInt(value -> value.agg))
+                .map(CaptureReader::record)
+                .toList();
+        var totals = aggregates.stream()
+                .map(each -> new CaptureRecord.Total(
+                        each.agg(), each.name(), figures.totals().getOrDefault(each.agg(), 0L)))
+                .toList();
+        return new CaptureRecord(
+                capture.id,
+                capture.name,
+                CaptureState.ofWord(capture.state),
+                capture.startedAt.toInstant().toEpochMilli(),
+                capture.stoppedAt == null
+                        ? null
+                        : (Long) capture.stoppedAt.toInstant().toEpochMilli(),
+                capture.stopReason,
+                capture.intervalMillis,
+                capture.revision.source,
+                List.of(capture.arguments),
+                new TargetRecord(capture.targetPid, capture.targetCommand),
+                new HostRecord(capture.host.name, capture.host.kernel, capture.host.architecture),
+                aggregates,
+                totals,
+                figures.losses(),
+                figures.lines(),
+                capture.refused,
+                List.of(capture.tags));
+    }
+
+    private static AggregateRecord record(AggregateValue value) {
+        return new AggregateRecord(value.agg, value.name, value.kind, List.of(value.keyKinds), value.unit, value.line);
+    }
+}

@@ -1,0 +1,122 @@
+package io.stapscope.history;
+
+import io.smallrye.mutiny.Uni;
+import io.stapscope.history.entity.SeriesEntity;
+import io.stapscope.statistics.Histogram;
+import io.stapscope.statistics.HistogramCodec;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Answers from PostgreSQL. */
+@ApplicationScoped
+class StoredQueries implements CaptureQueries {
+    private static final String CONSOLE = """
+            select seq, ts, stream, line from console where capture_id = $1 and seq > $2 order by seq limit $3
+            """;
+
+    private final CaptureStore store;
+    private final CaptureReader reader;
+    private final RangeStore ranges;
+    private final Pool pool;
+
+    StoredQueries(CaptureStore store, CaptureReader reader, RangeStore ranges, Pool pool) {
+        this.store = store;
+        this.reader = reader;
+        this.ranges = ranges;
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<CapturePage> search(@Nullable String query, int limit, int offset) {
+        return reader.search(query, limit, offset);
+    }
+
+    @Override
+    public Uni<CaptureRecord> find(UUID capture) {
+        return reader.find(capture);
+    }
+
+    @Override
+    public Uni<Void> delete(UUID capture) {
+        return store.delete(capture)
+                .invoke(existed -> {
+                    if (!existed) {
+                        throw new NoSuchCaptureException("no capture " + capture);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<SeriesPage> series(UUID capture, int agg, Facet facet, int limit) {
+        return reader.find(capture)
+                .chain(() -> reader.seriesCount(capture, agg, facet))
+                .chain(total -> reader.series(capture, agg, facet, limit)
+                        .map(series -> new SeriesPage(
+                                series.stream().map(StoredQueries::summary).toList(), total)));
+    }
+
+    private static SeriesPage.SeriesSummary summary(SeriesEntity series) {
+        var keys = new ArrayList<KeyPart>();
+        for (int i = 0; i < series.keys.length; i++) {
+            keys.add(new KeyPart(series.keyKinds[i], series.keys[i], series.labels[i]));
+        }
+        var histogram = series.histogram == null ? new Histogram() : HistogramCodec.decode(series.histogram);
+        return new SeriesPage.SeriesSummary(
+                series.number,
+                Facet.ofCode(series.facet),
+                keys,
+                series.count,
+                series.sum,
+                series.min,
+                series.max,
+                quantile(histogram, 0.5, series),
+                quantile(histogram, 0.9, series),
+                quantile(histogram, 0.99, series),
+                quantile(histogram, 0.999, series));
+    }
+
+    private static double quantile(Histogram histogram, double q, SeriesEntity series) {
+        return histogram.isEmpty()
+                ? 0
+                : histogram.quantile(q, series.min, series.max).value();
+    }
+
+    @Override
+    public Uni<HeatmapRecord> heatmap(SeriesRange range) {
+        return ranges.read(range).map(RangeColumns::heatmap);
+    }
+
+    @Override
+    public Uni<QuantilesRecord> quantiles(SeriesRange range, List<Double> quantiles) {
+        return ranges.read(range).map(columns -> columns.quantiles(quantiles));
+    }
+
+    @Override
+    public Uni<ConsolePage> console(UUID capture, long after, int limit) {
+        return pool.preparedQuery(CONSOLE)
+                .execute(Tuple.of(capture, after, limit))
+                .chain(rows -> rows.size() > 0
+                        ? Uni.createFrom().item(page(rows, after))
+                        : reader.find(capture).map(found -> page(rows, after)));
+    }
+
+    private static ConsolePage page(RowSet<Row> rows, long after) {
+        var lines = new ArrayList<ConsoleLine>();
+        for (Row row : rows) {
+            lines.add(new ConsoleLine(
+                    row.getLong("seq"),
+                    row.getOffsetDateTime("ts").toInstant().toEpochMilli(),
+                    row.getString("stream"),
+                    row.getString("line")));
+        }
+        return new ConsolePage(lines, lines.isEmpty() ? after : lines.getLast().seq());
+    }
+}
