@@ -1,17 +1,18 @@
 package io.stapscope.bpf;
 
 import io.stapscope.bpf.Instruction.Reference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one program in order; jumps name labels, which {@link #assemble} turns into distances. */
 public final class Assembler {
     private record Pending(
-            Instruction instruction, @Nullable Label target, int slot) {}
+            Instruction instruction, @Nullable Label target) {}
 
     private final List<Pending> written = new ArrayList<>();
-    private int slots;
     private int origin = -1;
 
     /** Origin of the instructions that follow, -1 for none. */
@@ -23,17 +24,12 @@ public final class Assembler {
         return origin;
     }
 
-    /** Slots written so far. */
-    public int slots() {
-        return slots;
-    }
-
     public Label label(String name) {
         return new Label(name);
     }
 
     public void place(Label label) {
-        label.place(slots);
+        label.place(written.size());
     }
 
     public void move(Register destination, Register source) {
@@ -145,23 +141,54 @@ public final class Assembler {
             throw new IllegalArgumentException("offset " + offset + " does not fit 16 bits");
         }
         var instruction = new Instruction(opcode, destination, source, offset, immediate, reference, origin);
-        written.add(new Pending(instruction, target, slots));
-        slots += instruction.slots();
+        written.add(new Pending(instruction, target));
     }
 
-    /** The program with all jumps resolved. Jumps further than 16 bits are refused. */
+    /**
+     * The program with all jumps resolved and without what no jump reaches, which the kernel would refuse. Jumps further
+     * than 16 bits are refused.
+     */
     public List<Instruction> assemble() {
+        var reached = reached();
+        var slotOf = new int[written.size() + 1];
+        for (int i = 0; i < written.size(); i++) {
+            slotOf[i + 1] = slotOf[i] + (reached.get(i) ? written.get(i).instruction().slots() : 0);
+        }
         var program = new ArrayList<Instruction>(written.size());
-        for (var pending : written) {
-            var target = pending.target();
-            program.add(target == null ? pending.instruction() : resolve(pending, target));
+        for (int i = 0; i < written.size(); i++) {
+            if (reached.get(i)) {
+                var pending = written.get(i);
+                var target = pending.target();
+                program.add(
+                        target == null
+                                ? pending.instruction()
+                                : resolve(pending.instruction(), target, slotOf[target.index()] - slotOf[i + 1]));
+            }
         }
         return program;
     }
 
-    private static Instruction resolve(Pending pending, Label target) {
-        var instruction = pending.instruction();
-        int distance = target.slot() - pending.slot() - instruction.slots();
+    private BitSet reached() {
+        var reached = new BitSet(written.size());
+        var open = new ArrayDeque<Integer>();
+        open.push(0);
+        while (!open.isEmpty()) {
+            for (int i = open.pop(); i < written.size() && !reached.get(i); i++) {
+                reached.set(i);
+                var pending = written.get(i);
+                if (pending.target() != null) {
+                    open.push(pending.target().index());
+                }
+                int opcode = pending.instruction().opcode();
+                if (opcode == Opcode.EXIT || opcode == Opcode.JUMP_ALWAYS) {
+                    break;
+                }
+            }
+        }
+        return reached;
+    }
+
+    private static Instruction resolve(Instruction instruction, Label target, int distance) {
         if (distance != (short) distance) {
             throw new IllegalStateException("jump to " + target + " is " + distance + " slots long");
         }

@@ -5,28 +5,28 @@ public final class Label {
     private static final int UNPLACED = -1;
 
     private final String name;
-    private int slot = UNPLACED;
+    private int index = UNPLACED;
 
     Label(String name) {
         this.name = name;
     }
 
     boolean isPlaced() {
-        return slot != UNPLACED;
+        return index != UNPLACED;
     }
 
-    int slot() {
+    int index() {
         if (!isPlaced()) {
             throw new IllegalStateException("label " + name + " was never placed");
         }
-        return slot;
+        return index;
     }
 
     void place(int at) {
         if (isPlaced()) {
             throw new IllegalStateException("label " + name + " placed twice");
         }
-        slot = at;
+        index = at;
     }
 
     @Override

@@ -21,7 +21,6 @@ class AssemblerTest {
 
         assertThat(program).hasSize(3);
         assertThat(program.getFirst().offset()).isEqualTo(2);
-        assertThat(assembler.slots()).isEqualTo(4);
     }
 
     @Test
@@ -55,11 +54,12 @@ class AssemblerTest {
 
         var far = new Assembler();
         var end = far.label("end");
-        far.jump(end);
+        far.jump(Condition.EQUAL, Register.R1, 0, end);
         for (int i = 0; i < 40_000; i++) {
             far.move(Register.R0, 0);
         }
         far.place(end);
+        far.exit();
         assertThatThrownBy(far::assemble).hasMessageContaining("40000 slots");
     }
 
@@ -98,6 +98,24 @@ class AssemblerTest {
                     call ktime_get_ns
                     call bpf_iter_num_new
                 L0:
+                    exit
+                """);
+    }
+
+    @Test
+    void whatNothingReachesIsLeftOut() {
+        var assembler = new Assembler();
+        var end = assembler.label("end");
+        assembler.jump(end);
+        assembler.move(Register.R0, 1L << 40);
+        assembler.place(end);
+        assembler.move(Register.R0, 0);
+        assembler.exit();
+
+        assertThat(Disassembler.print(assembler.assemble())).isEqualTo("""
+                    goto L0
+                L0:
+                    r0 = 0
                     exit
                 """);
     }
