@@ -11,5 +11,14 @@ export default defineConfig(async () => ({
         host: "127.0.0.1",
         proxy: mock ? {} : { "/api": { target: "http://127.0.0.1:8080", ws: true } },
     },
+    // The server's policy: what breaks under it breaks in the preview too.
+    preview: {
+        host: "127.0.0.1",
+        headers: {
+            "Content-Security-Policy":
+                "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+                "connect-src 'self'; object-src 'none'; base-uri 'none'",
+        },
+    },
     test: { include: ["src/**/*.spec.ts"], environment: "node" },
 }));

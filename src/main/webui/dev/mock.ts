@@ -1,30 +1,33 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Plugin } from "vite";
+import type { Duplex } from "node:stream";
+import type { Plugin, PreviewServer, ViteDevServer } from "vite";
 import { WebSocketServer, type WebSocket } from "ws";
 import { merge, quantile } from "../src/chart/histogram";
 import type { ClientMessage } from "../src/protocol/control";
 import type { Capture, Facet, Run } from "../src/protocol/model";
-import { dictionary, LATENCY, SyntheticRun } from "./synthetic";
+import { BYTES, COUNTER, dictionary, LATENCY, SyntheticRun } from "./synthetic";
 import { deltaFrame, jsonFrame, snapshotFrame, sumOf } from "./wire";
 
 /** Development only: answers the REST and WebSocket contract with synthetic data. Never part of the build. */
 export function mockServer(): Plugin {
     return {
         name: "stapscope-mock",
-        apply: "serve",
-        configureServer(server) {
-            const mock = new Mock();
-            server.middlewares.use("/api/v1", (request, response) => void mock.answer(request, response));
-            const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "stapscope.v1" });
-            server.httpServer?.on("upgrade", (request: IncomingMessage, socket, head) => {
-                const id = /^\/api\/v1\/runs\/([^/]+)\/stream/.exec(request.url ?? "")?.[1];
-                if (id) {
-                    sockets.handleUpgrade(request, socket, head, (client) => mock.stream(id, client));
-                }
-            });
-        },
+        configureServer: serve,
+        configurePreviewServer: serve,
     };
+}
+
+function serve(server: ViteDevServer | PreviewServer): void {
+    const mock = new Mock();
+    server.middlewares.use("/api/v1", (request, response) => void mock.answer(request, response));
+    const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "stapscope.v1" });
+    server.httpServer?.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        const id = /^\/api\/v1\/runs\/([^/]+)\/stream/.exec(request.url ?? "")?.[1];
+        if (id) {
+            sockets.handleUpgrade(request, socket, head, (client) => mock.stream(id, client));
+        }
+    });
 }
 
 const SCRIPT = `// Latency of every system call of PostgreSQL, by process and call.
@@ -336,8 +339,14 @@ function check(script: string) {
         ok: start < 0,
         diagnostics: start < 0 ? [] : [finding],
         probes: [],
-        aggregates: script.includes("<<<") ? [LATENCY] : [],
+        aggregates: aggregatesOf(script),
     };
+}
+
+function aggregatesOf(script: string) {
+    return script.includes("<<<")
+        ? [script.includes("$return") ? BYTES : script.includes("<<< 1") ? COUNTER : LATENCY]
+        : [];
 }
 
 const SESSION = {

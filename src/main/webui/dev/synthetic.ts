@@ -46,6 +46,19 @@ const aggregate = (agg: number, name: string, kind: Aggregate["kind"], unit: Agg
 
 export const LATENCY: Aggregate = aggregate(0, "latency", "statistic", "ns", 2);
 
+export const BYTES: Aggregate = aggregate(0, "bytes", "statistic", "bytes", 2);
+export const COUNTER: Aggregate = aggregate(0, "calls", "counter", "none", 2);
+
+/** Sizes cluster at powers of two; some reads end at once, some would block. */
+function rawSizes(random: () => number): Raw {
+    return SOURCES.map((source) => {
+        const sizes = [-11, 0, 1, 512, 4096, 8192, 8192, 65536].map(
+            (size) => [bucketOf(size), source.rate / 9] as const,
+        );
+        return new Map(sizes.map(([bucket, expected]) => [bucket, Math.floor(expected * random() * 2) + 1]));
+    });
+}
+
 const pidKey = (source: Source): Key => ({ kind: "pid", value: source.pid, label: `${source.pid} ${source.name}` });
 const callKey = (source: Source): Key => ({ kind: "syscall", value: source.syscall, label: source.call });
 
@@ -134,7 +147,9 @@ export class SyntheticRun {
     }
 
     advance(): number {
-        const raw = rawInterval(this.raws.length, () => this.random());
+        const random = () => this.random();
+        const sizes = this.run.aggregates[0]?.unit === "bytes";
+        const raw = sizes ? rawSizes(random) : rawInterval(this.raws.length, random);
         this.raws.push(raw);
         this.hits += raw.reduce((sum, counts) => sum + sumOf(counts), 0);
         return this.raws.length - 1;

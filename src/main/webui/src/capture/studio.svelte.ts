@@ -2,6 +2,7 @@ import { Checker } from "../editor/checker";
 import { FIRST_SCRIPT } from "../editor/examples";
 import { api, ApiError, UNREACHABLE, type CheckAnswer } from "../protocol/http";
 import type { Aggregate, Diagnostic, Facet, Run, Target } from "../protocol/model";
+import { t } from "../ui/i18n/i18n.svelte";
 import { recall, remember } from "../ui/storage";
 import { LiveRun } from "./liveRun.svelte";
 
@@ -77,6 +78,10 @@ class Studio {
         }
         this.checker.cancel();
         this.failure = null;
+        if (this.targetKind !== "all" && !this.target) {
+            this.failure = { code: "target", text: t("target.needed") };
+            return;
+        }
         const script = this.script;
         try {
             this.starting = "checking";

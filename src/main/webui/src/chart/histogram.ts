@@ -10,22 +10,32 @@ export interface Histogram {
 
 export const EMPTY: Histogram = { buckets: [], counts: [], total: 0 };
 
+/** Bucket numbers of all 64-bit integers lie within this of zero. */
+const GREATEST_BUCKET = 488;
+
 /** Sums the columns, or the part of them between two bucket numbers. */
-export function merge(columns: Iterable<Column>, first = -Infinity, last = Infinity): Histogram {
-    const sums = new Map<number, number>();
+export function merge(columns: Iterable<Column>, first = -GREATEST_BUCKET, last = GREATEST_BUCKET): Histogram {
+    const sums = new Float64Array(2 * GREATEST_BUCKET + 1);
     let total = 0;
-    for (const column of columns) {
-        for (let i = 0; i < column.buckets.length; i++) {
-            const bucket = column.buckets[i] ?? 0;
+    for (const { buckets, counts } of columns) {
+        for (let i = 0; i < buckets.length; i++) {
+            const bucket = buckets[i] ?? 0;
             if (bucket >= first && bucket <= last) {
-                const count = column.counts[i] ?? 0;
-                sums.set(bucket, (sums.get(bucket) ?? 0) + count);
+                const count = counts[i] ?? 0;
+                sums[bucket + GREATEST_BUCKET] = (sums[bucket + GREATEST_BUCKET] ?? 0) + count;
                 total += count;
             }
         }
     }
-    const buckets = [...sums.keys()].sort((a, b) => a - b);
-    return { buckets, counts: buckets.map((bucket) => sums.get(bucket) ?? 0), total };
+    const buckets: number[] = [];
+    const found: number[] = [];
+    sums.forEach((count, i) => {
+        if (count > 0) {
+            buckets.push(i - GREATEST_BUCKET);
+            found.push(count);
+        }
+    });
+    return { buckets, counts: found, total };
 }
 
 /** The value below or at which the part `q` of all values lies, interpolated inside its bucket; null when empty. */

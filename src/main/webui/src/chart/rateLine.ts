@@ -30,21 +30,48 @@ export function drawRate(
         context.fillStyle = theme.faint;
         context.fillText(tick.label, Math.min(w - 20, Math.max(20, tick.x)), h + 7);
     }
-    context.strokeStyle = theme.accent;
-    context.lineWidth = 1.5;
-    context.lineJoin = "round";
-    context.beginPath();
+    for (const piece of unbroken(columns, timeline.step)) {
+        const points = piece.map(([column, i]): [number, number] => [
+            ((column.t + column.length / 2 - timeline.from) / span) * w,
+            y(rates[i] ?? 0),
+        ]);
+        drawPiece(context, points, h, theme.accent);
+    }
+}
+
+/** The columns in runs without a hole, each with its place among all. */
+function unbroken(columns: readonly Column[], step: number): [Column, number][][] {
+    const pieces: [Column, number][][] = [];
     let previousEnd = -Infinity;
     columns.forEach((column, i) => {
-        const x = ((column.t + column.length / 2 - timeline.from) / span) * w;
-        if (column.t - previousEnd > timeline.step * 1.5) {
-            context.moveTo(x, y(rates[i] ?? 0));
-        } else {
-            context.lineTo(x, y(rates[i] ?? 0));
+        if (column.t - previousEnd > step * 1.5) {
+            pieces.push([]);
         }
+        pieces.at(-1)?.push([column, i]);
         previousEnd = column.t + column.length;
     });
-    context.stroke();
+    return pieces;
+}
+
+function drawPiece(
+    context: CanvasRenderingContext2D,
+    points: readonly (readonly [number, number])[],
+    floor: number,
+    colour: string,
+): void {
+    const line = new Path2D();
+    points.forEach(([x, y], i) => (i === 0 ? line.moveTo(x, y) : line.lineTo(x, y)));
+    context.strokeStyle = colour;
+    context.lineWidth = 1.5;
+    context.lineJoin = "round";
+    context.stroke(line);
+    const area = new Path2D(line);
+    area.lineTo(points.at(-1)?.[0] ?? 0, floor);
+    area.lineTo(points[0]?.[0] ?? 0, floor);
+    context.globalAlpha = 0.14;
+    context.fillStyle = colour;
+    context.fill(area);
+    context.globalAlpha = 1;
 }
 
 export function rateOf(column: Column): number {

@@ -1,8 +1,13 @@
-/** Whether a key press belongs to a field, the editor, or a control that uses it itself. */
+/** Whether a key press writes into a field or the editor. */
 export function isTyping(event: KeyboardEvent): boolean {
-    const target = event.target;
-    return (
-        target instanceof HTMLElement &&
-        target.closest("input, textarea, select, button, a, [contenteditable=true]") !== null
-    );
+    return within(event, "input, textarea, select, [contenteditable=true]");
+}
+
+/** Whether a key press belongs to a field, the editor, or a control that answers to Space itself. */
+export function isTaken(event: KeyboardEvent): boolean {
+    return isTyping(event) || within(event, "button, a, dialog, [role=option]");
+}
+
+function within(event: KeyboardEvent, selector: string): boolean {
+    return event.target instanceof HTMLElement && event.target.closest(selector) !== null;
 }

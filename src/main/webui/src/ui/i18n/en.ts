@@ -33,6 +33,7 @@ export const en = {
     "target.command": "command",
     "target.commandOff": "off here",
     "target.search": "pid or name",
+    "target.needed": "Choose the process or the command to trace first.",
     "target.none": "no such process",
     "target.failed": "the process list cannot be read",
 
@@ -62,6 +63,7 @@ export const en = {
         "0 hits. The probes are attached; nothing has reached them yet. A wider target or another probe point may help.",
     "live.lost": "The connection is lost, collecting goes on. The charts fill up again as soon as it is back.",
 
+    "chart.empty": "No values yet",
     "chart.total": "total",
     "chart.asTable": "Table",
     "chart.asTable.hint": "Show the columns as a table",

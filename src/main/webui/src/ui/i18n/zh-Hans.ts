@@ -33,6 +33,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "target.command": "命令",
     "target.commandOff": "此处未开放",
     "target.search": "进程号或名称",
+    "target.needed": "请先选择要跟踪的进程或命令。",
     "target.none": "没有这样的进程",
     "target.failed": "无法读取进程列表",
 
@@ -61,6 +62,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "live.noHits": "命中 0 次。探针已挂载，但还没有事件到达。可以放宽目标或换一个探测点。",
     "live.lost": "连接已断开，采集仍在继续。恢复后图表会补全。",
 
+    "chart.empty": "还没有数值",
     "chart.total": "总数",
     "chart.asTable": "表格",
     "chart.asTable.hint": "以表格显示各列",
