@@ -150,7 +150,7 @@ final class AtOperatorParser {
         Token word = tokens.next();
         Token opening = open(word);
         ExpressionNode operand = grammar.expressions.expression();
-        tokens.expect(",", "and the name of a type in @cast");
+        tokens.expect(",", "and the name of a type", "write @cast(pointer, \"type\")->member");
         StringLiteral type = grammar.literals.string("the type of @cast");
         StringLiteral module = optionalString("the module of @cast");
         tokens.close(opening, ")");
@@ -183,7 +183,12 @@ final class AtOperatorParser {
                 return operation;
             }
         }
-        throw unknown(word);
+        reportUnknown(word);
+        tokens.next();
+        if (tokens.at("(")) {
+            grammar.operands.arguments();
+        }
+        return new ExpressionNode.NumberLiteral(word.span(), 0);
     }
 
     private void requireCount(ExpressionNode.AtOperation operation) {
@@ -212,13 +217,13 @@ final class AtOperatorParser {
     private Panic notOpen(Token word) {
         return tokens.fail(
                 BAD_OPERATOR,
-                tokens.peek().span(),
+                word.span(),
                 "`" + word.text() + "` must be followed by `(`",
-                "expected `(`",
+                "expected `(` after this",
                 "its operand stands in parentheses");
     }
 
-    private Panic unknown(Token word) {
+    private void reportUnknown(Token word) {
         var known = new ArrayList<>(List.of(HIST_LOG, HIST_LINEAR, "@cast", "@var", "@defined", "@entry"));
         for (StatisticOperator operator : StatisticOperator.values()) {
             known.add(operator.symbol());
@@ -233,7 +238,7 @@ final class AtOperatorParser {
                 "unknown operator",
                 "statistics are read by @count @sum @min @max @avg @variance @hist_log @hist_linear");
         String near = Similar.nearest(word.text(), known);
-        return tokens.fail(
+        tokens.report(
                 near == null
                         ? diagnostic
                         : diagnostic.withFix(new Fix(word.span(), near, "replace by `" + near + "`")));

@@ -52,7 +52,7 @@ final class BlockParser {
 
     private StatementNode.Block enteredBlock() {
         int start = tokens.position();
-        Token opening = tokens.expect("{", "before the statements");
+        Token opening = tokens.expect("{", "before the statements", "they stand in braces: { ... }");
         var found = new ArrayList<StatementNode>();
         while (true) {
             Token token = tokens.peek();
@@ -134,7 +134,7 @@ final class BlockParser {
                     "no `}` for this",
                     tokens.atEnd()
                             ? "the script ends before it is closed: add `}`"
-                            : "line " + tokens.peek().span().line() + " begins something new: add `}` before it");
+                            : "line " + tokens.line(tokens.peek()) + " begins something new: add `}` before it");
         }
     }
 

@@ -77,14 +77,24 @@ final class CharCursor {
         return found >= 0;
     }
 
-    /** Whether exactly one line end stands between two places. */
-    boolean isNextLine(int earlier, int later) {
-        int end = text.indexOf('\n', earlier);
-        if (end < 0 || end >= later) {
-            return false;
+    /** Moves behind the next such character in this line; stays when there is none. */
+    boolean skipInLineTo(char letter) {
+        int found = text.indexOf(letter, position + 1);
+        int end = text.indexOf('\n', position);
+        boolean there = found >= 0 && (end < 0 || found < end);
+        position = there ? found + 1 : position;
+        return there;
+    }
+
+    /** At a line end: moves behind the closing quote in the next line when that line has an odd number of quotes. */
+    void skipRestOfString() {
+        int end = text.indexOf('\n', Math.min(position + 1, text.length()));
+        String line = text.substring(position, end < 0 ? text.length() : end);
+        long quotes =
+                line.replace("\\\"", "").chars().filter(each -> each == '"').count();
+        if (quotes % 2 == 1) {
+            position += line.indexOf('"') + 1;
         }
-        int second = text.indexOf('\n', end + 1);
-        return second < 0 || second >= later;
     }
 
     String slice(int start) {

@@ -187,11 +187,12 @@ final class DeclarationParser {
             return;
         }
         if (!tokens.at("{")) {
+            boolean ends = tokens.atEnd() || body.startsLine();
             throw tokens.fail(
                     MISSING_BODY,
-                    body.span(),
+                    ends ? tokens.since(name.span()) : body.span(),
                     "the function `" + name.text() + "` has no body",
-                    "expected `{`",
+                    ends ? "expected `{` after this" : "expected `{`",
                     "write what it does in braces: function " + name.text() + "() { ... }");
         }
         StatementNode.Block block = grammar.statements.body(true, tokens.column(keyword));

@@ -72,7 +72,7 @@ final class ExpressionParser {
             return condition;
         }
         ExpressionNode then = expression();
-        tokens.expect(":", "between the two values of `?`");
+        tokens.expect(":", "between the two values of `?`", "write condition ? first : second");
         tokens.enter();
         try {
             ExpressionNode otherwise = conditional();

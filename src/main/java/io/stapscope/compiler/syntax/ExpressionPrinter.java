@@ -136,9 +136,14 @@ final class ExpressionPrinter {
     }
 
     private static String access(ExpressionNode base, List<Suffix> suffixes) {
-        // A call or a variable with a subscript right behind it would read as something else.
-        boolean plain = base instanceof ExpressionNode.Variable && suffixes.getFirst() instanceof Suffix.Subscript;
-        var out = new StringBuilder(plain ? "(" + bare(base) + ")" : print(base, OPERAND));
+        boolean member = suffixes.getFirst() instanceof Suffix.Member && !(base instanceof ExpressionNode.Access);
+        boolean open = member
+                || base instanceof ExpressionNode.TargetVariable
+                || base instanceof ExpressionNode.Call
+                || base instanceof ExpressionNode.Cast
+                || base instanceof ExpressionNode.GlobalVariable;
+        // Behind anything else a subscript or a mark would read as something else.
+        var out = new StringBuilder(open ? print(base, OPERAND) : "(" + bare(base) + ")");
         for (Suffix suffix : suffixes) {
             out.append(
                     switch (suffix) {
@@ -161,9 +166,10 @@ final class ExpressionPrinter {
 
     /** Two signs in a row would read as one operator. */
     private static String sign(UnaryOperator operator, ExpressionNode operand) {
-        boolean crowded = operand instanceof ExpressionNode.Step || operand instanceof ExpressionNode.AddressOf;
-        boolean signs = operand instanceof ExpressionNode.Unary inner && inner.operator() == operator;
-        return operator.symbol() + (crowded || signs ? "(" + bare(operand) + ")" : print(operand, SIGN));
+        boolean crowded = operand instanceof ExpressionNode.Unary
+                || operand instanceof ExpressionNode.Step
+                || operand instanceof ExpressionNode.AddressOf;
+        return operator.symbol() + (crowded ? "(" + bare(operand) + ")" : print(operand, SIGN));
     }
 
     private static String step(ExpressionNode.Step step) {

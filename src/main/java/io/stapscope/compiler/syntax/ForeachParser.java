@@ -64,7 +64,7 @@ final class ForeachParser {
         private @Nullable Sort sort;
 
         Header header() {
-            Token opening = tokens.expect("(", "after `foreach`");
+            Token opening = tokens.expect("(", "after `foreach`", FORM);
             variables();
             if (!tokens.acceptKeyword("in")) {
                 throw tokens.fail(

@@ -17,6 +17,28 @@ final class Junk {
         return letter >= 0x80 || letter < 0x20 && !Words.isSpace(letter) || "\\'`\u007f".indexOf(letter) >= 0;
     }
 
+    /** The partner of a quote that opens no string here; NUL for any other character. */
+    static char closingQuote(char letter) {
+        return switch (letter) {
+            case '\u201C', '\u201E', '\u201F' -> '\u201D';
+            case '\u00AB' -> '\u00BB';
+            case '\u300C' -> '\u300D';
+            case '\'' -> '\'';
+            default -> 0;
+        };
+    }
+
+    /** For a text between such quotes, which are its first and last characters. */
+    static Diagnostic diagnoseQuotes(Span span, String text) {
+        return Diagnostic.of(
+                        JUNK,
+                        span,
+                        "a string stands in " + (text.startsWith("'") ? "single" : "typographic") + " quotes",
+                        "not a string of the script",
+                        "strings take double quotes: \"text\"")
+                .withFix(new Fix(span, "\"" + text.substring(1, text.length() - 1) + "\"", "use double quotes"));
+    }
+
     static Diagnostic diagnose(Span span, String text) {
         String plain = plainFor(text);
         if (plain != null) {
@@ -75,6 +97,6 @@ final class Junk {
                 }
             }
         }
-        return plain.toString();
+        return plain.toString().equals(text) ? null : plain.toString();
     }
 }

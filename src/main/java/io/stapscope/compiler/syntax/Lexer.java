@@ -28,7 +28,6 @@ final class Lexer {
     /** The text being cut: the script, or one argument. */
     private final CharCursor text;
 
-    private int unclosedStringAt = -1;
     private boolean glued;
     private boolean startsLine = true;
     private boolean broken;
@@ -131,16 +130,14 @@ final class Lexer {
         broken |= scanner.reported();
         if (!closed) {
             broken = true;
-            // A string that goes over a line end makes two such errors: the second is a consequence.
-            if (unclosedStringAt < 0 || !text.isNextLine(unclosedStringAt, start)) {
-                diagnostics.report(
-                        UNCLOSED_STRING,
-                        text.span(start, text.position()),
-                        "a string has no closing quote",
-                        "it begins here and reaches the end of the line",
-                        "close it with `\"` on the same line; write \\n for a line end in the text");
-            }
-            unclosedStringAt = start;
+            diagnostics.report(
+                    UNCLOSED_STRING,
+                    text.span(start, text.position()),
+                    "a string has no closing quote",
+                    "it begins here and reaches the end of the line",
+                    "close it with `\"` on the same line; write \\n for a line end in the text");
+            // A string meant to go on in the next line would make that line look like nonsense.
+            text.skipRestOfString();
         }
         add(Token.Kind.STRING, start, scanner.bytes());
     }
@@ -155,6 +152,13 @@ final class Lexer {
 
     private void readOperator() {
         int start = text.position();
+        char closing = Junk.closingQuote(text.peek());
+        if (closing != 0 && text.skipInLineTo(closing)) {
+            diagnostics.add(Junk.diagnoseQuotes(text.span(start, text.position()), text.slice(start)));
+            broken = true;
+            add(Token.Kind.STRING, start, "");
+            return;
+        }
         for (String operator : Words.OPERATORS) {
             if (text.startsWith(operator)) {
                 text.skip(operator.length());

@@ -66,11 +66,13 @@ final class LiteralParser {
     }
 
     private Panic notLiteral(String message) {
+        Token found = tokens.peek();
+        boolean nothing = found.startsLine() || tokens.atEnd();
         return tokens.fail(
                 LITERAL_NEEDED,
-                tokens.peek().span(),
+                (nothing ? tokens.previous() : found).span(),
                 message,
-                "not a literal",
+                nothing ? "nothing behind this" : "not a literal",
                 "write the value itself here, not something that is computed");
     }
 

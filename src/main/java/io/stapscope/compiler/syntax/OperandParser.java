@@ -84,7 +84,7 @@ final class OperandParser {
         boolean word = token.isPlainIdentifier() || token.kind() == Token.Kind.KEYWORD;
         int end = withoutMarks(token.text());
         if (!word || end == 0 || token.text().length() - end > 2) {
-            throw tokens.unexpected("the name of a member after `->`");
+            throw tokens.unexpected("the name of a member after `->`", "write $pointer->member");
         }
         tokens.next();
         int marks = token.text().length() - end;
@@ -157,7 +157,7 @@ final class OperandParser {
 
     /** {@code (a, b)}. */
     List<ExpressionNode> arguments() {
-        Token opening = tokens.expect("(", "before the arguments");
+        Token opening = tokens.expect("(", "before the arguments", "arguments stand in parentheses");
         var arguments = new ArrayList<ExpressionNode>();
         if (!tokens.accept(")")) {
             do {
@@ -196,6 +196,15 @@ final class OperandParser {
                     "a value is missing before the keyword `" + token.text() + "`",
                     "expected a value",
                     "keywords cannot name variables: use another name, as `" + token.text() + "_`");
+        }
+        Token before = tokens.previous();
+        if (before.kind() == Token.Kind.OPERATOR && (token.startsLine() || tokens.atEnd())) {
+            return tokens.fail(
+                    MISSING_EXPRESSION,
+                    before.span(),
+                    "a value is missing after " + before.described(),
+                    "expected a value behind this",
+                    "a value is a number, a string, a variable or a call");
         }
         return tokens.fail(
                 MISSING_EXPRESSION,

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Probes and probe aliases. */
 final class ProbeParser {
-    /** Tokens looked at to tell braces of a probe point from a body. */
-    private static final int LONGEST_BRACES = 2000;
-
     private enum Kind {
         PROBE,
         PROLOGUE,
@@ -69,7 +66,7 @@ final class ProbeParser {
         var points = new ArrayList<ProbePointNode>();
         Kind kind = Kind.PROBE;
         while (true) {
-            if (tokens.at("{") && !isAlternatives()) {
+            if (tokens.at("{") && !grammar.probePoints.atAlternatives()) {
                 throw missingPoint(points.isEmpty() && names.isEmpty());
             }
             ProbePointNode point = grammar.probePoints.point();
@@ -127,27 +124,6 @@ final class ProbeParser {
                 "the probe has no handler",
                 "expected `{` after this",
                 "write what to do in braces: probe " + point.span().text() + " { ... }");
-    }
-
-    /** Tells the braces of {@code probe {a,b}.c} from a body by what follows their end. */
-    private boolean isAlternatives() {
-        int further = 0;
-        int depth = 0;
-        do {
-            Token token = tokens.peek(further++);
-            if (token.kind() == Token.Kind.END || token.isOperator(";") || further > LONGEST_BRACES) {
-                return false;
-            }
-            if (token.isOperator("{")) {
-                depth++;
-            } else if (token.isOperator("}")) {
-                depth--;
-            }
-        } while (depth > 0);
-        Token after = tokens.peek(further);
-        return after.isKeyword("if")
-                || (after.kind() == Token.Kind.OPERATOR
-                        && List.of(".", ",", "{", "?", "!", "=", "+=").contains(after.text()));
     }
 
     /** To the brace of the handler; to the next declaration when there is none. */

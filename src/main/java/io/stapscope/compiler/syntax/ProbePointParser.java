@@ -12,10 +12,17 @@ import io.stapscope.compiler.syntax.tree.ProbePointNode.Component;
 import io.stapscope.compiler.syntax.tree.ProbePointNode.Mark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Probe points: {@code process("ls").{begin, end} ? if (on)}. */
 final class ProbePointParser {
+    /** Tokens looked at to tell braces of a probe point from a body. */
+    private static final int LONGEST_BRACES = 2000;
+
+    /** What may come behind the closing brace of alternatives. */
+    private static final Set<String> FOLLOWERS = Set.of(".", ",", "{", "}", "?", "!", "=", "+=");
+
     private final Grammar grammar;
     private final TokenStream tokens;
 
@@ -41,7 +48,8 @@ final class ProbePointParser {
         if (!tokens.acceptKeyword("if")) {
             return null;
         }
-        Token opening = tokens.expect("(", "after the `if` of a probe point");
+        Token opening =
+                tokens.expect("(", "after the `if` of a probe point", "write probe point if (condition) { ... }");
         ExpressionNode condition = grammar.expressions.expression();
         tokens.close(opening, ")");
         return condition;
@@ -65,7 +73,7 @@ final class ProbePointParser {
     }
 
     private Component component(boolean first) {
-        if (tokens.at("{")) {
+        if (tokens.at("{") && atAlternatives()) {
             return choices();
         }
         Token start = tokens.peek();
@@ -112,14 +120,27 @@ final class ProbePointParser {
         if (!literal) {
             throw tokens.fail(
                     LITERAL_NEEDED,
-                    tokens.peek().span(),
+                    unquoted(),
                     "the argument of `" + component + "` must be a number or a string in double quotes",
                     "not a literal",
-                    "put it in quotes: " + component + "(\"...\")");
+                    "write " + component + "(100) or " + component + "(\"...\")");
         }
         ExpressionNode argument = grammar.literals.numberOrString("the argument of `" + component + "`");
         tokens.close(opening, ")");
         return argument;
+    }
+
+    /** All that stands there in place of a literal, up to the parenthesis. */
+    private Span unquoted() {
+        Span first = tokens.peek().span();
+        Span last = first;
+        for (int i = 1; !tokens.peek(i).isOperator(")") && !tokens.peek(i).startsLine(); i++) {
+            if (tokens.peek(i).kind() == Token.Kind.END) {
+                return first;
+            }
+            last = tokens.peek(i).span();
+        }
+        return tokens.at(")") ? first : Span.covering(first, last);
     }
 
     private Component choices() {
@@ -130,6 +151,25 @@ final class ProbePointParser {
         } while (tokens.accept(","));
         tokens.close(opening, "}");
         return new Component.Alternatives(tokens.since(opening.span()), choices);
+    }
+
+    /** Tells the braces of {@code probe {a,b}.c} from a body by what follows their end. */
+    boolean atAlternatives() {
+        int further = 0;
+        int depth = 0;
+        do {
+            Token token = tokens.peek(further++);
+            if (token.kind() == Token.Kind.END || token.isOperator(";") || further > LONGEST_BRACES) {
+                return false;
+            }
+            if (token.isOperator("{")) {
+                depth++;
+            } else if (token.isOperator("}")) {
+                depth--;
+            }
+        } while (depth > 0);
+        Token after = tokens.peek(further);
+        return after.isKeyword("if") || (after.kind() == Token.Kind.OPERATOR && FOLLOWERS.contains(after.text()));
     }
 
     private void requireMarksAtEnd(List<Component> components, Mark mark) {

@@ -2,6 +2,7 @@ package io.stapscope.compiler.syntax;
 
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.CATCH_WITHOUT_TRY;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.ELSE_WITHOUT_IF;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.KEYWORD_AS_NAME;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.MISPLACED_STATEMENT;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.MISSING_STATEMENT;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements. Each gives null when it could not be read, which was reported then; its parts are still looked at. */
 final class StatementParser {
+    private static final String FOR = "write for (first; condition; update) statement";
+
     /** What a statement stands in. */
     private record Place(boolean function, boolean loop) {}
 
@@ -70,6 +73,15 @@ final class StatementParser {
     }
 
     private @Nullable StatementNode keyword(Token first) {
+        Token second = tokens.peek(1);
+        if (second.isOperator("=") || second.isOperator("+=")) {
+            throw tokens.fail(
+                    KEYWORD_AS_NAME,
+                    first.span(),
+                    "the keyword `" + first.text() + "` cannot be the name of a variable",
+                    "a keyword",
+                    "choose another name, as `" + first.text() + "_`");
+        }
         return switch (first.text()) {
             case "if" -> ifStatement();
             case "while" -> whileStatement();
@@ -140,7 +152,8 @@ final class StatementParser {
     /** {@code (expression)}; null when it could not be read, and then the statement behind it comes next. */
     private @Nullable ExpressionNode condition(String keyword) {
         try {
-            Token opening = tokens.expect("(", "after `" + keyword + "`");
+            Token opening = tokens.expect(
+                    "(", "after `" + keyword + "`", "the condition stands in parentheses: " + keyword + " (a > b)");
             ExpressionNode condition = grammar.expressions.expression();
             tokens.close(opening, ")");
             return condition;
@@ -174,11 +187,11 @@ final class StatementParser {
 
     private @Nullable Header forHeader() {
         try {
-            Token opening = tokens.expect("(", "after `for`");
+            Token opening = tokens.expect("(", "after `for`", FOR);
             ExpressionNode initial = tokens.at(";") ? null : grammar.expressions.expression();
-            tokens.expect(";", "after the first part of `for (first; condition; update)`");
+            tokens.expect(";", "after the first part of `for`", FOR);
             ExpressionNode condition = tokens.at(";") ? null : grammar.expressions.expression();
-            tokens.expect(";", "after the condition of `for (first; condition; update)`");
+            tokens.expect(";", "after the condition of `for`", FOR);
             ExpressionNode update = tokens.at(")") ? null : grammar.expressions.expression();
             tokens.close(opening, ")");
             return new Header(initial, condition, update);

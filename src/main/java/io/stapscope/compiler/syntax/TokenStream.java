@@ -100,6 +100,11 @@ final class TokenStream {
         return lines.column(token.span().start());
     }
 
+    /** The line of a token, from 1. */
+    int line(Token token) {
+        return lines.line(token.span().start());
+    }
+
     /** How far the line of the token at this position is indented, as the column of its first token. */
     int indentation(int index) {
         int first = index;
@@ -131,11 +136,11 @@ final class TokenStream {
         depth--;
     }
 
-    Token expect(String operator, String after) {
+    Token expect(String operator, String after, String note) {
         if (at(operator)) {
             return next();
         }
-        throw unexpected("`" + operator + "` " + after);
+        throw unexpected("`" + operator + "` " + after, note);
     }
 
     /**
@@ -161,16 +166,18 @@ final class TokenStream {
                             "insert `" + closing + "` after " + previous().described())));
             return;
         }
-        throw unexpected("`" + closing + "` to close the `" + opening.text() + "`");
+        throw unexpected(
+                "`" + closing + "` to close the `" + opening.text() + "`",
+                "close it before this, or put an operator or `,` between the values");
     }
 
-    Panic unexpected(String wanted, String... notes) {
+    Panic unexpected(String wanted, String note) {
         return fail(
                 UNEXPECTED_TOKEN,
                 peek().span(),
                 "expected " + wanted + " but found " + peek().described(),
                 "not expected here",
-                notes);
+                note);
     }
 
     Panic fail(DiagnosticCode code, Span span, String message, String label, String... notes) {
