@@ -24,6 +24,11 @@ public final class Assembler {
         return origin;
     }
 
+    /** Slots written so far, unreachable ones included. */
+    public int slots() {
+        return written.stream().mapToInt(pending -> pending.instruction().slots()).sum();
+    }
+
     public Label label(String name) {
         return new Label(name);
     }

@@ -15,6 +15,7 @@ import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.type.Type;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the elements of arrays. */
@@ -52,7 +53,7 @@ final class Arrays {
     }
 
     void contains(Expression.Contains contains) {
-        if (contains.global().isStatistic() || contains.keys().contains(null)) {
+        if (contains.global().isStatistic() || hasGap(contains.keys())) {
             throw new UnsupportedInKernelException(contains.span(), "this `in`");
         }
         var end = emitter.label("contained or not");
@@ -60,6 +61,10 @@ final class Arrays {
         emitter.code.jump(Condition.EQUAL, Register.R0, 0, end);
         emitter.code.move(Register.R0, 1);
         emitter.code.place(end);
+    }
+
+    private static boolean hasGap(List<? extends @Nullable Expression> keys) {
+        return keys.stream().anyMatch(Objects::isNull);
     }
 
     /** {@code R0 = address of the element or 0}. */
@@ -72,7 +77,7 @@ final class Arrays {
 
     void delete(Statement.DeleteElement delete) {
         var global = delete.global();
-        if (global.isStatistic() || delete.keys().contains(null)) {
+        if (global.isStatistic() || hasGap(delete.keys())) {
             throw new UnsupportedInKernelException(delete.span(), "this `delete`");
         }
         var mark = emitter.frame.mark();
@@ -133,6 +138,7 @@ final class Arrays {
 
     /** {@code R0 = address of the element}, which is 0 or "" when it is new; leaves the handler when the array is full. */
     private void findOrInsert(Global global, ArrayLayout layout, Place key, Statement statement) {
+        refuseWrapping(global, statement);
         var code = emitter.code;
         var found = emitter.label("element exists");
         var again = emitter.label("element was inserted");
@@ -187,6 +193,13 @@ final class Arrays {
         leaveHandler();
     }
 
+    /** Only user space can find the oldest element. */
+    private static void refuseWrapping(Global global, Statement statement) {
+        if (global.wrap()) {
+            throw new UnsupportedInKernelException(statement.span(), "writing a wrapping array");
+        }
+    }
+
     private void leaveHandler() {
         emitter.unwinding.emit(0);
         Label end = emitter.scopes.handler().end();
@@ -197,6 +210,7 @@ final class Arrays {
     private void setString(Statement.SetGlobal set) {
         var code = emitter.code;
         var global = set.global();
+        refuseWrapping(global, set);
         var layout = emitter.layouts.array(global.id());
         var map = MapNames.array(global.id());
         var mark = emitter.frame.mark();

@@ -1,6 +1,5 @@
 package io.stapscope.codegen;
 
-import io.stapscope.bpf.Instruction;
 import io.stapscope.bpf.MapSpec;
 import io.stapscope.bpf.MapSpec.MapType;
 import io.stapscope.bpf.ProgramSpec;
@@ -22,6 +21,9 @@ import java.util.List;
 public final class CodeGenerator {
     /** More handlers of one tracepoint go into further programs, which keeps each within the verifier's limits. */
     private static final int PARTS_PER_PROGRAM = 16;
+
+    /** Jumps reach 32,767 slots. */
+    private static final int SLOTS_PER_PROGRAM = 30_000;
 
     private static final int MOST_DESCENDANTS = 16_384;
 
@@ -65,28 +67,37 @@ public final class CodeGenerator {
         if (parts.isEmpty() && !adopts && !forgets) {
             return;
         }
-        int from = 0;
-        do {
-            int to = Math.min(parts.size(), from + PARTS_PER_PROGRAM);
-            boolean last = to == parts.size();
-            var instructions = write(hook, parts.subList(from, to), adopts && from == 0, forgets && last);
-            var name = from == 0 ? hook.tracepoint() : hook.tracepoint() + from / PARTS_PER_PROGRAM;
-            programs.add(new ProgramSpec(name, new RawTracepoint(hook.tracepoint()), instructions));
-            from = to;
-        } while (from < parts.size());
+        write(hook, parts, adopts, forgets);
+    }
+
+    /** As one program, or as several when there are many parts or large ones. */
+    private void write(Hook hook, List<Part> parts, boolean adopts, boolean forgets) {
+        var emitter = parts.size() > PARTS_PER_PROGRAM ? null : emit(hook, parts, adopts, forgets);
+        if (emitter == null || (emitter.code.slots() > SLOTS_PER_PROGRAM && parts.size() > 1)) {
+            int middle = parts.size() / 2;
+            write(hook, parts.subList(0, middle), adopts, false);
+            write(hook, parts.subList(middle, parts.size()), false, forgets);
+            return;
+        }
+        if (emitter.code.slots() > SLOTS_PER_PROGRAM) {
+            var span = parts.getFirst().handler().span();
+            throw new UnsupportedInKernelException(span, "a handler of " + emitter.code.slots() + " instructions");
+        }
+        scratch = Math.max(scratch, emitter.frame.scratchSize());
+        var name = hook.tracepoint() + programs.size();
+        programs.add(new ProgramSpec(name, new RawTracepoint(hook.tracepoint()), emitter.code.assemble()));
     }
 
     /** Once to see whether the scratch memory is needed, and again if it is. */
-    private List<Instruction> write(Hook hook, List<Part> parts, boolean adopts, boolean forgets) {
-        for (boolean withScratch : new boolean[] {false, true}) {
-            var emitter = new Emitter(plan, host, layouts, records, origins, hook);
-            new ProgramWriter(emitter, withScratch).write(parts, adopts, forgets);
-            if (withScratch || !emitter.frame.usesScratch()) {
-                scratch = Math.max(scratch, emitter.frame.scratchSize());
-                return emitter.code.assemble();
-            }
-        }
-        throw new IllegalStateException("unreachable");
+    private Emitter emit(Hook hook, List<Part> parts, boolean adopts, boolean forgets) {
+        var emitter = emit(hook, parts, adopts, forgets, false);
+        return emitter.frame.usesScratch() ? emit(hook, parts, adopts, forgets, true) : emitter;
+    }
+
+    private Emitter emit(Hook hook, List<Part> parts, boolean adopts, boolean forgets, boolean withScratch) {
+        var emitter = new Emitter(plan, host, layouts, records, origins, hook);
+        new ProgramWriter(emitter, withScratch).write(parts, adopts, forgets);
+        return emitter;
     }
 
     /** The handlers of a tracepoint in the order of the script; then what calls must remember for their return. */
