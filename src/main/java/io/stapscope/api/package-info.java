@@ -1,5 +1,5 @@
 /**
- * The REST resources under {@code /api/v1}. Entry class: {@code RunResource}. The records they speak are
+ * The REST resources under {@code /api/v1}. Entry class: {@link io.stapscope.api.RunResource}. The records they speak are
  * in {@code api.message}, the live stream in {@code api.live}, who may speak in {@code api.security}.
  */
 @NullMarked

@@ -72,13 +72,13 @@ public final class Capture {
             InstantSource clock,
             Executor executor) {
         this.request = request;
-        this.aggregates = Aggregates.of(plan);
+        this.aggregates = AggregateRecords.of(plan);
         this.name = request.name().isBlank() ? CaptureNames.of(request.script()) : request.name();
         this.history = history;
         this.host = host;
         this.clock = clock;
         this.startedAtMillis = clock.millis();
-        var keyKinds = Aggregates.keyKinds(plan);
+        var keyKinds = AggregateRecords.keyKinds(plan);
         this.hub = new LiveHub(keyKinds.keySet(), executor);
         this.facets = new Facets(keyKinds, naming);
         this.console = new ConsoleLines(clock::millis, ByteText::decode);

@@ -2,6 +2,8 @@ package io.stapscope.capture;
 
 import io.stapscope.host.Host;
 import io.stapscope.kernel.inspect.LiveHost;
+import io.stapscope.tracer.KernelTracer;
+import io.stapscope.tracer.Tracer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -11,6 +13,12 @@ public class TracingBeans {
     @Singleton
     Host host() {
         return LiveHost.ofThisProcess();
+    }
+
+    @Produces
+    @Singleton
+    Tracer tracer(Host host) {
+        return KernelTracer.forService(host);
     }
 
     @Produces

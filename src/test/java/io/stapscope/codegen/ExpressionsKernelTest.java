@@ -108,10 +108,7 @@ class ExpressionsKernelTest {
                         compare(Expression.Relation.LESS, Ir.read(a), Ir.text("probe drives")),
                         compare(Expression.Relation.GREATER, Ir.text("z"), Ir.read(a)),
                         compare(Expression.Relation.NOT_EQUAL, Ir.read(b), Ir.text("a long ")),
-                        compare(
-                                Expression.Relation.EQUAL,
-                                Script.context(ContextValue.EXECNAME),
-                                Ir.text("driver")),
+                        compare(Expression.Relation.EQUAL, Script.context(ContextValue.EXECNAME), Ir.text("driver")),
                         compare(
                                 Expression.Relation.NOT_EQUAL,
                                 Script.context(ContextValue.EXECNAME),
@@ -130,14 +127,12 @@ class ExpressionsKernelTest {
         return new Expression.Concatenate(Ir.HERE, left, right);
     }
 
-    private static Expression builtin(
-            BuiltinFunction function, Expression... arguments) {
+    private static Expression builtin(BuiltinFunction function, Expression... arguments) {
         return new Expression.Builtin(Ir.HERE, function, List.of(arguments));
     }
 
     private static Expression sub(Expression string, long start, long length) {
-        return builtin(
-                BuiltinFunction.SUBSTR, string, Ir.number(start), Ir.number(length));
+        return builtin(BuiltinFunction.SUBSTR, string, Ir.number(start), Ir.number(length));
     }
 
     private static Expression compare(Expression.Relation relation, Expression left, Expression right) {

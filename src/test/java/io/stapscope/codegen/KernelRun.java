@@ -99,7 +99,8 @@ public final class KernelRun implements AutoCloseable {
         var found = new java.util.HashMap<List<Object>, Long>();
         var keys = new ArrayList<byte[]>();
         var key = io.stapscope.kernel.syscall.NativeBuffer.allocate(layout.key().size());
-        var next = io.stapscope.kernel.syscall.NativeBuffer.allocate(layout.key().size());
+        var next =
+                io.stapscope.kernel.syscall.NativeBuffer.allocate(layout.key().size());
         boolean more = map.nextKey(null, next);
         while (more) {
             keys.add(next.toArray());
@@ -123,7 +124,8 @@ public final class KernelRun implements AutoCloseable {
         for (int slot = 0; slot < layout.slots(); slot++) {
             var aggregate = new Aggregate();
             for (int cpu = 0; cpu < generated.layouts().cpus(); cpu++) {
-                aggregate.add(values, layout.index(cpu, slot) * layout.aggregate().size(), layout.aggregate());
+                aggregate.add(
+                        values, layout.index(cpu, slot) * layout.aggregate().size(), layout.aggregate());
             }
             if (aggregate.count > 0) {
                 found.put(keyOfSlot(global, slot), aggregate);

@@ -8,8 +8,8 @@ import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.ProbePoint.Event;
 import io.stapscope.compiler.ir.ProbePoint.Target;
-import io.stapscope.interpreter.Ir;
 import io.stapscope.compiler.type.Type;
+import io.stapscope.interpreter.Ir;
 import io.stapscope.kernel.syscall.NativeBuffer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -75,7 +75,8 @@ class ProcessEventsKernelTest {
             Driver.run("sys", "500", "1");
             run.detach();
             long self = ProcessHandle.current().pid();
-            assertThat(run.array(byProcess).keySet()).noneMatch(key -> key.getFirst().equals(self));
+            assertThat(run.array(byProcess).keySet())
+                    .noneMatch(key -> key.getFirst().equals(self));
             assertThat(run.array(byProcess).values()).anyMatch(count -> count >= 500);
             assertThat(run.counter(Counter.SKIPPED_SELF)).isPositive();
         }
@@ -102,10 +103,7 @@ class ProcessEventsKernelTest {
         var begun = script.scalar();
         var calls = script.scalar();
         script.on(Event.BEGIN, new Target.Session(), Ir.add(begun, Ir.number(1), null));
-        script.on(
-                Event.SYSCALL,
-                new Target.Session(),
-                Script.onGetppid(Ir.add(calls, Ir.number(1), null)));
+        script.on(Event.SYSCALL, new Target.Session(), Script.onGetppid(Ir.add(calls, Ir.number(1), null)));
         var shell = new ProcessBuilder("/bin/sh", "-c", "read line; " + Driver.program() + " sys 100 2; exit 0")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -74,8 +74,7 @@ final class Script {
         return handler(event, target, List.of(), List.of(), body);
     }
 
-    Script handler(
-            Event event, Target target, List<Local> locals, List<Expression> entries, Statement... body) {
+    Script handler(Event event, Target target, List<Local> locals, List<Expression> entries, Statement... body) {
         handlers.add(new Handler(
                 handlers.size(),
                 Ir.HERE,

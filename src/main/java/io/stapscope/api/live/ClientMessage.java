@@ -1,12 +1,10 @@
 package io.stapscope.api.live;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stapscope.pipeline.Facet;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** What a page says on the stream of a run. */
 sealed interface ClientMessage {
@@ -28,10 +26,7 @@ sealed interface ClientMessage {
             var node = Json.MAPPER.readTree(text);
             return switch (node.path("type").asText()) {
                 case "hello" -> hello(node);
-                case "view" -> {
-                    var facet = facet(node);
-                    yield facet == null ? new Unknown() : new View(facet);
-                }
+                case "view" -> new View(facet(node));
                 case "ack" -> new Acknowledge(node.path("seq").asLong());
                 case "pause" -> new Pause();
                 case "live" -> new Live();
@@ -43,18 +38,18 @@ sealed interface ClientMessage {
     }
 
     private static ClientMessage hello(JsonNode node) {
-        var facet = facet(node);
         var seq = node.path("resume").path("seq");
         var resume = seq.isIntegralNumber() && seq.asLong() > 0 ? OptionalLong.of(seq.asLong()) : OptionalLong.empty();
-        return facet == null ? new Unknown() : new Hello(resume, facet);
+        return new Hello(resume, facet(node));
     }
 
-    private static @Nullable Facet facet(JsonNode node) {
-        return Facet.ofWord(node.path("facet").asText("total"));
+    /** What this server cannot split by is shown as a total. */
+    private static Facet facet(JsonNode node) {
+        var facet = Facet.ofWord(node.path("facet").asText("total"));
+        return facet == null ? Facet.TOTAL : facet;
     }
 
     /** Keeps the mapper out of the interface's members. */
-    @JsonIgnoreProperties
     final class Json {
         private static final ObjectMapper MAPPER = new ObjectMapper();
 

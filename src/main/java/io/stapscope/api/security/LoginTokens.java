@@ -1,5 +1,6 @@
 package io.stapscope.api.security;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The one-time login token. One is valid at a time; using it makes the next. It is printed once by {@code up}, and the valid
  * one stands in the file {@code login-token} of the state directory, readable by its owner only, for a second browser.
  */
+@Startup
 @ApplicationScoped
 public class LoginTokens {
     private static final String FILE = "login-token";

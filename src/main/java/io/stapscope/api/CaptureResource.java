@@ -1,0 +1,193 @@
+package io.stapscope.api;
+
+import io.smallrye.mutiny.Uni;
+import io.stapscope.api.error.ApiException;
+import io.stapscope.api.message.CaptureMessage;
+import io.stapscope.api.message.HeatmapMessage;
+import io.stapscope.api.message.QuantilesMessage;
+import io.stapscope.api.message.SeriesMessage;
+import io.stapscope.capture.CaptureService;
+import io.stapscope.history.CaptureQueries;
+import io.stapscope.history.ConsolePage;
+import io.stapscope.history.Facet;
+import io.stapscope.history.SeriesRange;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Stored captures and the distributions in them. */
+@Path("/api/v1/captures")
+@Produces(MediaType.APPLICATION_JSON)
+public class CaptureResource {
+    private static final int MOST_CAPTURES = 500;
+    private static final int MOST_SERIES = 10_000;
+    private static final int MOST_LINES = 10_000;
+
+    private final CaptureQueries queries;
+    private final CaptureService captures;
+
+    CaptureResource(CaptureQueries queries, CaptureService captures) {
+        this.queries = queries;
+        this.captures = captures;
+    }
+
+    @GET
+    @Operation(summary = "Search captures, newest first")
+    public Uni<CapturesMessage> search(
+            @QueryParam("query") @Nullable String query,
+            @QueryParam("limit") @DefaultValue("50") int limit,
+            @QueryParam("offset") @DefaultValue("0") int offset) {
+        return queries.search(query, within("limit", limit, 1, MOST_CAPTURES), within("offset", offset, 0, 1_000_000))
+                .map(page -> new CapturesMessage(
+                        page.captures().stream().map(CaptureMessage::of).toList(), page.total()));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A stored capture")
+    public Uni<CaptureMessage> get(@PathParam("id") UUID id) {
+        return queries.find(id).map(CaptureMessage::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @ResponseStatus(204)
+    @Operation(summary = "Remove a capture and all it stored")
+    public Uni<Void> delete(@PathParam("id") UUID id) {
+        if (captures.running().stream().anyMatch(capture -> capture.id().equals(id))) {
+            throw new ApiException(
+                    409, "still_running", "this capture still runs; stop it first", Map.of("id", id), List.of());
+        }
+        return queries.delete(id);
+    }
+
+    @GET
+    @Path("/{id}/series")
+    @Operation(summary = "The largest series of a facet")
+    public Uni<SeriesListMessage> series(
+            @PathParam("id") UUID id,
+            @QueryParam("agg") @DefaultValue("0") int agg,
+            @QueryParam("facet") @DefaultValue("total") String facet,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        return queries.series(id, agg, facet(facet), within("limit", limit, 1, MOST_SERIES))
+                .map(page -> new SeriesListMessage(
+                        page.series().stream().map(SeriesMessage::of).toList(), page.total()));
+    }
+
+    @GET
+    @Path("/{id}/heatmap")
+    @Operation(summary = "A series over a range of time as columns of buckets")
+    public Uni<HeatmapMessage> heatmap(
+            @PathParam("id") UUID id,
+            @QueryParam("agg") @DefaultValue("0") int agg,
+            @QueryParam("facet") @DefaultValue("total") String facet,
+            @QueryParam("series") @DefaultValue("0") int series,
+            @QueryParam("from") @Nullable Long from,
+            @QueryParam("to") @Nullable Long to,
+            @QueryParam("columns") @DefaultValue("600") int columns) {
+        return queries.heatmap(range(id, agg, facet, series, from, to, columns)).map(HeatmapMessage::of);
+    }
+
+    @GET
+    @Path("/{id}/quantiles")
+    @Operation(summary = "Quantiles of a series over a range of time, and of the range as a whole")
+    public Uni<QuantilesMessage> quantiles(
+            @PathParam("id") UUID id,
+            @QueryParam("agg") @DefaultValue("0") int agg,
+            @QueryParam("facet") @DefaultValue("total") String facet,
+            @QueryParam("series") @DefaultValue("0") int series,
+            @QueryParam("q") @DefaultValue("0.5,0.9,0.99") String quantiles,
+            @QueryParam("from") @Nullable Long from,
+            @QueryParam("to") @Nullable Long to,
+            @QueryParam("columns") @DefaultValue("600") int columns) {
+        return queries.quantiles(range(id, agg, facet, series, from, to, columns), fractions(quantiles))
+                .map(QuantilesMessage::of);
+    }
+
+    @GET
+    @Path("/{id}/console")
+    @Operation(summary = "Lines the script printed")
+    public Uni<ConsoleMessage> console(
+            @PathParam("id") UUID id,
+            @QueryParam("after") @DefaultValue("0") long after,
+            @QueryParam("limit") @DefaultValue("1000") int limit) {
+        return queries.console(id, after, within("limit", limit, 1, MOST_LINES)).map(ConsoleMessage::of);
+    }
+
+    /** A series' number says its facet; the total is series 0 of every aggregate. */
+    private static SeriesRange range(
+            UUID id, int agg, String facet, int series, @Nullable Long from, @Nullable Long to, int columns) {
+        var parsed = facet(facet);
+        within("columns", columns, 1, SeriesRange.MAX_COLUMNS);
+        if (from != null && to != null && from >= to) {
+            throw ApiException.badRequest("from", "the range is empty: from is not before to");
+        }
+        return new SeriesRange(id, agg, parsed == Facet.TOTAL ? 0 : series, from, to, columns);
+    }
+
+    private static Facet facet(String word) {
+        var facet = Facet.ofWord(word);
+        if (facet == null) {
+            throw ApiException.badRequest(
+                    "facet", "facets are total, full, pid, tid, syscall, cpu, uid and execname");
+        }
+        return facet;
+    }
+
+    private static List<Double> fractions(String text) {
+        var fractions = new ArrayList<Double>();
+        for (var part : text.split(",", 17)) {
+            double fraction;
+            try {
+                fraction = Double.parseDouble(part.strip());
+            } catch (NumberFormatException e) {
+                fraction = Double.NaN;
+            }
+            if (!(fraction >= 0 && fraction <= 1) || fractions.size() == 16) {
+                throw ApiException.badRequest("q", "quantiles are up to 16 numbers from 0 to 1 with commas between");
+            }
+            fractions.add(fraction);
+        }
+        return fractions;
+    }
+
+    private static int within(String parameter, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw ApiException.badRequest(
+                    parameter, parameter + "=" + value + " is not within " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** A part of a search's result; {@code total} counts all that match. */
+    public record CapturesMessage(List<CaptureMessage> captures, long total) {}
+
+    /** The largest series of a facet; {@code total} counts all of them. */
+    public record SeriesListMessage(List<SeriesMessage> series, long total) {}
+
+    /** Lines of a console; {@code next} is the {@code after} of the following page. */
+    public record ConsoleMessage(List<Line> lines, long next) {
+        /** @param t milliseconds since 1970 */
+        public record Line(long seq, long t, String stream, String text) {}
+
+        static ConsoleMessage of(ConsolePage page) {
+            return new ConsoleMessage(
+                    page.lines().stream()
+                            .map(line -> new Line(line.seq(), line.timeMillis(), line.stream(), line.text()))
+                            .toList(),
+                    page.next());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.stapscope.capture;
+
+import io.stapscope.compiler.Compilation;
+import io.stapscope.compiler.CompileOptions;
+import io.stapscope.compiler.Compiler;
+import io.stapscope.compiler.ProbeCatalog;
+import io.stapscope.compiler.ir.Limits;
+import io.stapscope.compiler.source.SourceText;
+import io.stapscope.host.Host;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles scripts for this host. */
+@ApplicationScoped
+public class Scripts {
+    private static final String SHELL_SIGNS = "|&;<>(){}";
+
+    private final Host host;
+
+    Scripts(Host host) {
+        this.host = host;
+    }
+
+    /**
+     * Compiles a text.
+     *
+     * @param pid target process, 0 for none
+     */
+    Compilation compile(String text, List<String> arguments, int pid, @Nullable String command) {
+        var options =
+                new CompileOptions(arguments, pid != 0 || command != null, commandPath(command), Limits.DEFAULT);
+        return Compiler.compile(new SourceText("<input>", text), host, options);
+    }
+
+    /** Says what the text would do here. */
+    public ScriptCheck check(String text, List<String> arguments, int pid, @Nullable String command) {
+        return ScriptCheck.of(compile(text, arguments, pid, command));
+    }
+
+    /** Probe points that begin with {@code prefix}. */
+    public List<ProbeForm> probes(String prefix) {
+        return ProbeCatalog.list(prefix).stream()
+                .map(pattern -> new ProbeForm(pattern.text(), pattern.documentation()))
+                .toList();
+    }
+
+    /** A form of probe point and what it is for. */
+    public record ProbeForm(String text, String documentation) {}
+
+    /** SystemTap fills in a missing PATH only from a plain command, without anything a shell would interpret. */
+    private static @Nullable String commandPath(@Nullable String command) {
+        if (command == null || command.isBlank() || command.chars().anyMatch(c -> SHELL_SIGNS.indexOf(c) >= 0)) {
+            return null;
+        }
+        return command.strip().split("\\s+", 2)[0];
+    }
+}

@@ -1,0 +1,255 @@
+package io.stapscope.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.stapscope.api.RawHttp.Answer;
+import io.stapscope.capture.FakeTracer;
+import io.stapscope.postgres.PostgresTestResource;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class RunApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SCRIPT = "global latency probe process.syscall.return "
+            + "{ latency[pid(), $syscall] <<< gettimeofday_ns() - @entry(gettimeofday_ns()) }";
+
+    @Inject
+    FakeTracer tracer;
+
+    private int port;
+    private String session = "";
+
+    @BeforeEach
+    void login() {
+        port = RestAssured.port;
+        session = LoggedIn.session(port);
+    }
+
+    @AfterEach
+    void stopAll() {
+        tracer.attached().forEach(run -> run.stop("the test ended"));
+    }
+
+    @Test
+    void aRunIsStartedWatchedStoppedAndFoundAgain() {
+        var started = post("/api/v1/runs", run(SCRIPT, "\"name\":\"first light\""));
+        assertThat(started.status()).as(started.body()).isEqualTo(201);
+        var run = json(started);
+        assertThat(run.get("state").asText()).isEqualTo("running");
+        assertThat(run.get("stoppedAt").isNull()).isTrue();
+        assertThat(run.get("aggregates").get(0).get("name").asText()).isEqualTo("latency");
+        assertThat(run.get("aggregates").get(0).get("keyKinds").toString()).isEqualTo("[\"pid\",\"syscall\"]");
+        var id = run.get("id").asText();
+        tracer.last().print("hello\n");
+        tracer.last().tick(100);
+        tracer.last().tick(11);
+
+        assertThat(json(get("/api/v1/runs")).get("runs"))
+                .anyMatch(each -> each.get("id").asText().equals(id));
+        assertThat(json(get("/api/v1/runs/" + id)).get("losses").get("hits").asLong())
+                .isEqualTo(333);
+        assertThat(delete("/api/v1/captures/" + id).status())
+                .as("it still runs")
+                .isEqualTo(409);
+        assertThat(delete("/api/v1/runs/" + id).status()).isEqualTo(202);
+
+        var capture = await(
+                "/api/v1/captures/" + id,
+                stored -> stored.path("state").asText().equals("stopped"));
+        assertThat(capture.get("name").asText()).isEqualTo("first light");
+        assertThat(capture.get("totals").get(0).get("count").asLong()).isEqualTo(333);
+        assertThat(capture.get("consoleLines").asLong()).isEqualTo(1);
+        assertThat(json(get("/api/v1/captures?query=first+light")).get("total").asLong())
+                .isPositive();
+        storedDistributionIsExact(id);
+        assertThat(delete("/api/v1/captures/" + id).status()).isEqualTo(204);
+        assertThat(get("/api/v1/captures/" + id).status()).isEqualTo(404);
+    }
+
+    private void storedDistributionIsExact(String id) {
+        var capture = "/api/v1/captures/" + id;
+        var series = json(get(capture + "/series?facet=pid")).get("series");
+        assertThat(series).hasSize(2);
+        assertThat(series.get(0).get("count").asLong()).isEqualTo(222);
+        assertThat(series.get(0).get("keys").get(0).get("label").asText()).isEqualTo("4712 <img\\xff\\x1b>");
+        assertThat(series.get(1).get("keys").get(0).get("value").asLong()).isEqualTo(4711);
+        var heatmap = json(get(capture + "/heatmap?columns=10"));
+        long counted = 0;
+        for (var column : heatmap.get("columns")) {
+            counted += column.get("n").asLong();
+        }
+        assertThat(counted).isEqualTo(333);
+        var whole = json(get(capture + "/quantiles?q=0.5,0.99&columns=1")).get("whole");
+        assertThat(whole.get("n").asLong()).isEqualTo(333);
+        assertThat(whole.get("values").get(0).asDouble()).isBetween(96.0, 104.0);
+        assertThat(json(get(capture + "/console"))
+                        .get("lines")
+                        .get(0)
+                        .get("text")
+                        .asText())
+                .isEqualTo("hello");
+    }
+
+    @Test
+    void aWrongScriptIsRefusedWithItsPlaces() {
+        var answer = post("/api/v1/runs", run("probe begin { nonsense() }", "\"name\":\"x\""));
+
+        assertThat(answer.status()).isEqualTo(422);
+        var error = json(answer).get("error");
+        assertThat(error.get("code").asText()).isEqualTo("script_rejected");
+        var diagnostic = error.get("diagnostics").get(0);
+        assertThat(diagnostic.get("severity").asText()).isEqualTo("error");
+        assertThat(diagnostic.get("code").asText()).startsWith("E");
+        assertThat(diagnostic.get("line").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aCheckSaysWhatWouldBeAttachedAndStartsNothing() {
+        var attached = tracer.attached().size();
+
+        var check = json(post("/api/v1/check", run(SCRIPT, "\"arguments\":[]")));
+
+        assertThat(check.get("ok").asBoolean()).isTrue();
+        assertThat(check.get("aggregates").get(0).get("kind").asText()).isEqualTo("statistic");
+        assertThat(tracer.attached()).hasSize(attached);
+        var wrong = json(post("/api/v1/check", run("probe begin { nonsense() }", "\"arguments\":[]")));
+        assertThat(wrong.get("ok").asBoolean()).isFalse();
+        assertThat(wrong.get("diagnostics")).isNotEmpty();
+    }
+
+    @Test
+    void commandsAreNotStartedForAPage() {
+        var answer = post("/api/v1/runs", run(SCRIPT, "\"target\":{\"command\":\"id\"}"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(json(answer).get("error").get("code").asText()).isEqualTo("command_not_allowed");
+        assertThat(json(answer).get("error").get("message").asText()).contains("allow-target-command");
+    }
+
+    @Test
+    void whatTheKernelRefusesIsSaidWithItsLog() {
+        var answer = post("/api/v1/runs", run(SCRIPT + " # refused by the kernel", "\"name\":\"x\""));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(json(answer).get("error").get("args").get("kernelLog").asText())
+                .isEqualTo("R0 !read_ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "{\"script\":7}", "{\"script\":null}", "{}", "null", "{\"script\":{}}"})
+    void aBodyOfAnotherShapeIsRefusedInTheOneShapeOfErrors(String body) {
+        var answer = post("/api/v1/runs", body);
+
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 422);
+        assertThat(json(answer).get("error").get("message").asText()).isNotEmpty();
+        assertThat(answer.body()).doesNotContain("jackson").doesNotContain("io.stapscope");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidSo() {
+        var nothing = UUID.randomUUID();
+        assertThat(code(get("/api/v1/runs/" + nothing))).isEqualTo("404 no_such_run");
+        assertThat(code(delete("/api/v1/runs/" + nothing))).isEqualTo("404 no_such_run");
+        assertThat(code(get("/api/v1/captures/" + nothing))).isEqualTo("404 no_such_capture");
+        assertThat(code(get("/api/v1/captures/" + nothing + "/heatmap?columns=5000")))
+                .isEqualTo("400 bad_request");
+        assertThat(code(get("/api/v1/captures/" + nothing + "/quantiles?q=2"))).isEqualTo("400 bad_request");
+        assertThat(code(get("/api/v1/captures/" + nothing + "/series?facet=colour")))
+                .isEqualTo("400 bad_request");
+        assertThat(get("/api/v1/captures/not-an-id").status()).isIn(400, 404);
+        assertThat(get("/api/v1/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsRefused() {
+        assertThat(post("/api/v1/check", run("#".repeat(70_000), "\"arguments\":[]"))
+                        .status())
+                .isEqualTo(413);
+        assertThat(post("/api/v1/check", run("#".repeat(1_100_000), "\"arguments\":[]"))
+                        .status())
+                .isIn(0, 413);
+    }
+
+    @Test
+    void namesOfProcessesCannotBecomeMarkup() {
+        var answer = get("/api/v1/processes?query=x");
+
+        assertThat(answer.body()).doesNotContain("<").doesNotContain(">");
+        assertThat(json(answer).get("processes").get(0).get("name").asText()).isEqualTo("<img src=x>");
+    }
+
+    @Test
+    void thePageLearnsWhatThisMachineOffers() {
+        assertThat(json(get("/api/v1/session")).get("authenticated").asBoolean())
+                .isTrue();
+        assertThat(json(get("/api/v1/session")).get("commandAllowed").asBoolean())
+                .isFalse();
+        assertThat(json(get("/api/v1/syscalls")).get("names").get("0").asText()).isEqualTo("read");
+        assertThat(json(get("/api/v1/probes?prefix=process")).get("probes")).isNotEmpty();
+        var checks = json(get("/api/v1/doctor")).get("checks");
+        assertThat(checks).anySatisfy(check -> {
+            assertThat(check.get("id").asText()).isEqualTo("database");
+            assertThat(check.get("verdict").asText()).isEqualTo("works");
+        });
+    }
+
+    private static String run(String script, String more) {
+        return "{\"script\":" + JSON.valueToTree(script) + ",\"persistent\":true," + more + "}";
+    }
+
+    private String code(Answer answer) {
+        return answer.status() + " " + json(answer).path("error").path("code").asText();
+    }
+
+    private JsonNode await(String path, Predicate<JsonNode> condition) {
+        var deadline = Instant.now().plus(Duration.ofSeconds(30));
+        while (Instant.now().isBefore(deadline)) {
+            var node = json(get(path));
+            if (condition.test(node)) {
+                return node;
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        throw new AssertionError("not in time: " + get(path));
+    }
+
+    private static JsonNode json(Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(answer.toString(), e);
+        }
+    }
+
+    private Answer get(String path) {
+        return RawHttp.to(port).session(session).get(path);
+    }
+
+    private Answer post(String path, String body) {
+        return RawHttp.to(port).session(session).json().post(path, body);
+    }
+
+    private Answer delete(String path) {
+        return RawHttp.to(port).session(session).json().send("DELETE", path, "");
+    }
+}

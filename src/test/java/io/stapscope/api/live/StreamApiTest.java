@@ -1,0 +1,254 @@
+package io.stapscope.api.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.stapscope.api.LoggedIn;
+import io.stapscope.api.RawHttp;
+import io.stapscope.capture.FakeTracer;
+import io.stapscope.postgres.PostgresTestResource;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class StreamApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BODY = "{\"script\":\"global latency probe process.syscall.return "
+            + "{ latency[pid(), $syscall] <<< 1 }\",\"persistent\":%s}";
+
+    @Inject
+    FakeTracer tracer;
+
+    private int port;
+    private String session = "";
+
+    @BeforeEach
+    void login() {
+        port = RestAssured.port;
+        session = LoggedIn.session(port);
+    }
+
+    @AfterEach
+    void stopAll() {
+        tracer.attached().forEach(run -> run.stop("the test ended"));
+    }
+
+    @Test
+    void aPageGetsTheSeriesThenTheKeptIntervalsThenTheLiveOnesAndTheEnd() {
+        var id = start(true);
+        tracer.last().tick(5);
+        tracer.last().print("hello\n");
+        var page = open(id);
+        page.send("{\"type\":\"hello\",\"resume\":null,\"facet\":\"pid\"}");
+
+        var welcome = page.text();
+        assertThat(welcome.get("type").asText()).isEqualTo("welcome");
+        assertThat(welcome.get("run").get("id").asText()).isEqualTo(id);
+        assertThat(welcome.get("seq").asLong()).isEqualTo(1);
+        assertThat(page.frame(FrameEncoder.DICT)).contains("4711 postgres".getBytes());
+        var snapshot = page.frame(FrameEncoder.SNAPSHOT);
+        assertThat(snapshot[4]).as("sequence number").isEqualTo((byte) 1);
+        assertThat(page.frame(FrameEncoder.LOG)).contains("hello".getBytes());
+
+        tracer.last().tick(7);
+        var delta = page.frame(FrameEncoder.DELTA);
+        assertThat(delta[4]).isEqualTo((byte) 2);
+        // The last series is process 4712: its one bucket, 36 (zigzag 72), holds its 14 values.
+        assertThat(delta).endsWith(new byte[] {72, 14});
+        page.send("{\"type\":\"ack\",\"seq\":2}");
+        page.frame(FrameEncoder.STATS);
+
+        assertThat(RawHttp.to(port)
+                        .session(session)
+                        .json()
+                        .send("DELETE", "/api/v1/runs/" + id, "")
+                        .status())
+                .isEqualTo(202);
+        page.frame(FrameEncoder.EVENT);
+        var closed = page.text();
+        assertThat(closed.get("type").asText()).isEqualTo("closed");
+        assertThat(closed.get("run").get("state").asText()).isEqualTo("stopped");
+        assertThat(page.closed.join()).isEqualTo(1000);
+    }
+
+    @Test
+    void whoComesBackGetsOnlyWhatIsMissing() {
+        var id = start(true);
+        tracer.last().tick(1);
+        tracer.last().tick(2);
+        tracer.last().tick(3);
+        var page = open(id);
+
+        page.send("{\"type\":\"hello\",\"resume\":{\"seq\":2},\"facet\":\"total\"}");
+
+        var snapshot = page.frame(FrameEncoder.SNAPSHOT);
+        assertThat(snapshot[8]).as("columns").isEqualTo((byte) 1);
+        assertThat(snapshot[9]).as("the missing one").isEqualTo((byte) 3);
+        page.close();
+    }
+
+    @Test
+    void aRunThatIsGoneIsSaidSo() {
+        assertThat(open(UUID.randomUUID().toString()).closed.join()).isEqualTo(RunStream.RUN_GONE);
+    }
+
+    @Test
+    void wordsOfAnotherProtocolEndTheStream() {
+        var page = open(start(true));
+
+        page.send("{\"type\":\"subscribe\"}");
+
+        assertThat(page.closed.join()).isEqualTo(1008);
+    }
+
+    @Test
+    void closingTheOnlyTabDetachesTheProbes() throws InterruptedException {
+        var id = start(false);
+        var run = tracer.last();
+        var page = open(id);
+        page.send("{\"type\":\"hello\",\"resume\":null,\"facet\":\"total\"}");
+        page.text();
+
+        page.close();
+
+        // The lease is one second in tests.
+        assertThat(run.result()).succeedsWithin(20, TimeUnit.SECONDS).satisfies(result -> assertThat(result.reason())
+                .startsWith("nobody watched"));
+        assertThat(tracer.attached()).doesNotContain(run);
+    }
+
+    @Test
+    void aWatchedRunOutlivesTheLease() {
+        var id = start(false);
+        var run = tracer.last();
+        var page = open(id);
+        page.send("{\"type\":\"hello\",\"resume\":null,\"facet\":\"total\"}");
+        page.text();
+
+        assertThat(run.result()).failsWithin(4, TimeUnit.SECONDS);
+
+        page.close();
+    }
+
+    private String start(boolean persistent) {
+        var answer = RawHttp.to(port).session(session).json().post("/api/v1/runs", BODY.formatted(persistent));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return json(answer.body()).get("id").asText();
+    }
+
+    private Page open(String id) {
+        var page = new Page();
+        page.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Origin", "http://127.0.0.1:" + port)
+                .header("Cookie", "stapscope_session=" + session)
+                .subprotocols("stapscope.v1")
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/runs/" + id + "/stream"), page)
+                .join();
+        return page;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    /** The browser's side of one connection. */
+    private static final class Page implements WebSocket.Listener {
+        final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        private final LinkedBlockingQueue<String> texts = new LinkedBlockingQueue<>();
+        private final LinkedBlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
+        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private WebSocket socket;
+
+        void send(String message) {
+            socket.sendText(message, true).join();
+        }
+
+        void close() {
+            socket.sendClose(1000, "").join();
+        }
+
+        JsonNode text() {
+            return json(next(texts, each -> true));
+        }
+
+        /** The next frame of a type; those of other types before it are passed over. */
+        byte[] frame(int type) {
+            return next(frames, each -> each[0] == type);
+        }
+
+        private static <T> T next(LinkedBlockingQueue<T> queue, Predicate<T> wanted) {
+            try {
+                for (T each = queue.poll(20, TimeUnit.SECONDS); each != null; each = queue.poll(20, TimeUnit.SECONDS)) {
+                    if (wanted.test(each)) {
+                        return each;
+                    }
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            throw new AssertionError("nothing came");
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                texts.add(text.toString());
+                text.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+            var part = new byte[data.remaining()];
+            data.get(part);
+            bytes.writeBytes(part);
+            if (last) {
+                frames.add(bytes.toByteArray());
+                bytes.reset();
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed.complete(status);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+    }
+}
