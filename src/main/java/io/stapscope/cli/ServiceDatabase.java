@@ -1,0 +1,69 @@
+package io.stapscope.cli;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.stapscope.postgres.EmbeddedPostgres;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The database of the service: a configured one, or our own PostgreSQL. */
+@ApplicationScoped
+public class ServiceDatabase {
+    private static EmbeddedPostgres.@Nullable Running own;
+
+    /** Starts or adopts our own server unless one is configured, and tells Quarkus where it is. */
+    static synchronized void open(Consumer<String> progress) {
+        var state = EmbeddedPostgres.defaultStateDirectory();
+        System.setProperty("stapscope.state-directory", state.toString());
+        var url = System.getenv("STAPSCOPE_DATABASE_URL");
+        if (url != null && !url.isBlank()) {
+            configure(url, System.getenv("STAPSCOPE_DATABASE_USER"), System.getenv("STAPSCOPE_DATABASE_PASSWORD"));
+            return;
+        }
+        if (System.getenv("QUARKUS_DATASOURCE_JDBC_URL") != null
+                || System.getProperty("quarkus.datasource.jdbc.url") != null) {
+            return;
+        }
+        var running = EmbeddedPostgres.start(state, progress);
+        own = running;
+        System.setProperty("quarkus.datasource.jdbc.url", running.jdbcUrl());
+        System.setProperty("quarkus.datasource.reactive.url", running.reactiveUrl());
+        System.setProperty("quarkus.datasource.username", running.user());
+        System.setProperty("quarkus.datasource.password", running.password());
+        System.setProperty("stapscope.excluded-parents", String.valueOf(running.postmasterPid()));
+    }
+
+    private static void configure(String url, @Nullable String user, @Nullable String password) {
+        if (!url.startsWith("postgresql://")) {
+            throw new IllegalArgumentException(
+                    "STAPSCOPE_DATABASE_URL is '" + url + "', it should be postgresql://HOST:PORT/NAME");
+        }
+        System.setProperty("quarkus.datasource.jdbc.url", "jdbc:" + url);
+        System.setProperty("quarkus.datasource.reactive.url", url);
+        if (user != null) {
+            System.setProperty("quarkus.datasource.username", user);
+        }
+        if (password != null) {
+            System.setProperty("quarkus.datasource.password", password);
+        }
+    }
+
+    /** Where the history is, for people. */
+    static synchronized String description() {
+        return own != null ? "its own PostgreSQL" : "the configured PostgreSQL";
+    }
+
+    /** After everything else has stopped: the last windows of the captures are stored by then. */
+    void atShutdown(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        close();
+    }
+
+    static synchronized void close() {
+        if (own != null) {
+            own.close();
+            own = null;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.stapscope.cli;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code stapscope train}: starts everything once, uses it, and ends, so that the JVM can record what starting needs.
+ * Only the launcher calls it, with a state directory of its own.
+ */
+@Command(name = "train", hidden = true, description = "Record what starting needs; used by the launcher after a build.")
+final class TrainCommand implements Callable<Integer> {
+    private static boolean training;
+
+    static boolean isTraining() {
+        return training;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        training = true;
+        int ignored = new CommandLine(new RunCommand())
+                .execute("-e", "global n probe begin { n <<< 1; printf(\"%d %s\\n\", @count(n), execname()) exit() }");
+        ignored = new CommandLine(new RunCommand())
+                .execute(
+                        "-T",
+                        "1",
+                        "-e",
+                        "global n probe process.syscall.return { n[pid(), $syscall] <<< 1 } probe end { }");
+        try (var free = new ServerSocket(0)) {
+            System.setProperty("quarkus.http.port", String.valueOf(free.getLocalPort()));
+        }
+        return UpCommand.serve();
+    }
+
+    /** Asks for what a first visit asks for. */
+    static void exercise(String address, String token) throws IOException, InterruptedException {
+        var client = HttpClient.newHttpClient();
+        var login = client.send(
+                json(address, "/api/v1/login", "{\"token\":\"" + token + "\"}").build(),
+                HttpResponse.BodyHandlers.discarding());
+        var cookie = login.headers().firstValue("set-cookie").orElse("").split(";", 2)[0];
+        for (var path : List.of(
+                "/", "/api/v1/session", "/api/v1/runs", "/api/v1/captures", "/api/v1/doctor", "/api/v1/syscalls")) {
+            var ignored = client.send(
+                    HttpRequest.newBuilder(URI.create(address + path))
+                            .header("Cookie", cookie)
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        }
+        var script = "{\"script\":\"global n probe process.syscall { n[pid()] <<< $syscall }\",\"durationSeconds\":1}";
+        for (var path : List.of("/api/v1/check", "/api/v1/runs")) {
+            var ignored = client.send(
+                    json(address, path, script).header("Cookie", cookie).build(),
+                    HttpResponse.BodyHandlers.discarding());
+        }
+    }
+
+    private static HttpRequest.Builder json(String address, String path, String body) {
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/json")
+                .header("X-Requested-By", "stapscope")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line: {@code stapscope up | run | list | check | doctor}. Entry class: {@link io.stapscope.cli.Main}. */
+@NullMarked
+package io.stapscope.cli;
+
+import org.jspecify.annotations.NullMarked;
