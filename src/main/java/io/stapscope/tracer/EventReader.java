@@ -31,7 +31,8 @@ final class EventReader implements RecordHandler {
 
     EventReader(List<RecordSpec> records, LineAssembler lines, Sink sink) {
         specs = records.toArray(RecordSpec[]::new);
-        formatters = records.stream().map(record -> Formatter.of(record.format())).toArray(Formatter[]::new);
+        formatters =
+                records.stream().map(record -> Formatter.of(record.format())).toArray(Formatter[]::new);
         arguments = records.stream().map(RecordArguments::new).toArray(RecordArguments[]::new);
         this.lines = lines;
         this.sink = sink;

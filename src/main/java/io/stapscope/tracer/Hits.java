@@ -16,7 +16,9 @@ final class Hits {
     /** begin, end and timers run in our own process. */
     static HitContext ownProcess() {
         return new ExistingTask(
-                Objects.requireNonNull(ProcessTable.readProcess((int) ProcessHandle.current().pid())), 0) {
+                Objects.requireNonNull(
+                        ProcessTable.readProcess((int) ProcessHandle.current().pid())),
+                0) {
             @Override
             public String text(ContextValue value) {
                 return "stapscope";

@@ -17,8 +17,7 @@ import java.util.Set;
  * reader, so {@code printf("%d", n); n = 0} loses nothing.
  */
 final class KernelScalars {
-    private static final VarHandle LONGS =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final GlobalsLayout layout;
     private final ByteBuffer view;

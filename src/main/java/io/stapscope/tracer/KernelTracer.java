@@ -43,7 +43,8 @@ public final class KernelTracer implements Tracer {
     }
 
     private static void release(
-            @org.jspecify.annotations.Nullable LoadedPlan loaded, @org.jspecify.annotations.Nullable TargetCommand command) {
+            @org.jspecify.annotations.Nullable LoadedPlan loaded,
+            @org.jspecify.annotations.Nullable TargetCommand command) {
         if (loaded != null) {
             loaded.close();
         }

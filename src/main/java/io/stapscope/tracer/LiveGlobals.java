@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The globals of a running script: in the maps where kernel handlers touch them, else in memory. For one thread. */
 final class LiveGlobals implements GlobalStore {
-    private static final VarHandle LONGS =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final MemoryGlobals memory;
     private final SessionLayout session;
@@ -121,9 +120,10 @@ final class LiveGlobals implements GlobalStore {
     /** Takes in what the kernel counted. */
     StatisticReader refresh(StatisticReader reader) {
         int id = reader.global().id();
-        reader.refresh(session.statistics().contains(id) && sessionView != null
-                ? (long) LONGS.getVolatile(sessionView, session.nextSlot(id))
-                : 1);
+        reader.refresh(
+                session.statistics().contains(id) && sessionView != null
+                        ? (long) LONGS.getVolatile(sessionView, session.nextSlot(id))
+                        : 1);
         return reader;
     }
 
@@ -218,7 +218,9 @@ final class LiveGlobals implements GlobalStore {
 
     @Override
     public Aggregate extract(Global global, List<Object> keys) {
-        return inMemory(global) ? memory.extract(global, keys) : statistic(global).extract(keys);
+        return inMemory(global)
+                ? memory.extract(global, keys)
+                : statistic(global).extract(keys);
     }
 
     @Override

@@ -67,8 +67,8 @@ final class LoadedPlan implements AutoCloseable {
 
     static TraceException refused(KernelException e) {
         var message = e.errno() == Errno.EPERM || e.errno() == Errno.EACCES
-                ? "tracing needs the capabilities CAP_BPF and CAP_PERFMON, or root: the kernel refused " + e.getMessage()
-                        + "; `stapscope doctor` tells what is missing"
+                ? "tracing needs the capabilities CAP_BPF and CAP_PERFMON, or root: the kernel refused "
+                        + e.getMessage() + "; `stapscope doctor` tells what is missing"
                 : "the kernel refused " + e.getMessage();
         return new TraceException(message, null, "", e);
     }
@@ -85,7 +85,8 @@ final class LoadedPlan implements AutoCloseable {
         return words;
     }
 
-    @Nullable RingBufferReader events() {
+    @Nullable
+    RingBufferReader events() {
         return events;
     }
 

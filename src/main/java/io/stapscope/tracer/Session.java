@@ -89,8 +89,8 @@ final class Session implements Run, EventReader.Sink, Console {
         var objects = loaded == null ? null : loaded.objects();
         globals = new LiveGlobals(plan, layouts, objects);
         lines = new LineAssembler(cpus);
-        interpreter = new Interpreter(
-                plan, globals, this, new SessionFacts(target, () -> System.nanoTime() + wallOffset));
+        interpreter =
+                new Interpreter(plan, globals, this, new SessionFacts(target, () -> System.nanoTime() + wallOffset));
         windows = new WindowBuilder(plan, globals);
         losses = new LossMeter(objects, cpus, globals);
         ring = loaded == null ? null : loaded.events();
@@ -173,8 +173,10 @@ final class Session implements Run, EventReader.Sink, Console {
     private void watchNamedProcesses() {
         for (var handler : plan.handlers()) {
             if (handler.point() instanceof ProbePoint.Process(var _, Target.Pid(int pid), var _)) {
-                ProcessHandle.of(pid)
-                        .ifPresent(process -> process.onExit().thenRun(() -> endedTargets.add(pid)));
+                var process = ProcessHandle.of(pid);
+                if (process.isPresent()) {
+                    var ignored = process.get().onExit().thenRun(() -> endedTargets.add(pid));
+                }
             }
         }
     }
@@ -344,15 +346,19 @@ final class Session implements Run, EventReader.Sink, Console {
 
     private void complain(Losses last) {
         if (last.softErrors() > 0) {
-            send(Stream.ERROR, "WARNING: Number of errors: " + last.softErrors() + ", skipped probes: "
-                    + last.recursionMisses() + "\n");
+            send(
+                    Stream.ERROR,
+                    "WARNING: Number of errors: " + last.softErrors() + ", skipped probes: " + last.recursionMisses()
+                            + "\n");
         }
         if (last.lostEvents() > 0) {
             send(Stream.ERROR, "WARNING: There were " + last.lostEvents() + " transport failures.\n");
         }
         if (last.lostKeys() + last.lostUpdates() > 0) {
-            send(Stream.ERROR, "WARNING: " + (last.lostKeys() + last.lostUpdates())
-                    + " updates found no room in an array or statistic; give it a size, as in: global name[10000]\n");
+            send(
+                    Stream.ERROR,
+                    "WARNING: " + (last.lostKeys() + last.lostUpdates())
+                            + " updates found no room in an array or statistic; give it a size, as in: global name[10000]\n");
         }
     }
 

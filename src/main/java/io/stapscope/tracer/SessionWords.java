@@ -9,8 +9,7 @@ import java.util.Collection;
 
 /** The facts of a run in the memory that its programs read at every hit. */
 final class SessionWords {
-    private static final VarHandle INTS =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final SessionLayout layout;
     private final ByteBuffer view;
@@ -42,8 +41,7 @@ final class SessionWords {
 
     /** No handler starts any more; keeps the reason when a handler closed it before. */
     void close() {
-        boolean ignored = INTS.compareAndSet(
-                view, SessionLayout.STATE, SessionLayout.RUNNING, SessionLayout.EXITING);
+        boolean ignored = INTS.compareAndSet(view, SessionLayout.STATE, SessionLayout.RUNNING, SessionLayout.EXITING);
     }
 
     boolean isRunning() {

@@ -82,7 +82,8 @@ final class StatisticReader {
         series.forEach(visitor);
     }
 
-    @Nullable StatisticSeries find(List<Object> key) {
+    @Nullable
+    StatisticSeries find(List<Object> key) {
         return byKey.get(key);
     }
 
@@ -147,7 +148,8 @@ final class StatisticReader {
             sum += values.getLong(base + AggregateLayout.SUM);
             if (count != one.absorbed(cpu)) {
                 absorbBuckets(one, cpu, base);
-                one.absorbExtremes(values.getLong(base + AggregateLayout.MIN), values.getLong(base + AggregateLayout.MAX));
+                one.absorbExtremes(
+                        values.getLong(base + AggregateLayout.MIN), values.getLong(base + AggregateLayout.MAX));
             }
         }
         one.kernelSum(sum);

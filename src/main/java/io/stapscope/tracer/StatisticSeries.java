@@ -159,8 +159,8 @@ final class StatisticSeries {
             return null;
         }
         long sum = kernelSum + userSum;
-        var delta = new Window.Delta(
-                id, gained.count(), sum - reportedSum, min, max, gained.buckets(), gained.counts());
+        var delta =
+                new Window.Delta(id, gained.count(), sum - reportedSum, min, max, gained.buckets(), gained.counts());
         reportedSum = sum;
         gained.clear();
         return delta;

@@ -1,0 +1,144 @@
+package io.stapscope.tracer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stapscope.statistics.Buckets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The product says N when the driver made N calls. */
+@Tag("kernel")
+@Timeout(120)
+class ExactnessKernelTest {
+    private static final Path CALLS = Driver.program("calls");
+    private static final int GETPPID = 110;
+
+    @RepeatedTest(10)
+    void tenMillionCallsFromTwoThreadsAreCounted() {
+        var script = """
+                global statistic, counter, plain
+                probe process("CALLS").syscall {
+                    if ($syscall == 110) { statistic[pid(), $syscall] <<< 1; counter++; plain[$syscall]++ }
+                }
+                probe end { printf("%d %d %d\\n", @count(statistic[target(), 110]), counter, plain[110]) }
+                """.replace("CALLS", CALLS.toString());
+        try (var driver = Driver.start(CALLS, "10000000", "2", "hold")) {
+            driver.line();
+            try (var traced = Traced.start(script.replace("target()", String.valueOf(driver.pid())))) {
+                driver.proceed();
+                assertThat(driver.awaitEnd()).isZero();
+                var result = traced.stop();
+                assertThat(traced.text()).isEqualTo("10000000 10000000 10000000\n");
+                assertThat(traced.counts(0))
+                        .containsExactly(
+                                java.util.Map.entry(List.of((long) driver.pid(), (long) GETPPID), 10_000_000L));
+                assertThat(traced.counts(1).values()).containsExactly(10_000_000L);
+                assertThat(result.losses().lost()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void latenciesFallIntoTheBucketsOfAnIndependentLog() {
+        var script = """
+                global lat
+                probe process("CALLS").syscall.return {
+                    took = gettimeofday_ns() - @entry(gettimeofday_ns())
+                    lat[pid(), $syscall] <<< took
+                    if ($syscall == 110) printf("%d\\n", took)
+                }
+                """.replace("CALLS", CALLS.toString());
+        try (var driver = Driver.start(CALLS, "100000", "2", "hold")) {
+            driver.line();
+            try (var traced = Traced.start(script)) {
+                driver.proceed();
+                assertThat(driver.awaitEnd()).isZero();
+                var result = traced.stop();
+                assertThat(result.losses().lost()).isZero();
+                var log = new TreeMap<Integer, Long>();
+                long logged = 0;
+                for (var line : traced.lines()) {
+                    if (!line.startsWith("lat[")) {
+                        log.merge(Buckets.of(Long.parseLong(line)), 1L, Long::sum);
+                        logged++;
+                    }
+                }
+                assertThat(logged).isEqualTo(100_000);
+                assertThat(buckets(traced, List.of((long) driver.pid(), (long) GETPPID)))
+                        .isEqualTo(log);
+                // The read that waited at the start was entered before the script began, and a new thread begins its
+                // life by returning from the call that its parent entered.
+                assertThat(result.losses().skippedNoEntry()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void everyLineOfABurstIsPrintedOrCountedAsLost() {
+        var script = "probe process(\"" + CALLS
+                + "\").syscall { if ($syscall == 110) printf(\"%d %s\\n\", pid(), execname()) }";
+        try (var driver = Driver.start(CALLS, "1000000", "2", "hold")) {
+            driver.line();
+            try (var traced = Traced.start(script)) {
+                driver.proceed();
+                assertThat(driver.awaitEnd()).isZero();
+                var result = traced.stop();
+                var expected = driver.pid() + " calls";
+                assertThat(traced.lines().stream().filter(expected::equals).count()
+                                + result.losses().lostEvents())
+                        .isEqualTo(1_000_000);
+                assertThat(traced.lines()).allMatch(expected::equals);
+            }
+        }
+    }
+
+    @Test
+    void printingAndResettingEverySecondLosesNoCount() {
+        var script = """
+                global n, s
+                probe process("CALLS").syscall { if ($syscall == 110) { n++; s[pid()] <<< 1 } }
+                probe timer.ms(10) { printf("%d %d\\n", n, @count(s[PID])); n = 0; delete s }
+                probe end { printf("%d %d\\n", n, @count(s[PID])) }
+                """.replace("CALLS", CALLS.toString());
+        try (var driver = Driver.start(CALLS, "2000000", "2", "hold")) {
+            driver.line();
+            try (var traced = Traced.start(script.replace("PID", String.valueOf(driver.pid())))) {
+                driver.proceed();
+                assertThat(driver.awaitEnd()).isZero();
+                traced.stop();
+                long scalar = 0;
+                long statistic = 0;
+                for (var line : traced.lines()) {
+                    scalar += Long.parseLong(line.split(" ")[0]);
+                    statistic += Long.parseLong(line.split(" ")[1]);
+                }
+                assertThat(scalar).isEqualTo(2_000_000);
+                assertThat(statistic).isEqualTo(2_000_000);
+                assertThat(traced.lines().size()).isGreaterThan(5);
+            }
+        }
+    }
+
+    private static TreeMap<Integer, Long> buckets(Traced traced, List<Object> key) {
+        var found = new TreeMap<Integer, Long>();
+        var ids = new java.util.HashSet<Integer>();
+        for (var window : traced.windows()) {
+            window.opened().stream()
+                    .filter(series -> series.keys().equals(key))
+                    .forEach(series -> ids.add(series.id()));
+            for (var delta : window.deltas()) {
+                if (ids.contains(delta.series())) {
+                    for (int i = 0; i < delta.buckets().length; i++) {
+                        found.merge(delta.buckets()[i], delta.counts()[i], Long::sum);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

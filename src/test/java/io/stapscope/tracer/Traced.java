@@ -1,0 +1,158 @@
+package io.stapscope.tracer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stapscope.compiler.Compilation.Compiled;
+import io.stapscope.compiler.Compilation.Rejected;
+import io.stapscope.compiler.CompileOptions;
+import io.stapscope.compiler.Compiler;
+import io.stapscope.compiler.ir.Limits;
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.source.SourceText;
+import io.stapscope.kernel.inspect.LiveHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A script that runs on the live kernel, and everything it has produced so far. */
+public final class Traced implements RunListener, AutoCloseable {
+    public static final LiveHost HOST = LiveHost.ofThisProcess();
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final StringBuilder out = new StringBuilder();
+    private final StringBuilder error = new StringBuilder();
+    private final List<Window> windows = new ArrayList<>();
+    private final List<RunEvent> events = new ArrayList<>();
+    private final Map<Integer, Window.Series> series = new HashMap<>();
+    private final Run run;
+
+    private Traced(Plan plan, RunOptions options) throws TraceException {
+        run = KernelTracer.forService(HOST).start(plan, options, this);
+    }
+
+    public static Plan compile(String script, boolean hasTarget) {
+        var options = new CompileOptions(List.of(), hasTarget, null, Limits.DEFAULT);
+        return switch (Compiler.compile(new SourceText("test.stp", script), HOST, options)) {
+            case Compiled compiled -> compiled.plan();
+            case Rejected rejected ->
+                throw new AssertionError(rejected.diagnostics().toString());
+        };
+    }
+
+    public static Traced start(String script) {
+        return start(script, RunOptions.defaults());
+    }
+
+    public static Traced start(String script, RunOptions options) {
+        try {
+            return new Traced(compile(script, options.command() != null || options.targetPid() != 0), options);
+        } catch (TraceException e) {
+            throw new AssertionError(e.getMessage() + " at " + e.span() + "\n" + e.kernelLog(), e);
+        }
+    }
+
+    /** Options with a target process (-x). */
+    public static RunOptions target(int pid) {
+        return new RunOptions(pid, null, null, Duration.ofSeconds(1), Set.of(), List.of());
+    }
+
+    /** Options with a target command (-c). */
+    public static RunOptions command(String command) {
+        return new RunOptions(0, command, null, Duration.ofSeconds(1), Set.of(), List.of());
+    }
+
+    @Override
+    public synchronized void output(Output output) {
+        (output.stream() == Output.Stream.OUT ? out : error).append(output.text());
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void window(Window window) {
+        window.opened().forEach(one -> series.put(one.id(), one));
+        windows.add(window);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void event(RunEvent event) {
+        events.add(event);
+        notifyAll();
+    }
+
+    /** Waits until what the script printed satisfies a condition. */
+    public synchronized String awaitOutput(Predicate<String> condition) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.test(out.toString())) {
+            long left = deadline - System.nanoTime();
+            assertThat(left)
+                    .as("time to wait for output, have:\n" + out + error)
+                    .isPositive();
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return out.toString();
+    }
+
+    public RunResult stop() {
+        run.stop("test");
+        return end();
+    }
+
+    /** Waits until the script ends by itself. */
+    public RunResult end() {
+        try {
+            return run.result().get(120, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("the run did not end well, have:\n" + text() + errors(), e);
+        }
+    }
+
+    public synchronized String text() {
+        return out.toString();
+    }
+
+    public synchronized String errors() {
+        return error.toString();
+    }
+
+    public List<String> lines() {
+        return text().lines().toList();
+    }
+
+    public synchronized List<Window> windows() {
+        return List.copyOf(windows);
+    }
+
+    public synchronized List<RunEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** Sum of all windows by key of all series of a global. */
+    public synchronized Map<List<Object>, Long> counts(int global) {
+        var counts = new HashMap<List<Object>, Long>();
+        for (var window : windows) {
+            for (var delta : window.deltas()) {
+                var of = series.get(delta.series());
+                if (of.global() == global) {
+                    counts.merge(of.keys(), delta.count(), Long::sum);
+                }
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        run.stop("test closed");
+        end();
+    }
+}
