@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Cuts a script into words. Script arguments are put in where they are named: the text of {@code $1} is cut into words
@@ -235,13 +236,21 @@ final class Lexer {
     }
 
     private void warnOfUnusedArguments() {
-        for (int i = used.nextClearBit(0); i < arguments.size(); i = used.nextClearBit(i + 1)) {
+        List<String> unused = IntStream.range(0, arguments.size())
+                .filter(index -> !used.get(index))
+                .mapToObj(index -> String.valueOf(index + 1))
+                .toList();
+        if (!unused.isEmpty()) {
+            String numbers = String.join(", ", unused);
             diagnostics.report(
                     UNUSED_ARGUMENT,
                     new Span(source, 0, 0),
-                    "script argument " + (i + 1) + " is not used",
+                    unused.size() == 1
+                            ? "script argument " + numbers + " is not used"
+                            : "script arguments " + numbers + " are not used",
                     "",
-                    "the script can read it as `$" + (i + 1) + "`, or as a string as `@" + (i + 1) + "`");
+                    "the script can read one as `$" + unused.getFirst() + "`, or as a string as `@" + unused.getFirst()
+                            + "`");
         }
     }
 

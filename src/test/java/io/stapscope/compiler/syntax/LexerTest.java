@@ -87,13 +87,13 @@ class LexerTest {
     }
 
     @Test
-    void anUnusedArgumentIsAWarning() {
-        Lexer.run(new SourceText("test.stp", "probe begin { print($1) }"), List.of("1", "2"), diagnostics);
+    void unusedArgumentsAreAWarning() {
+        Lexer.run(new SourceText("test.stp", "probe begin { print($2) }"), List.of("1", "2", "3"), diagnostics);
         assertThat(diagnostics.hasErrors()).isFalse();
         assertThat(diagnostics.warnings())
                 .singleElement()
                 .extracting(Diagnostic::message)
-                .isEqualTo("script argument 2 is not used");
+                .isEqualTo("script arguments 1, 3 are not used");
     }
 
     private List<Token> tokens(String text) {

@@ -20,7 +20,7 @@ class ParserFuzzTest {
     private static final Duration ALL = Duration.ofSeconds(4);
 
     /** Long enough for a quadratic step to show, short enough for a busy machine. */
-    private static final int LENGTH = 12_000;
+    private static final int LENGTH = 6_000;
 
     private static final List<String> PIECES = List.of(
             "{",
