@@ -184,6 +184,15 @@ describe("grid", () => {
         expect([...grid.states]).toEqual([0, PRESENT, MISSING, PRESENT, 0]);
     });
 
+    it("shows no hole where the clock only drifts against the slots", () => {
+        for (const period of [991, 998, 1000, 1003, 1012]) {
+            const columns = Array.from({ length: 200 }, (_, i) => column(i * period, [[9, 1]], period - 2));
+            const { from, step, slots } = liveTimeline(columns, 1000, 0, true);
+            const grid = gridOf(columns, { from, step, slots }, new ValueAxis(domainOf(columns), 100));
+            expect(grid.states.includes(MISSING), String(period)).toBe(false);
+        }
+    });
+
     it("spreads a merged column over its slots and keeps the count", () => {
         const columns = [column(0, [[9, 9]], 3000)];
         const grid = gridOf(columns, timeline, new ValueAxis(domainOf(columns), 100));
@@ -206,8 +215,9 @@ describe("grid", () => {
 describe("time and units", () => {
     it("a live window grows in steps and ends with the newest column", () => {
         const columns = Array.from({ length: 70 }, (_, i) => column(i * 1000, []));
-        expect(liveTimeline(columns.slice(0, 10), 1000, 0)).toEqual({ from: -50_000, step: 1000, slots: 60 });
-        expect(liveTimeline(columns, 1000, 0)).toEqual({ from: -50_000, step: 1000, slots: 120 });
+        expect(liveTimeline(columns.slice(0, 10), 1000, 0, false)).toEqual({ from: -50_000, step: 1000, slots: 60 });
+        expect(liveTimeline(columns, 1000, 0, false)).toEqual({ from: -50_000, step: 1000, slots: 120 });
+        expect(liveTimeline(columns, 1000, 0, true)).toEqual({ from: 0, step: 1000, slots: 70 });
     });
 
     it.each([

@@ -20,21 +20,28 @@ export function endOf(timeline: Timeline): number {
     return timeline.from + timeline.step * timeline.slots;
 }
 
-/** First and one-past-last slot that a column covers; a merged column covers several. */
+/**
+ * First and one-past-last slot whose middle a column covers; a merged column covers several. Columns that follow one
+ * another leave no slot between them, however the clock drifts against the slots.
+ */
 export function slotsOf(column: Column, timeline: Timeline): readonly [number, number] {
-    const first = Math.round((column.t - timeline.from) / timeline.step);
-    const width = Math.max(1, Math.round(column.length / timeline.step));
-    return [Math.max(0, first), Math.min(timeline.slots, first + width)];
+    const slot = (t: number) => Math.ceil((t - timeline.from) / timeline.step - 0.5);
+    const first = slot(column.t);
+    const end = Math.max(first + 1, slot(column.t + column.length));
+    return [Math.max(0, first), Math.min(timeline.slots, end)];
 }
 
 const WINDOWS = [60, 120, 300];
 
-/** A window that ends with the newest column and grows in steps, so that a young run is not a sliver. */
-export function liveTimeline(columns: readonly Column[], step: number, startedAt: number): Timeline {
+/**
+ * A window that ends with the newest column. It grows in steps, so that a young run is not a sliver; a run that is over
+ * fills it.
+ */
+export function liveTimeline(columns: readonly Column[], step: number, startedAt: number, over: boolean): Timeline {
     const first = columns[0];
     const last = columns.at(-1);
     const end = last ? last.t + last.length : startedAt;
     const needed = first ? Math.ceil((end - first.t) / step) : 0;
-    const slots = WINDOWS.find((window) => window >= needed) ?? 300;
+    const slots = over ? Math.max(10, needed) : (WINDOWS.find((window) => window >= needed) ?? needed);
     return { from: end - slots * step, step, slots };
 }

@@ -31,8 +31,9 @@ export function gridOf(columns: readonly Column[], timeline: Timeline, axis: Val
         }
         addCells(column, axis, cells, from, to, rows);
     });
-    markHoles(states);
-    return { slots, rows, cells, states, columns: drawn };
+    const grid = { slots, rows, cells, states, columns: drawn };
+    closeHoles(grid, columns, timeline.step);
+    return grid;
 }
 
 /** A merged column shows its mean in each of its slots: the area keeps the count. */
@@ -47,13 +48,23 @@ function addCells(column: Column, axis: ValueAxis, cells: Float32Array, from: nu
     }
 }
 
-/** A slot between two known ones is a hole in the data; before the first and after the last there is nothing yet. */
-function markHoles(states: Uint8Array): void {
+/**
+ * A slot between two known ones is a hole in the data, unless their times almost touch: then a late clock left it out,
+ * and it repeats its neighbour. Before the first and after the last there is nothing yet.
+ */
+function closeHoles({ states, columns: drawn, cells, rows }: Grid, columns: readonly Column[], step: number): void {
     const first = states.findIndex((state) => state !== BLANK);
     const last = states.findLastIndex((state) => state !== BLANK);
     for (let slot = first + 1; first >= 0 && slot < last; slot++) {
         if (states[slot] === BLANK) {
-            states[slot] = MISSING;
+            const before = columns[drawn[slot - 1] ?? -1];
+            const after = columns[drawn[slot + 1] ?? -1];
+            const touching = before && after && after.t - before.t - before.length < step / 2;
+            states[slot] = touching ? (states[slot - 1] ?? PRESENT) : MISSING;
+            if (touching) {
+                drawn[slot] = drawn[slot - 1] ?? -1;
+                cells.copyWithin(slot * rows, (slot - 1) * rows, slot * rows);
+            }
         }
     }
 }
