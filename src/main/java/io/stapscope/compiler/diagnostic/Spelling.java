@@ -13,6 +13,10 @@ public final class Spelling {
         int allowed = Math.max(1, word.length() / 3);
         String best = null;
         for (var candidate : candidates) {
+            // Also keeps the table small when somebody feeds a name as long as the script.
+            if (Math.abs(candidate.length() - word.length()) > allowed) {
+                continue;
+            }
             int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance <= allowed && !candidate.equals(word)) {
                 allowed = distance - 1;
@@ -41,7 +45,10 @@ public final class Spelling {
                 }
                 int cost = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
                 int best = Math.min(rows[i - 1][j - 1] + cost, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
-                if (i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1)) {
+                if (i > 1
+                        && j > 1
+                        && from.charAt(i - 1) == to.charAt(j - 2)
+                        && from.charAt(i - 2) == to.charAt(j - 1)) {
                     best = Math.min(best, rows[i - 2][j - 2] + 1);
                 }
                 rows[i][j] = best;

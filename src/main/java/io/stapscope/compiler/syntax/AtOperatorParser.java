@@ -5,7 +5,7 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_OPERATOR;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Similar;
+import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.AtOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -237,7 +237,7 @@ final class AtOperatorParser {
                 "there is no operator `" + word.text() + "`",
                 "unknown operator",
                 "statistics are read by @count @sum @min @max @avg @variance @hist_log @hist_linear");
-        String near = Similar.nearest(word.text(), known);
+        String near = Spelling.nearest(word.text(), known);
         tokens.report(
                 near == null
                         ? diagnostic

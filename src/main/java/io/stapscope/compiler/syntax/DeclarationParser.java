@@ -8,7 +8,7 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.STRAY_BRACKET;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Similar;
+import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -93,7 +93,7 @@ final class DeclarationParser {
                 "begins nothing",
                 "statements stand in the braces of a probe: probe begin { ... }");
         String near = token.kind() == Token.Kind.IDENTIFIER
-                ? Similar.nearest(token.text(), List.of("probe", "global", "function"))
+                ? Spelling.nearest(token.text(), List.of("probe", "global", "function"))
                 : null;
         return tokens.fail(
                 near == null
