@@ -39,6 +39,7 @@ final class CaptureWriter implements HistoryWriter {
     private @Nullable CaptureEnd end;
     private long retryAtNanos;
     private @Nullable String lastError;
+    private volatile boolean closing;
     private volatile StoreStatus status = new StoreStatus(0, 0, 0, null);
 
     /** The database as the writer sees it; every operation may be repeated. */
@@ -104,13 +105,22 @@ final class CaptureWriter implements HistoryWriter {
 
     @Override
     public Uni<StoreStatus> close(CaptureEnd captureEnd) {
+        closing = true;
         executor.execute(() -> {
             end = captureEnd;
             retryAtNanos = 0;
             flush();
         });
         var unused = executor.schedule(this::giveUpClosing, GIVE_UP_CLOSING_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-        return Uni.createFrom().completionStage(() -> closed.copy());
+        return Uni.createFrom().completionStage(this::closed);
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    CompletableFuture<StoreStatus> closed() {
+        return closed.copy();
     }
 
     private void giveUpClosing() {

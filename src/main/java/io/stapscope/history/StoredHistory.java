@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -27,14 +28,15 @@ class StoredHistory implements History {
     private final CaptureStore store;
     private final Duration flushInterval;
     private final Set<CaptureWriter> writers = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("history").daemon().factory());
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("history").daemon().factory());
 
     StoredHistory(
             CaptureStore store,
             @ConfigProperty(name = "stapscope.history.flush-interval", defaultValue = "2s") Duration flushInterval) {
         this.store = store;
         this.flushInterval = flushInterval;
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void begin(@Observes StartupEvent event) {
@@ -51,12 +53,20 @@ class StoredHistory implements History {
                         failure -> LOG.warnf("cannot look for interrupted captures: %s", failure));
     }
 
-    /** After those who still write: they observe with a smaller priority. */
-    void end(@Observes @Priority(LAST) ShutdownEvent event) throws InterruptedException {
-        executor.shutdown();
-        if (!executor.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-            executor.shutdownNow();
+    /** After those who still write, who observe with a smaller priority: what they closed gets a moment to be stored. */
+    void end(@Observes @Priority(LAST) ShutdownEvent event) {
+        var closing = writers.stream()
+                .filter(CaptureWriter::isClosing)
+                .map(CaptureWriter::closed)
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(closing)
+                    .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            LOG.warnf("%d captures were not stored completely", closing.length);
         }
+        executor.shutdown();
     }
 
     private void flush() {

@@ -12,11 +12,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +40,9 @@ class HistoryWriterDatabaseTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    DataSource dataSource;
 
     @Test
     void storesEveryCountExactly() {
@@ -92,6 +97,44 @@ class HistoryWriterDatabaseTest {
         again.forEach(batch -> windowStore.write(made.start, batch).await().atMost(LIMIT));
 
         assertThat(fingerprint(made)).isEqualTo(once);
+    }
+
+    @Test
+    void staysExactWhenConnectionsAreCutAgainAndAgain() {
+        var made = Captures.random(Captures.start("cut", "probe begin {}", NOON), 300, 40, 5);
+        captureStore.open(made.start).await().atMost(LIMIT);
+        int failures = 0;
+        for (var batch : batches(made)) {
+            boolean done = false;
+            for (int attempt = 0; !done; attempt++) {
+                var answer = windowStore.write(made.start, batch).subscribeAsCompletionStage();
+                if (attempt < 3) {
+                    cutConnections();
+                }
+                done = answer.handle((nothing, failure) -> failure == null).join();
+                failures += done ? 0 : 1;
+            }
+        }
+        assertThat(failures).isPositive();
+        var rows = rows(
+                made,
+                "select s.number, sum(m.n)::bigint as n, s.n as whole from series s "
+                        + "join h_min m on m.series_id = s.id where s.capture_id = $1 and s.agg = 0 group by s.id");
+        assertThat(rows).allMatch(row -> row.getLong("n").equals(row.getLong("whole")));
+        assertThat(rows.stream().filter(row -> row.getInteger("number") == 0).map(row -> row.getLong("n")))
+                .containsExactly(made.count);
+        assertThat(rows.stream().mapToLong(row -> row.getLong("n")).sum()).isEqualTo(2 * made.count);
+    }
+
+    /** As a broken network or a failing server does; over a connection of its own, which is spared. */
+    private void cutConnections() {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("select count(pg_terminate_backend(pid)) from pg_stat_activity "
+                    + "where datname = current_database() and pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
