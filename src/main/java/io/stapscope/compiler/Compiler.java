@@ -39,10 +39,10 @@ public final class Compiler {
         TypeInference.run(symbols, diagnostics);
         // Needs resolved points: each offers other context variables.
         ContextCheck.run(symbols, diagnostics);
-        UnusedCheck.run(symbols, diagnostics);
         if (diagnostics.hasErrors()) {
             return new Rejected(diagnostics.all());
         }
+        UnusedCheck.run(symbols, diagnostics);
         var draft = Lowering.run(source, symbols, options.limits());
         var plan = Refinement.run(draft, diagnostics);
         return diagnostics.hasErrors() ? new Rejected(diagnostics.all()) : new Compiled(plan, diagnostics.warnings());

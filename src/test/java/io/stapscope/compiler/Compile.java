@@ -17,7 +17,7 @@ public final class Compile {
     /** The plan of a script that must be right. */
     public static Plan plan(String text) {
         return switch (script(text)) {
-            case Compilation.Compiled(var plan, _) -> plan;
+            case Compilation.Compiled compiled -> compiled.plan();
             case Compilation.Rejected(var diagnostics) -> throw new AssertionError(DiagnosticRenderer.render(diagnostics));
         };
     }

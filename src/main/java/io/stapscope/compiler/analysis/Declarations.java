@@ -80,8 +80,7 @@ public final class Declarations {
             diagnostics.report(
                     OVERLOAD_NOT_SUPPORTED,
                     name.span(),
-                    "a second function `" + name.text() + "` with " + function.parameters().size()
-                            + " parameters is not supported yet",
+                    "a second function `" + name.text() + "` with the same number of parameters is not supported yet",
                     "declared again",
                     "the first one stands in line " + earlier.declaration().name().span().line(),
                     "give it another name, or another number of parameters");

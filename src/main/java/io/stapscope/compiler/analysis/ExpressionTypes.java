@@ -39,10 +39,6 @@ final class ExpressionTypes {
                 statistics.use(e.statistic());
                 yield typing.settle(e.span(), Type.LONG, needed, null);
             }
-            case ExpressionNode.Histogram e -> {
-                statistics.misplaced(e);
-                yield null;
-            }
             case ExpressionNode.Unary e -> number(e.span(), needed, e.operand());
             case ExpressionNode.Step e -> number(e.span(), needed, e.target());
             case ExpressionNode.Binary e -> binary(e, needed);
@@ -56,7 +52,9 @@ final class ExpressionTypes {
                 yield same(e.then(), e.otherwise(), needed);
             }
             case ExpressionNode.Assign e -> assign(e, needed);
-            case ExpressionNode.Access _,
+            // Refused by then: by the parser where it stands alone, by UnsupportedCheck elsewhere.
+            case ExpressionNode.Histogram _,
+                    ExpressionNode.Access _,
                     ExpressionNode.AddressOf _,
                     ExpressionNode.Cast _,
                     ExpressionNode.GlobalVariable _,
@@ -77,6 +75,12 @@ final class ExpressionTypes {
 
     void histogram(ExpressionNode.Histogram e) {
         statistics.histogram(e);
+    }
+
+    /** Whether a call gives a value of a type that is known. */
+    boolean isTyped(ExpressionNode.Call e) {
+        var function = typing.symbols().function(e.function().text(), e.arguments().size());
+        return function == null || function.knownResult() != null;
     }
 
     /** Whether nothing has shown the type of a variable yet. */
@@ -119,6 +123,7 @@ final class ExpressionTypes {
             return;
         }
         var known = array.knownKey(position);
+        typing.explain(key.span(), typing.why(array, position, key.span()));
         var found = value(key, known);
         if (known == null && found != null) {
             typing.key(array, position, key.span(), found);
@@ -132,15 +137,18 @@ final class ExpressionTypes {
         if (function != null) {
             for (int i = 0; i < count; i++) {
                 var parameter = function.parameters().get(i);
-                var found = value(e.arguments().get(i), parameter.knownType());
+                var argument = e.arguments().get(i);
+                typing.explain(argument.span(), typing.why(parameter, argument.span()));
+                var found = value(argument, parameter.knownType());
                 if (parameter.knownType() == null && found != null) {
-                    typing.variable(parameter, e.arguments().get(i).span(), found);
+                    typing.variable(parameter, argument.span(), found);
                 }
             }
             return used || needed != null ? typing.result(function, e.span(), needed) : null;
         }
         var builtin = Builtins.find(name, count);
         for (int i = 0; i < count; i++) {
+            typing.explain(e.arguments().get(i).span(), builtin == null ? null : "it is " + builtin.signature());
             value(e.arguments().get(i), builtin == null ? null : builtin.parameters().get(i));
         }
         return builtin == null || !used ? null : typing.settle(e.span(), builtin.result(), needed, null);
@@ -187,6 +195,9 @@ final class ExpressionTypes {
     /** Types two expressions that must be of one type, whichever of them shows it. */
     private @Nullable Type same(ExpressionNode left, ExpressionNode right, @Nullable Type needed) {
         var first = value(left, needed);
+        if (first != null) {
+            typing.explain(right.span(), Typing.quote(left.span()) + " is " + Typing.noun(first));
+        }
         var second = value(right, first == null ? needed : first);
         return first == null && second != null ? value(left, second) : first;
     }
@@ -198,9 +209,7 @@ final class ExpressionTypes {
             return typing.settle(e.span(), Type.LONG, needed, null);
         }
         if (e.operator() == AssignOperator.SET) {
-            var known = known(e.target());
-            var type = value(e.value(), known == Type.STATISTIC || known == null ? needed : known);
-            return value(e.target(), type == null ? known : type);
+            return set(e, needed);
         }
         var type = e.operator() == AssignOperator.CONCATENATE ? Type.STRING : Type.LONG;
         value(e.target(), type);
@@ -208,12 +217,33 @@ final class ExpressionTypes {
         return typing.settle(e.span(), type, needed, null);
     }
 
-    private @Nullable Type known(ExpressionNode target) {
-        var variable = switch (target) {
-            case ExpressionNode.Variable e -> typing.symbols().variable(scope, e.name());
-            case ExpressionNode.Element e -> typing.symbols().global(scope, e.array().text());
+    private @Nullable Type set(ExpressionNode.Assign e, @Nullable Type needed) {
+        var variable = switch (e.target()) {
+            case ExpressionNode.Variable target -> typing.symbols().variable(scope, target.name());
+            case ExpressionNode.Element target -> typing.symbols().global(scope, target.array().text());
             case ExpressionNode _ -> null;
         };
-        return variable == null ? null : variable.knownType();
+        var known = variable == null ? null : variable.knownType();
+        if (variable != null && known != Type.STATISTIC) {
+            typing.explain(e.value().span(), typing.why(variable, e.value().span()));
+        }
+        var type = value(e.value(), known == Type.STATISTIC || known == null ? needed : known);
+        if (variable != null && known == null && type != null && isPlace(e.target())) {
+            // The whole assignment shows the type: a message that quotes it explains more than the name would.
+            typing.variable(variable, e.span(), type);
+        }
+        return value(e.target(), type == null ? known : type);
+    }
+
+    /** Whether a target has as many keys as its global. */
+    private boolean isPlace(ExpressionNode target) {
+        return switch (target) {
+            case ExpressionNode.Variable e ->
+                !(typing.symbols().variable(scope, e.name()) instanceof GlobalSymbol global) || global.arity() == 0;
+            case ExpressionNode.Element e ->
+                typing.symbols().global(scope, e.array().text()) instanceof GlobalSymbol global
+                        && global.arity() == e.keys().size();
+            case ExpressionNode _ -> false;
+        };
     }
 }

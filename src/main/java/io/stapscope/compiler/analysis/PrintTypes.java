@@ -83,7 +83,7 @@ final class PrintTypes {
     private boolean known(ExpressionNode argument) {
         return !(argument instanceof ExpressionNode.Variable v && expressions.isUntyped(v.name())
                 || argument instanceof ExpressionNode.Element a && expressions.isUntyped(a.array().text())
-                || argument instanceof ExpressionNode.Call
+                || argument instanceof ExpressionNode.Call call && !expressions.isTyped(call)
                 || argument instanceof ExpressionNode.Conditional);
     }
 

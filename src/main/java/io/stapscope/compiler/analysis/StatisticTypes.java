@@ -1,7 +1,6 @@
 package io.stapscope.compiler.analysis;
 
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.DIFFERENT_HISTOGRAMS;
-import static io.stapscope.compiler.diagnostic.DiagnosticCode.HISTOGRAM_MISPLACED;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.HISTOGRAM_SLOTS;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.NOT_A_STATISTIC;
 
@@ -66,15 +65,6 @@ final class StatisticTypes {
                     "the first one stands in line " + first.line() + ": `" + first.text() + "`",
                     "use one of them for both, or feed a second statistic"));
         }
-    }
-
-    void misplaced(ExpressionNode.Histogram e) {
-        typing.report(Diagnostic.of(
-                HISTOGRAM_MISPLACED,
-                e.span(),
-                "a histogram is not a value",
-                "only to print",
-                "print it alone: print(" + Typing.quote(e.span()).replace("`", "") + ")"));
     }
 
     private @Nullable LinearScale scale(

@@ -20,6 +20,8 @@ final class Typing {
     private final Diagnostics diagnostics;
     private final boolean reporting;
     private boolean changed;
+    private @Nullable Span explained;
+    private String explanation = "";
 
     Typing(Symbols symbols, Diagnostics diagnostics, boolean reporting) {
         this.symbols = symbols;
@@ -34,6 +36,32 @@ final class Typing {
     /** Whether this round learnt something. */
     boolean changed() {
         return changed;
+    }
+
+    /** Says why a type is needed where an expression stands; it is told if the expression is of another. */
+    void explain(Span span, @Nullable String why) {
+        explained = why == null ? null : span;
+        explanation = why == null ? "" : why;
+    }
+
+    /** Why a variable has its type, for {@link #explain}. */
+    @Nullable String why(VariableSymbol variable, Span here) {
+        var known = variable.knownType();
+        return known == null ? null : since("`" + variable.name() + "`", known, variable.typedBy(), here);
+    }
+
+    /** Why a key has its type, for {@link #explain}. */
+    @Nullable String why(GlobalSymbol array, int position, Span here) {
+        var known = array.knownKey(position);
+        return known == null
+                ? null
+                : since("key " + (position + 1) + " of `" + array.name() + "`", known, array.keyTypedBy(position), here);
+    }
+
+    /** Why the result of a function has its type, for {@link #explain}. */
+    @Nullable String why(FunctionSymbol function, Span here) {
+        var known = function.knownResult();
+        return known == null ? null : since("`" + function.name() + "()`", known, function.typedBy(), here);
     }
 
     void report(Diagnostic diagnostic) {
@@ -64,7 +92,7 @@ final class Typing {
             notAStatistic(variable, span);
             return null;
         }
-        return settle(span, known, needed, since(variable.name(), known, variable.typedBy(), span));
+        return settle(span, known, needed, why(variable, span));
     }
 
     /** The key of an array at a position is used. */
@@ -77,11 +105,7 @@ final class Typing {
             }
             return needed;
         }
-        return settle(
-                span,
-                needed == null ? known : needed,
-                known,
-                since("key " + (position + 1) + " of " + array.name(), known, array.keyTypedBy(position), span));
+        return settle(span, needed == null ? known : needed, known, why(array, position, span));
     }
 
     /** The result of a function is used or returned. */
@@ -94,7 +118,7 @@ final class Typing {
             }
             return needed;
         }
-        return settle(span, known, needed, since(function.name() + "()", known, function.typedBy(), span));
+        return settle(span, known, needed, why(function, span));
     }
 
     /** A value of a known type stands where a type is needed; gives the type to go on with. */
@@ -116,7 +140,9 @@ final class Typing {
                 span,
                 quote(span) + " is " + noun(actual) + ", but " + noun(needed) + " is needed here",
                 noun(actual));
-        if (note != null) {
+        if (span.equals(explained)) {
+            diagnostic = diagnostic.withNote(explanation);
+        } else if (note != null) {
             diagnostic = diagnostic.withNote(note);
         }
         report(diagnostic.withNote(
@@ -147,7 +173,7 @@ final class Typing {
 
     private void notAStatistic(VariableSymbol variable, Span span) {
         var known = variable.type();
-        var note = since(variable.name(), known, variable.typedBy(), span);
+        var note = since("`" + variable.name() + "`", known, variable.typedBy(), span);
         var diagnostic = Diagnostic.of(
                 NOT_A_STATISTIC, span, "`" + variable.name() + "` is " + noun(known) + ", not a statistic", noun(known));
         diagnostic = note == null ? diagnostic : diagnostic.withNote(note);
@@ -166,7 +192,7 @@ final class Typing {
     private static @Nullable String since(String name, Type type, @Nullable Span by, Span here) {
         return by == null || by.equals(here)
                 ? null
-                : "`" + name + "` is " + noun(type) + " because of line " + by.line() + ": `" + by.text() + "`";
+                : name + " is " + noun(type) + " because of line " + by.line() + ": " + quote(by);
     }
 
     static String quote(Span span) {

@@ -9,6 +9,7 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNUSED_VARIABLE;
 import io.stapscope.compiler.builtin.Builtin;
 import io.stapscope.compiler.builtin.Builtins;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.StatementNode;
 import java.util.HashSet;
@@ -31,7 +32,8 @@ public final class UnusedCheck {
         pass.locals();
         for (var probe : symbols.probes()) {
             var block = probe.declaration().body();
-            if (pass.isEmpty(block)) {
+            boolean runs = probe.points().stream().anyMatch(each -> !(each.point() instanceof ProbePoint.Never));
+            if (runs && pass.isEmpty(block)) {
                 diagnostics.report(
                         EMPTY_HANDLER, block.span(), "this probe does nothing", "no effect", "it is attached all the same");
             }

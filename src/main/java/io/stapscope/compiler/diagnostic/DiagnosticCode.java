@@ -74,7 +74,6 @@ public enum DiagnosticCode {
     FORMAT_ARGUMENT_TYPE("E0410", "a directive of a format takes another type"),
     NO_VALUE("E0411", "a function that returns nothing is used as a value"),
     DIFFERENT_HISTOGRAMS("E0412", "one statistic is asked for two histograms"),
-    HISTOGRAM_MISPLACED("E0413", "a histogram is used as a value"),
 
     // E05: limits
     SCRIPT_TOO_LONG("E0501", "the script is too long"),

@@ -72,9 +72,10 @@ final class AssignmentLowering {
             }
             case Place.OfGlobal _ -> {
                 var after = add(e.span(), new Prepared(place, one), used);
+                var back = new Expression.LongLiteral(e.span(), -one.value());
                 return after == null || e.prefix()
                         ? after
-                        : new Expression.Binary(e.span(), Expression.BinaryOperator.SUBTRACT, after, one);
+                        : new Expression.Binary(e.span(), Expression.BinaryOperator.ADD, after, back);
             }
         }
     }

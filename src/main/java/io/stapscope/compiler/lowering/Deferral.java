@@ -59,8 +59,8 @@ final class Deferral {
     private static Statement.Block compact(List<Expression> captures, Statement.Block body) {
         var used = new TreeSet<Integer>();
         IrWalk.expressions(body, expression -> {
-            if (expression instanceof Expression.Capture(_, var slot, _)) {
-                used.add(slot);
+            if (expression instanceof Expression.Capture capture) {
+                used.add(capture.slot());
             }
         });
         var slots = List.copyOf(used);
@@ -189,7 +189,7 @@ final class Deferral {
             return new IrRewriter() {
                 @Override
                 protected Expression finish(Expression expression) {
-                    return expression instanceof Expression.Capture(_, var slot, _) ? captures.get(slot) : expression;
+                    return expression instanceof Expression.Capture capture ? captures.get(capture.slot()) : expression;
                 }
             }.rewrite(value);
         }

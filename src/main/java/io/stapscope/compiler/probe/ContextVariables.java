@@ -74,9 +74,15 @@ public final class ContextVariables {
     /** Why an event does not have a variable, and what to do. */
     public static Diagnostic missing(@Nullable Event event, String name, Span span) {
         if (event == Event.SYSCALL_RETURN && has(Event.SYSCALL, name)) {
-            var what = name.equals("$$parms") ? "`$$parms` is" : "`" + name + "` is";
-            return diagnostic(span, what + " not available in .return: only .syscall supports $argN", "only at entry")
-                    .withNote("available here: " + String.join(", ", AT_RETURN))
+            var diagnostic = diagnostic(
+                            span,
+                            "`" + name + "` is not available in .return: only .syscall supports $argN",
+                            "only at entry")
+                    .withNote("available here: " + String.join(", ", AT_RETURN));
+            if (name.equals("$$parms")) {
+                return diagnostic.withNote("keep each argument of the entry: @entry($arg1), @entry($arg2) and so on");
+            }
+            return diagnostic
                     .withNote("keep the value of the entry: @entry(" + name + ")")
                     .withFix(new Fix(span, "@entry(" + name + ")", "replace by `@entry(" + name + ")`"));
         }
