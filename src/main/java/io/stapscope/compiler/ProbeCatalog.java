@@ -17,8 +17,11 @@ public final class ProbeCatalog {
     /** The forms that begin with a text, or that match it when it has a {@code *}. */
     public static List<ProbePattern> list(String prefix) {
         var pieces = prefix.split("\\*+", -1);
-        var expression = String.join(".*", Arrays.stream(pieces).map(Pattern::quote).toList());
+        var expression =
+                String.join(".*", Arrays.stream(pieces).map(Pattern::quote).toList());
         var pattern = Pattern.compile(pieces.length == 1 ? expression + ".*" : expression);
-        return all().stream().filter(each -> pattern.matcher(each.text()).matches()).toList();
+        return all().stream()
+                .filter(each -> pattern.matcher(each.text()).matches())
+                .toList();
     }
 }

@@ -18,7 +18,8 @@ public final class Compile {
     public static Plan plan(String text) {
         return switch (script(text)) {
             case Compilation.Compiled compiled -> compiled.plan();
-            case Compilation.Rejected(var diagnostics) -> throw new AssertionError(DiagnosticRenderer.render(diagnostics));
+            case Compilation.Rejected(var diagnostics) ->
+                throw new AssertionError(DiagnosticRenderer.render(diagnostics));
         };
     }
 

@@ -9,7 +9,7 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.WRONG_KEY_COUNT;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Spelling;
+import io.stapscope.compiler.diagnostic.Similar;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.StatementNode;
@@ -75,9 +75,11 @@ public final class ArrayCheck {
         switch (statement) {
             case StatementNode.Foreach s -> {
                 if (s.source() instanceof StatementNode.ForeachSource.Array(var name)) {
-                    visit.accept(new UseIn(new Use(name.text(), name.span(), s.keys().size(), true), scope));
+                    visit.accept(
+                            new UseIn(new Use(name.text(), name.span(), s.keys().size(), true), scope));
                     if (!s.slice().isEmpty() && s.slice().size() != s.keys().size()) {
-                        visit.accept(new UseIn(new Use(name.text(), name.span(), s.slice().size(), true), scope));
+                        visit.accept(new UseIn(
+                                new Use(name.text(), name.span(), s.slice().size(), true), scope));
                     }
                 }
             }
@@ -92,9 +94,11 @@ public final class ArrayCheck {
     private static void expression(ExpressionNode expression, Scope scope, Consumer<UseIn> visit) {
         switch (expression) {
             case ExpressionNode.Element e ->
-                visit.accept(new UseIn(new Use(e.array().text(), e.span(), e.keys().size(), true), scope));
+                visit.accept(
+                        new UseIn(new Use(e.array().text(), e.span(), e.keys().size(), true), scope));
             case ExpressionNode.Contains e ->
-                visit.accept(new UseIn(new Use(e.array().text(), e.array().span(), e.keys().size(), true), scope));
+                visit.accept(new UseIn(
+                        new Use(e.array().text(), e.array().span(), e.keys().size(), true), scope));
             case ExpressionNode.Variable e -> visit.accept(new UseIn(new Use(e.name(), e.span(), 0, false), scope));
             case ExpressionNode _ -> {}
         }
@@ -137,7 +141,8 @@ public final class ArrayCheck {
                     use.span(),
                     "`" + use.name() + "` is an array and needs an index",
                     "no index",
-                    "write " + use.name() + "[" + (global.arity() == 1 ? "key" : "key, ... ") + "], or go through it with foreach");
+                    "write " + use.name() + "[" + (global.arity() == 1 ? "key" : "key, ... ")
+                            + "], or go through it with foreach");
         } else {
             diagnostics.report(
                     WRONG_KEY_COUNT,
@@ -155,15 +160,19 @@ public final class ArrayCheck {
     private void unknownArray(Use use, Scope scope) {
         var known = new TreeSet<String>();
         symbols.globals().forEach(global -> known.add(global.name()));
-        var nearest = Spelling.nearest(use.name(), known);
+        var nearest = Similar.nearest(use.name(), known);
         boolean local = scope.find(use.name()) != null;
         var span = use.span().text().startsWith(use.name())
-                ? new Span(use.span().source(), use.span().start(), use.span().start() + use.name().length())
+                ? new Span(
+                        use.span().source(),
+                        use.span().start(),
+                        use.span().start() + use.name().length())
                 : use.span();
         var diagnostic = Diagnostic.of(
                 UNKNOWN_ARRAY,
                 span,
-                local ? "`" + use.name() + "` is a local variable, and only globals can be arrays or be deleted"
+                local
+                        ? "`" + use.name() + "` is a local variable, and only globals can be arrays or be deleted"
                         : "there is no global `" + use.name() + "`",
                 local ? "a local" : "unknown");
         if (nearest != null) {

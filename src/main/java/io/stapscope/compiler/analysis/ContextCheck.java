@@ -36,7 +36,8 @@ public final class ContextCheck {
         }
         for (var probe : symbols.probes()) {
             for (var point : probe.points()) {
-                pass.new Place(ContextVariables.event(point.point()), false).statement(probe.declaration().body());
+                pass.new Place(ContextVariables.event(point.point()), false)
+                        .statement(probe.declaration().body());
             }
         }
     }
@@ -132,8 +133,10 @@ public final class ContextCheck {
                         e.span(),
                         "@entry looks back from a return to the entry, and this is not a .return probe",
                         "not a return",
-                        inFunction ? "write it in the probe and give the value as a parameter"
-                                : "write the value itself: " + e.operand().span().text());
+                        inFunction
+                                ? "write it in the probe and give the value as a parameter"
+                                : "write the value itself: "
+                                        + e.operand().span().text());
                 return;
             }
             var place = new Place(Event.SYSCALL, false);
@@ -157,7 +160,9 @@ public final class ContextCheck {
                 }
                 case ExpressionNode.Call e -> {
                     if (!(Builtins.find(e.function().text(), e.arguments().size()) instanceof Builtin.Value)) {
-                        badEntry(e.span(), "@entry takes a value of the hit, not a function of the script",
+                        badEntry(
+                                e.span(),
+                                "@entry takes a value of the hit, not a function of the script",
                                 "write what the function computes inside of @entry(...)");
                     }
                 }
@@ -166,7 +171,9 @@ public final class ContextCheck {
                 case ExpressionNode.Entry _ ->
                     badEntry(part.span(), "an @entry cannot stand in an @entry", "leave the inner one out");
                 case ExpressionNode.Variable e ->
-                    badEntry(e.span(), "@entry is computed when the call is entered, where `" + e.name() + "` has no value",
+                    badEntry(
+                            e.span(),
+                            "@entry is computed when the call is entered, where `" + e.name() + "` has no value",
                             "use context variables such as $arg1, or functions such as gettimeofday_us()");
                 case ExpressionNode _ ->
                     diagnostics.report(

@@ -44,7 +44,9 @@ public final class ControlFlowCheck {
                 int before = found.size();
                 TreeWalk.statements(function.declaration().body(), statement -> {
                     if (statement instanceof StatementNode.Delete delete) {
-                        add(found, symbols.global(function.scope(), delete.name().text()));
+                        add(
+                                found,
+                                symbols.global(function.scope(), delete.name().text()));
                     }
                     for (var operand : TreeWalk.operands(statement)) {
                         TreeWalk.expressions(operand, part -> found.addAll(written(part, function.scope())));
@@ -68,7 +70,8 @@ public final class ControlFlowCheck {
             case ExpressionNode.Assign e -> add(found, target(e.target(), scope));
             case ExpressionNode.Step e -> add(found, target(e.target(), scope));
             case ExpressionNode.Call e -> {
-                var function = symbols.function(e.function().text(), e.arguments().size());
+                var function =
+                        symbols.function(e.function().text(), e.arguments().size());
                 if (function != null) {
                     found.addAll(writes.getOrDefault(function, Set.of()));
                 }
@@ -111,7 +114,8 @@ public final class ControlFlowCheck {
                                 "use `return` to leave the function");
                     }
                 }
-                case StatementNode.Delete s -> modified(symbols.global(scope, s.name().text()), s.span());
+                case StatementNode.Delete s ->
+                    modified(symbols.global(scope, s.name().text()), s.span());
                 case StatementNode _ -> {}
             }
             parts(statement);

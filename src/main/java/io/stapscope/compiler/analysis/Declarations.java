@@ -66,7 +66,8 @@ public final class Declarations {
             diagnostics.report(
                     ARRAY_SIZE,
                     global.size().span(),
-                    "an array holds 1 to " + MOST_ELEMENTS + " elements, not " + global.size().value(),
+                    "an array holds 1 to " + MOST_ELEMENTS + " elements, not "
+                            + global.size().value(),
                     "out of range",
                     "write " + name.text() + "[" + 10_000 + "]");
         }
@@ -82,7 +83,8 @@ public final class Declarations {
                     name.span(),
                     "a second function `" + name.text() + "` with the same number of parameters is not supported yet",
                     "declared again",
-                    "the first one stands in line " + earlier.declaration().name().span().line(),
+                    "the first one stands in line "
+                            + earlier.declaration().name().span().line(),
                     "give it another name, or another number of parameters");
             return;
         }
@@ -96,7 +98,8 @@ public final class Declarations {
             if (!seen.add(parameter.name().text())) {
                 duplicate(parameter.name(), "parameter", parameter.name().span().line());
             }
-            var local = new LocalSymbol(parameter.name().text(), parameter.name().span(), true);
+            var local =
+                    new LocalSymbol(parameter.name().text(), parameter.name().span(), true);
             local.markWritten();
             if (parameter.type() instanceof TypeName type) {
                 local.setType(type(type), type.span());

@@ -11,15 +11,15 @@ public final class Definedness {
     private Definedness() {}
 
     public static boolean isDefined(ExpressionNode operand, @Nullable Event event) {
-        return !(operand instanceof ExpressionNode.TargetVariable target)
-                || ContextVariables.has(event, target.name());
+        return !(operand instanceof ExpressionNode.TargetVariable target) || ContextVariables.has(event, target.name());
     }
 
     /** The outcome of a condition that asks only what is defined; null for any other. */
     public static @Nullable Boolean decide(ExpressionNode condition, @Nullable Event event) {
         return switch (condition) {
             case ExpressionNode.Defined e -> (Boolean) isDefined(e.operand(), event);
-            case ExpressionNode.Unary(_, var operator, var operand) when operator == UnaryOperator.NOT -> {
+            case ExpressionNode.Unary(var unused, var operator, var operand)
+            when operator == UnaryOperator.NOT -> {
                 var inner = decide(operand, event);
                 yield inner == null ? null : (Boolean) !inner;
             }

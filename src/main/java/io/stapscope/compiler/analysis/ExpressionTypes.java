@@ -24,7 +24,8 @@ final class ExpressionTypes {
     }
 
     /** Types an expression whose value is used; null when its type is not known, or wrong and reported. */
-    @Nullable Type value(ExpressionNode node, @Nullable Type needed) {
+    @Nullable
+    Type value(ExpressionNode node, @Nullable Type needed) {
         return switch (node) {
             case ExpressionNode.NumberLiteral e -> typing.settle(e.span(), Type.LONG, needed, null);
             case ExpressionNode.StringLiteral e -> typing.settle(e.span(), Type.STRING, needed, null);
@@ -79,7 +80,8 @@ final class ExpressionTypes {
 
     /** Whether a call gives a value of a type that is known. */
     boolean isTyped(ExpressionNode.Call e) {
-        var function = typing.symbols().function(e.function().text(), e.arguments().size());
+        var function =
+                typing.symbols().function(e.function().text(), e.arguments().size());
         return function == null || function.knownResult() != null;
     }
 
@@ -89,7 +91,8 @@ final class ExpressionTypes {
         return variable == null || variable.knownType() == null;
     }
 
-    @Nullable Type variable(ExpressionNode.Variable e, @Nullable Type needed) {
+    @Nullable
+    Type variable(ExpressionNode.Variable e, @Nullable Type needed) {
         var variable = typing.symbols().variable(scope, e.name());
         if (variable == null || variable instanceof GlobalSymbol global && global.arity() > 0) {
             return null;
@@ -97,7 +100,8 @@ final class ExpressionTypes {
         return typing.variable(variable, e.span(), needed);
     }
 
-    @Nullable Type element(ExpressionNode.Element e, @Nullable Type needed) {
+    @Nullable
+    Type element(ExpressionNode.Element e, @Nullable Type needed) {
         var array = typing.symbols().global(scope, e.array().text());
         keys(array, e.keys());
         return array == null || array.arity() != e.keys().size() ? null : typing.variable(array, e.span(), needed);
@@ -149,7 +153,9 @@ final class ExpressionTypes {
         var builtin = Builtins.find(name, count);
         for (int i = 0; i < count; i++) {
             typing.explain(e.arguments().get(i).span(), builtin == null ? null : "it is " + builtin.signature());
-            value(e.arguments().get(i), builtin == null ? null : builtin.parameters().get(i));
+            value(
+                    e.arguments().get(i),
+                    builtin == null ? null : builtin.parameters().get(i));
         }
         return builtin == null || !used ? null : typing.settle(e.span(), builtin.result(), needed, null);
     }
@@ -218,11 +224,13 @@ final class ExpressionTypes {
     }
 
     private @Nullable Type set(ExpressionNode.Assign e, @Nullable Type needed) {
-        var variable = switch (e.target()) {
-            case ExpressionNode.Variable target -> typing.symbols().variable(scope, target.name());
-            case ExpressionNode.Element target -> typing.symbols().global(scope, target.array().text());
-            case ExpressionNode _ -> null;
-        };
+        var variable =
+                switch (e.target()) {
+                    case ExpressionNode.Variable target -> typing.symbols().variable(scope, target.name());
+                    case ExpressionNode.Element target ->
+                        typing.symbols().global(scope, target.array().text());
+                    case ExpressionNode _ -> null;
+                };
         var known = variable == null ? null : variable.knownType();
         if (variable != null && known != Type.STATISTIC) {
             typing.explain(e.value().span(), typing.why(variable, e.value().span()));

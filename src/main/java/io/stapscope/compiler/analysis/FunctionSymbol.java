@@ -51,11 +51,13 @@ public final class FunctionSymbol {
         return result == null ? Type.LONG : result;
     }
 
-    @Nullable Type knownResult() {
+    @Nullable
+    Type knownResult() {
         return returnsValue ? result : Type.NONE;
     }
 
-    @Nullable Span typedBy() {
+    @Nullable
+    Span typedBy() {
         return typedBy;
     }
 

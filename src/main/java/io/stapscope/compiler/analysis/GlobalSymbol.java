@@ -65,11 +65,13 @@ public final class GlobalSymbol extends VariableSymbol {
         }
     }
 
-    @Nullable Type knownKey(int position) {
+    @Nullable
+    Type knownKey(int position) {
         return keys.get(position);
     }
 
-    @Nullable Span keyTypedBy(int position) {
+    @Nullable
+    Span keyTypedBy(int position) {
         return keysTypedBy.get(position);
     }
 
@@ -79,7 +81,8 @@ public final class GlobalSymbol extends VariableSymbol {
     }
 
     /** The first histogram that is asked of it, null for none. */
-    @Nullable Span histogram() {
+    @Nullable
+    Span histogram() {
         return histogram;
     }
 

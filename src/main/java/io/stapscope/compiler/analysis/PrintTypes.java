@@ -82,7 +82,8 @@ final class PrintTypes {
     /** Whether an expression shows its own type, so that a mismatch is the directive's mistake and told so. */
     private boolean known(ExpressionNode argument) {
         return !(argument instanceof ExpressionNode.Variable v && expressions.isUntyped(v.name())
-                || argument instanceof ExpressionNode.Element a && expressions.isUntyped(a.array().text())
+                || argument instanceof ExpressionNode.Element a
+                        && expressions.isUntyped(a.array().text())
                 || argument instanceof ExpressionNode.Call call && !expressions.isTyped(call)
                 || argument instanceof ExpressionNode.Conditional);
     }
@@ -102,7 +103,8 @@ final class PrintTypes {
         int given = e.arguments().size();
         Span where;
         if (given > wanted) {
-            where = Span.covering(e.arguments().get(wanted).span(), e.arguments().getLast().span());
+            where = Span.covering(
+                    e.arguments().get(wanted).span(), e.arguments().getLast().span());
         } else {
             var first = parsed.values().get(given);
             where = directive(text, first.percent(), first.directive());

@@ -33,7 +33,8 @@ public final class ProbeResolution {
             pass.resolve(probe);
             probe.conditions().forEach(pass::check);
         }
-        if (!diagnostics.hasErrors() && symbols.probes().stream().allMatch(probe -> probe.points().isEmpty())) {
+        if (!diagnostics.hasErrors()
+                && symbols.probes().stream().allMatch(probe -> probe.points().isEmpty())) {
             pass.nothingToRun(script);
         }
     }
@@ -62,32 +63,33 @@ public final class ProbeResolution {
     /** A condition is looked at again whenever a global changes, so it may do nothing but read globals. */
     private void check(ExpressionNode condition) {
         TreeWalk.expressions(condition, part -> {
-            var problem = switch (part) {
-                case ExpressionNode.Variable e ->
-                    symbols.global(e.name()) == null ? "`" + e.name() + "` is not a global" : null;
-                case ExpressionNode.NumberLiteral _,
-                        ExpressionNode.StringLiteral _,
-                        ExpressionNode.Element _,
-                        ExpressionNode.Contains _,
-                        ExpressionNode.Extract _,
-                        ExpressionNode.Unary _,
-                        ExpressionNode.Binary _,
-                        ExpressionNode.Conditional _ -> null;
-                case ExpressionNode.Call e -> "`" + e.function().text() + "` is a function";
-                case ExpressionNode.Print e -> "`" + e.name().text() + "` is a function";
-                case ExpressionNode.Assign _, ExpressionNode.Step _ -> "an assignment writes a variable";
-                case ExpressionNode.TargetVariable e -> "`" + e.name() + "` is a context variable";
-                case ExpressionNode.Access _,
-                        ExpressionNode.AddressOf _,
-                        ExpressionNode.Cast _,
-                        ExpressionNode.GlobalVariable _,
-                        ExpressionNode.Defined _,
-                        ExpressionNode.Entry _,
-                        ExpressionNode.AtOperation _,
-                        ExpressionNode.Histogram _,
-                        ExpressionNode.Bucket _,
-                        ExpressionNode.RegexMatch _ -> "it is more than globals and numbers";
-            };
+            var problem =
+                    switch (part) {
+                        case ExpressionNode.Variable e ->
+                            symbols.global(e.name()) == null ? "`" + e.name() + "` is not a global" : null;
+                        case ExpressionNode.NumberLiteral _,
+                                ExpressionNode.StringLiteral _,
+                                ExpressionNode.Element _,
+                                ExpressionNode.Contains _,
+                                ExpressionNode.Extract _,
+                                ExpressionNode.Unary _,
+                                ExpressionNode.Binary _,
+                                ExpressionNode.Conditional _ -> null;
+                        case ExpressionNode.Call e -> "`" + e.function().text() + "` is a function";
+                        case ExpressionNode.Print e -> "`" + e.name().text() + "` is a function";
+                        case ExpressionNode.Assign _, ExpressionNode.Step _ -> "an assignment writes a variable";
+                        case ExpressionNode.TargetVariable e -> "`" + e.name() + "` is a context variable";
+                        case ExpressionNode.Access _,
+                                ExpressionNode.AddressOf _,
+                                ExpressionNode.Cast _,
+                                ExpressionNode.GlobalVariable _,
+                                ExpressionNode.Defined _,
+                                ExpressionNode.Entry _,
+                                ExpressionNode.AtOperation _,
+                                ExpressionNode.Histogram _,
+                                ExpressionNode.Bucket _,
+                                ExpressionNode.RegexMatch _ -> "it is more than globals and numbers";
+                    };
             if (problem != null) {
                 diagnostics.report(
                         BAD_CONDITION,

@@ -39,7 +39,8 @@ final class StatementTypes {
             case StatementNode.Return s -> {
                 if (s.value() != null && function != null) {
                     var known = function.knownResult();
-                    typing.explain(s.value().span(), typing.why(function, s.value().span()));
+                    typing.explain(
+                            s.value().span(), typing.why(function, s.value().span()));
                     var found = expressions.value(s.value(), known);
                     if (known == null && found != null) {
                         typing.result(function, s.value().span(), found);

@@ -45,11 +45,13 @@ final class StatisticTypes {
     void histogram(ExpressionNode.Histogram e) {
         use(e.statistic());
         var scale = e.linear() == null ? null : scale(e, e.linear());
-        var global = switch (e.statistic()) {
-            case ExpressionNode.Variable v -> typing.symbols().global(scope, v.name());
-            case ExpressionNode.Element v -> typing.symbols().global(scope, v.array().text());
-            case ExpressionNode _ -> null;
-        };
+        var global =
+                switch (e.statistic()) {
+                    case ExpressionNode.Variable v -> typing.symbols().global(scope, v.name());
+                    case ExpressionNode.Element v ->
+                        typing.symbols().global(scope, v.array().text());
+                    case ExpressionNode _ -> null;
+                };
         if (global == null || e.linear() != null && scale == null) {
             return;
         }
@@ -67,8 +69,7 @@ final class StatisticTypes {
         }
     }
 
-    private @Nullable LinearScale scale(
-            ExpressionNode.Histogram e, ExpressionNode.LinearScale written) {
+    private @Nullable LinearScale scale(ExpressionNode.Histogram e, ExpressionNode.LinearScale written) {
         long low = written.low().value();
         long high = written.high().value();
         long width = written.width().value();

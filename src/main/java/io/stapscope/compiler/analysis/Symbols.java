@@ -16,7 +16,11 @@ public final class Symbols {
     private final List<ProbeSymbol> probes = new ArrayList<>();
 
     /** One handler or function: a scope and what stands in it. */
-    record Body(Scope scope, StatementNode.Block block, @Nullable FunctionSymbol function, @Nullable ProbeSymbol probe) {}
+    record Body(
+            Scope scope,
+            StatementNode.Block block,
+            @Nullable FunctionSymbol function,
+            @Nullable ProbeSymbol probe) {}
 
     public List<GlobalSymbol> globals() {
         return List.copyOf(globals.values());
@@ -36,7 +40,8 @@ public final class Symbols {
 
     public @Nullable FunctionSymbol function(String name, int parameters) {
         for (var function : functions) {
-            if (function.name().equals(name) && function.declaration().parameters().size() == parameters) {
+            if (function.name().equals(name)
+                    && function.declaration().parameters().size() == parameters) {
                 return function;
             }
         }
@@ -74,7 +79,9 @@ public final class Symbols {
     }
 
     List<FunctionSymbol> functionsNamed(String name) {
-        return functions.stream().filter(function -> function.name().equals(name)).toList();
+        return functions.stream()
+                .filter(function -> function.name().equals(name))
+                .toList();
     }
 
     TreeSet<String> functionNames() {

@@ -121,7 +121,7 @@ final class TreeWalk {
         var found = new ArrayList<ExpressionNode>();
         found.add(e.base());
         for (var suffix : e.suffixes()) {
-            if (suffix instanceof ExpressionNode.Suffix.Subscript(_, var index)) {
+            if (suffix instanceof ExpressionNode.Suffix.Subscript(var unused, var index)) {
                 found.add(index);
             }
         }

@@ -45,21 +45,28 @@ final class Typing {
     }
 
     /** Why a variable has its type, for {@link #explain}. */
-    @Nullable String why(VariableSymbol variable, Span here) {
+    @Nullable
+    String why(VariableSymbol variable, Span here) {
         var known = variable.knownType();
         return known == null ? null : since("`" + variable.name() + "`", known, variable.typedBy(), here);
     }
 
     /** Why a key has its type, for {@link #explain}. */
-    @Nullable String why(GlobalSymbol array, int position, Span here) {
+    @Nullable
+    String why(GlobalSymbol array, int position, Span here) {
         var known = array.knownKey(position);
         return known == null
                 ? null
-                : since("key " + (position + 1) + " of `" + array.name() + "`", known, array.keyTypedBy(position), here);
+                : since(
+                        "key " + (position + 1) + " of `" + array.name() + "`",
+                        known,
+                        array.keyTypedBy(position),
+                        here);
     }
 
     /** Why the result of a function has its type, for {@link #explain}. */
-    @Nullable String why(FunctionSymbol function, Span here) {
+    @Nullable
+    String why(FunctionSymbol function, Span here) {
         var known = function.knownResult();
         return known == null ? null : since("`" + function.name() + "()`", known, function.typedBy(), here);
     }
@@ -71,7 +78,8 @@ final class Typing {
     }
 
     /** A variable is used where a type is needed, or where any is welcome (null). */
-    @Nullable Type variable(VariableSymbol variable, Span span, @Nullable Type needed) {
+    @Nullable
+    Type variable(VariableSymbol variable, Span span, @Nullable Type needed) {
         var known = variable.knownType();
         if (known == null) {
             if (needed != null) {
@@ -96,7 +104,8 @@ final class Typing {
     }
 
     /** The key of an array at a position is used. */
-    @Nullable Type key(GlobalSymbol array, int position, Span span, @Nullable Type needed) {
+    @Nullable
+    Type key(GlobalSymbol array, int position, Span span, @Nullable Type needed) {
         var known = array.knownKey(position);
         if (known == null) {
             if (needed != null) {
@@ -109,7 +118,8 @@ final class Typing {
     }
 
     /** The result of a function is used or returned. */
-    @Nullable Type result(FunctionSymbol function, Span span, @Nullable Type needed) {
+    @Nullable
+    Type result(FunctionSymbol function, Span span, @Nullable Type needed) {
         var known = function.knownResult();
         if (known == null) {
             if (needed != null) {
@@ -122,7 +132,8 @@ final class Typing {
     }
 
     /** A value of a known type stands where a type is needed; gives the type to go on with. */
-    @Nullable Type settle(Span span, Type actual, @Nullable Type needed, @Nullable String note) {
+    @Nullable
+    Type settle(Span span, Type actual, @Nullable Type needed, @Nullable String note) {
         if (actual == Type.NONE) {
             noValue(span);
             return null;
@@ -132,7 +143,11 @@ final class Typing {
         }
         if (needed == Type.STATISTIC) {
             report(Diagnostic.of(
-                    NOT_A_STATISTIC, span, quote(span) + " is not a statistic", "not a statistic", "feed a global with <<<"));
+                    NOT_A_STATISTIC,
+                    span,
+                    quote(span) + " is not a statistic",
+                    "not a statistic",
+                    "feed a global with <<<"));
             return null;
         }
         var diagnostic = Diagnostic.of(
@@ -175,7 +190,10 @@ final class Typing {
         var known = variable.type();
         var note = since("`" + variable.name() + "`", known, variable.typedBy(), span);
         var diagnostic = Diagnostic.of(
-                NOT_A_STATISTIC, span, "`" + variable.name() + "` is " + noun(known) + ", not a statistic", noun(known));
+                NOT_A_STATISTIC,
+                span,
+                "`" + variable.name() + "` is " + noun(known) + ", not a statistic",
+                noun(known));
         diagnostic = note == null ? diagnostic : diagnostic.withNote(note);
         report(diagnostic.withNote("a statistic is only ever fed with <<< and read with @count, @sum and the like"));
     }

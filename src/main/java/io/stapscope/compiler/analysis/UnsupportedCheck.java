@@ -30,7 +30,10 @@ public final class UnsupportedCheck {
                 refuse(first(s.span(), 3), "try and catch", "test for the case before it fails, as in if (n != 0)");
             case StatementNode.Foreach s -> {
                 if (s.source() instanceof StatementNode.ForeachSource.Buckets buckets) {
-                    refuse(buckets.span(), "foreach over the buckets of a histogram", "print the whole histogram: print(...)");
+                    refuse(
+                            buckets.span(),
+                            "foreach over the buckets of a histogram",
+                            "print the whole histogram: print(...)");
                 }
                 if (s.sort() != null && s.sort().operator() == StatisticOperator.VARIANCE) {
                     refuse(s.sort().span(), "sorting by @variance", "sort by @count, @sum, @min, @max or @avg");

@@ -35,7 +35,11 @@ public final class UnusedCheck {
             boolean runs = probe.points().stream().anyMatch(each -> !(each.point() instanceof ProbePoint.Never));
             if (runs && pass.isEmpty(block)) {
                 diagnostics.report(
-                        EMPTY_HANDLER, block.span(), "this probe does nothing", "no effect", "it is attached all the same");
+                        EMPTY_HANDLER,
+                        block.span(),
+                        "this probe does nothing",
+                        "no effect",
+                        "it is attached all the same");
             }
         }
     }
@@ -44,7 +48,11 @@ public final class UnusedCheck {
         for (var global : symbols.globals()) {
             if (!global.isUsed()) {
                 diagnostics.report(
-                        UNUSED_GLOBAL, global.span(), "the global `" + global.name() + "` is never used", "unused", "remove it");
+                        UNUSED_GLOBAL,
+                        global.span(),
+                        "the global `" + global.name() + "` is never used",
+                        "unused",
+                        "remove it");
             }
         }
     }
@@ -69,7 +77,8 @@ public final class UnusedCheck {
     private void collect(StatementNode block, Set<FunctionSymbol> called) {
         TreeWalk.expressions(block, part -> {
             if (part instanceof ExpressionNode.Call call) {
-                var function = symbols.function(call.function().text(), call.arguments().size());
+                var function = symbols.function(
+                        call.function().text(), call.arguments().size());
                 if (function != null && called.add(function)) {
                     collect(function.declaration().body(), called);
                 }
@@ -92,7 +101,11 @@ public final class UnusedCheck {
             TreeWalk.statements(body.block(), statement -> {
                 if (statement instanceof StatementNode.Evaluate(var span, var expression) && isPure(expression)) {
                     diagnostics.report(
-                            UNUSED_VALUE, span, "this value is computed and dropped", "no effect", "print it, or remove it");
+                            UNUSED_VALUE,
+                            span,
+                            "this value is computed and dropped",
+                            "no effect",
+                            "print it, or remove it");
                 }
             });
         }
@@ -117,14 +130,14 @@ public final class UnusedCheck {
     }
 
     private boolean isPure(ExpressionNode expression) {
-        boolean pure = switch (expression) {
-            case ExpressionNode.Assign _, ExpressionNode.Step _ -> false;
-            case ExpressionNode.Print e -> e.function().isString();
-            case ExpressionNode.Call e ->
-                Builtins.find(e.function().text(), e.arguments().size())
-                        instanceof Builtin.Value;
-            case ExpressionNode _ -> true;
-        };
+        boolean pure =
+                switch (expression) {
+                    case ExpressionNode.Assign _, ExpressionNode.Step _ -> false;
+                    case ExpressionNode.Print e -> e.function().isString();
+                    case ExpressionNode.Call e ->
+                        Builtins.find(e.function().text(), e.arguments().size()) instanceof Builtin.Value;
+                    case ExpressionNode _ -> true;
+                };
         return pure && TreeWalk.operands(expression).stream().allMatch(this::isPure);
     }
 }

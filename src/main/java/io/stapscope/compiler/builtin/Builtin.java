@@ -27,7 +27,12 @@ public sealed interface Builtin {
 
     /** A function without effects. */
     record Value(
-            String name, List<Type> parameters, Type result, boolean readsUserMemory, String documentation, ValueCode code)
+            String name,
+            List<Type> parameters,
+            Type result,
+            boolean readsUserMemory,
+            String documentation,
+            ValueCode code)
             implements Builtin {
         static Value of(String name, List<Type> parameters, Type result, String documentation, ValueCode code) {
             return new Value(name, parameters, result, false, documentation, code);

@@ -11,7 +11,9 @@ final class MemoryFunctions {
     static List<Builtin> all() {
         return List.of(
                 reading(BuiltinFunction.USER_STRING, "The string at a user address; an unreadable one is an error."),
-                reading(BuiltinFunction.USER_STRING_OR, "The string at a user address, or the text given if unreadable."));
+                reading(
+                        BuiltinFunction.USER_STRING_OR,
+                        "The string at a user address, or the text given if unreadable."));
     }
 
     private static Builtin reading(BuiltinFunction function, String documentation) {

@@ -34,7 +34,8 @@ final class AssignmentLowering {
     /** The place and the value, computed from left to right. */
     private record Prepared(Place place, Expression value) {}
 
-    @Nullable Expression assign(ExpressionNode.Assign e, boolean used) {
+    @Nullable
+    Expression assign(ExpressionNode.Assign e, boolean used) {
         var prepared = prepare(e.target(), e.value());
         return switch (e.operator()) {
             case SET -> set(e.span(), prepared, used);
@@ -46,20 +47,14 @@ final class AssignmentLowering {
                         ? add(e.span(), new Prepared(prepared.place(), negated), used)
                         : update(e.span(), prepared, BinaryOperator.SUBTRACT, used);
             }
-            case MULTIPLY,
-                    DIVIDE,
-                    MODULO,
-                    SHIFT_LEFT,
-                    SHIFT_RIGHT,
-                    AND,
-                    XOR,
-                    OR,
-                    CONCATENATE -> update(e.span(), prepared, operator(e.operator()), used);
+            case MULTIPLY, DIVIDE, MODULO, SHIFT_LEFT, SHIFT_RIGHT, AND, XOR, OR, CONCATENATE ->
+                update(e.span(), prepared, operator(e.operator()), used);
         };
     }
 
     /** {@code x++} and its kin; the value before for the postfix form. */
-    @Nullable Expression step(ExpressionNode.Step e, boolean used) {
+    @Nullable
+    Expression step(ExpressionNode.Step e, boolean used) {
         var one = new Expression.LongLiteral(e.span(), e.increment() ? 1 : -1);
         var place = prepare(e.target(), null).place();
         switch (place) {
@@ -90,11 +85,15 @@ final class AssignmentLowering {
         }
         var values = new ArrayList<>(expressions.all(parts));
         var last = value == null ? new Expression.LongLiteral(target.span(), 0) : values.removeLast();
-        var place = switch (target) {
-            case ExpressionNode.Element element -> new Place.OfGlobal(expressions.array(element.array().text()), values);
-            case ExpressionNode.Variable variable -> place(variable.name());
-            case ExpressionNode other -> throw new IllegalStateException("not refused: " + other.span().text());
-        };
+        var place =
+                switch (target) {
+                    case ExpressionNode.Element element ->
+                        new Place.OfGlobal(expressions.array(element.array().text()), values);
+                    case ExpressionNode.Variable variable -> place(variable.name());
+                    case ExpressionNode other ->
+                        throw new IllegalStateException(
+                                "not refused: " + other.span().text());
+                };
         return new Prepared(place, last);
     }
 
@@ -111,7 +110,9 @@ final class AssignmentLowering {
                 return new Expression.ReadLocal(span, local);
             }
             case Place.OfGlobal(var global, var keys) -> {
-                var value = used && !expressions.isSteady(prepared.value()) ? pinAfter(keys, prepared.value()) : prepared.value();
+                var value = used && !expressions.isSteady(prepared.value())
+                        ? pinAfter(keys, prepared.value())
+                        : prepared.value();
                 body.emit(new Statement.SetGlobal(span, global, keys, value));
                 return used ? value : null;
             }
@@ -132,7 +133,8 @@ final class AssignmentLowering {
         if (!(prepared.place() instanceof Place.OfGlobal(var global, var keys))) {
             throw new IllegalStateException("a local statistic");
         }
-        var value = used && !expressions.isSteady(prepared.value()) ? pinAfter(keys, prepared.value()) : prepared.value();
+        var value =
+                used && !expressions.isSteady(prepared.value()) ? pinAfter(keys, prepared.value()) : prepared.value();
         body.emit(new Statement.Feed(span, global, keys, value));
         return used ? value : null;
     }

@@ -55,7 +55,8 @@ final class BodyLowering {
         return scope;
     }
 
-    @Nullable Event event() {
+    @Nullable
+    Event event() {
         return event;
     }
 

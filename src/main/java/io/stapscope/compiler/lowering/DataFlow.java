@@ -3,7 +3,6 @@ package io.stapscope.compiler.lowering;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Function;
 import io.stapscope.compiler.ir.Global;
-import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.IrWalk;
 import io.stapscope.compiler.ir.Local;
 import io.stapscope.compiler.ir.Plan;
@@ -99,7 +98,8 @@ abstract class DataFlow<V> {
 
     private void visit(Statement statement) {
         switch (statement) {
-            case Statement.SetLocal s -> join(locals, new LocalKey(owner, s.local().index()), of(s.value()));
+            case Statement.SetLocal s ->
+                join(locals, new LocalKey(owner, s.local().index()), of(s.value()));
             case Statement.SetGlobal s -> {
                 index(s.global(), s.keys());
                 join(globals, s.global().id(), of(s.value()));

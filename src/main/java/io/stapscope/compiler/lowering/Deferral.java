@@ -82,7 +82,7 @@ final class Deferral {
         var values = new TreeSet<ContextValue>();
         for (int id : reached) {
             IrWalk.expressions(functions.get(id).body(), expression -> {
-                if (expression instanceof Expression.Context(_, var value) && value != ContextValue.TARGET) {
+                if (expression instanceof Expression.Context(var unused, var value) && value != ContextValue.TARGET) {
                     values.add(value);
                 }
             });
@@ -172,7 +172,8 @@ final class Deferral {
                 case Expression.Context e when e.value() != ContextValue.TARGET -> capture(e);
                 case Expression.Argument e -> capture(e);
                 case Expression.Entry e -> capture(e);
-                case Expression.Builtin e when KernelSubset.readsUserMemory(e) -> {
+                case Expression.Builtin e
+                when KernelSubset.readsUserMemory(e) -> {
                     var whole = original(e);
                     if (!KernelSubset.isOfTheHit(whole)) {
                         lateRead(e, reason);

@@ -35,7 +35,8 @@ final class DeferredFunctionRewriter extends IrRewriter {
             locals.add(local);
             values.put(value, local);
         }
-        for (var local : original.locals().subList(original.parameters(), original.locals().size())) {
+        for (var local : original.locals()
+                .subList(original.parameters(), original.locals().size())) {
             locals.add(new Local(locals.size(), local.name(), local.type(), local.width()));
         }
     }
@@ -55,14 +56,17 @@ final class DeferredFunctionRewriter extends IrRewriter {
 
     @Override
     protected Local local(Local local) {
-        return local.index() < original.parameters() ? local : locals.get(local.index() + twin.values().size());
+        return local.index() < original.parameters()
+                ? local
+                : locals.get(local.index() + twin.values().size());
     }
 
     @Override
     protected Expression finish(Expression expression) {
         return switch (expression) {
             case Expression.Context e when e.value() != ContextValue.TARGET -> read(e.span(), e.value());
-            case Expression.Builtin e when KernelSubset.readsUserMemory(e) -> {
+            case Expression.Builtin e
+            when KernelSubset.readsUserMemory(e) -> {
                 deferral.lateRead(e, reason);
                 yield e;
             }

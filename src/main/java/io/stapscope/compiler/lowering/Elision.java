@@ -54,7 +54,7 @@ final class Elision {
     private void collect(Owner owner, Statement.Block body) {
         var found = read.computeIfAbsent(owner, _ -> new HashSet<>());
         IrWalk.expressions(body, expression -> {
-            if (expression instanceof Expression.ReadLocal(_, var local)) {
+            if (expression instanceof Expression.ReadLocal(var unused, var local)) {
                 found.add(local.index());
             }
         });
@@ -67,13 +67,17 @@ final class Elision {
     private Statement elide(Owner owner, Statement statement) {
         return switch (statement) {
             case Statement.SetLocal s when !isRead(owner, s.local()) -> new Statement.Block(s.span(), List.of());
-            case Statement.AddGlobal s when s.result() != null && !isRead(owner, s.result()) ->
+            case Statement.AddGlobal s
+            when s.result() != null && !isRead(owner, s.result()) ->
                 new Statement.AddGlobal(s.span(), s.global(), s.keys(), s.value(), null);
-            case Statement.Call s when s.result() != null && !isRead(owner, s.result()) ->
+            case Statement.Call s
+            when s.result() != null && !isRead(owner, s.result()) ->
                 new Statement.Call(s.span(), s.function(), s.arguments(), null);
-            case Statement.CallById s when s.result() != null && !isRead(owner, s.result()) ->
+            case Statement.CallById s
+            when s.result() != null && !isRead(owner, s.result()) ->
                 new Statement.CallById(s.span(), s.function(), s.arguments(), null);
-            case Statement.Foreach s when s.value() != null && !isRead(owner, s.value()) ->
+            case Statement.Foreach s
+            when s.value() != null && !isRead(owner, s.value()) ->
                 new Statement.Foreach(s.span(), s.global(), s.keys(), null, s.slice(), s.sort(), s.limit(), s.body());
             case Statement s -> s;
         };

@@ -44,7 +44,8 @@ final class ExpressionLowering {
             case ExpressionNode.NumberLiteral e -> new Expression.LongLiteral(e.span(), e.value());
             case ExpressionNode.StringLiteral e -> new Expression.StringLiteral(e.span(), e.bytes());
             case ExpressionNode.Variable e -> variable(e);
-            case ExpressionNode.Element e -> new Expression.ReadGlobal(e.span(), array(e.array().text()), all(e.keys()));
+            case ExpressionNode.Element e ->
+                new Expression.ReadGlobal(e.span(), array(e.array().text()), all(e.keys()));
             case ExpressionNode.Call e -> Objects.requireNonNull(call(e, true));
             case ExpressionNode.Print e -> prints.formatted(e);
             case ExpressionNode.TargetVariable e -> ContextVariables.read(e.name(), e.span());
@@ -163,7 +164,8 @@ final class ExpressionLowering {
 
     /** The global that a name means. */
     Global array(String name) {
-        return body.program().global(Objects.requireNonNull(body.program().symbols().global(body.scope(), name)));
+        return body.program()
+                .global(Objects.requireNonNull(body.program().symbols().global(body.scope(), name)));
     }
 
     private Expression variable(ExpressionNode.Variable e) {
@@ -183,10 +185,13 @@ final class ExpressionLowering {
         var extractor = extractor(e.operator());
         return switch (e.statistic()) {
             case ExpressionNode.Element element ->
-                new Expression.Extract(e.span(), extractor, array(element.array().text()), all(element.keys()));
+                new Expression.Extract(
+                        e.span(), extractor, array(element.array().text()), all(element.keys()));
             case ExpressionNode.Variable scalar ->
                 new Expression.Extract(e.span(), extractor, array(scalar.name()), List.of());
-            case ExpressionNode other -> throw new IllegalStateException("not a statistic: " + other.span().text());
+            case ExpressionNode other ->
+                throw new IllegalStateException(
+                        "not a statistic: " + other.span().text());
         };
     }
 
@@ -254,7 +259,8 @@ final class ExpressionLowering {
             case AND -> Folding.binary(span, Expression.BinaryOperator.AND, left, right);
             case SHIFT_LEFT -> Folding.binary(span, Expression.BinaryOperator.SHIFT_LEFT, left, right);
             case SHIFT_RIGHT -> Folding.binary(span, Expression.BinaryOperator.SHIFT_RIGHT, left, right);
-            case SHIFT_RIGHT_UNSIGNED -> Folding.binary(span, Expression.BinaryOperator.SHIFT_RIGHT_UNSIGNED, left, right);
+            case SHIFT_RIGHT_UNSIGNED ->
+                Folding.binary(span, Expression.BinaryOperator.SHIFT_RIGHT_UNSIGNED, left, right);
             case ADD -> Folding.binary(span, Expression.BinaryOperator.ADD, left, right);
             case SUBTRACT -> Folding.binary(span, Expression.BinaryOperator.SUBTRACT, left, right);
             case MULTIPLY -> Folding.binary(span, Expression.BinaryOperator.MULTIPLY, left, right);

@@ -12,7 +12,7 @@ final class Folding {
     private Folding() {}
 
     static Expression unary(Span span, UnaryOperator operator, Expression operand) {
-        if (!(operand instanceof LongLiteral(_, var value))) {
+        if (!(operand instanceof LongLiteral(var unused, var value))) {
             return new Expression.Unary(span, operator, operand);
         }
         return new LongLiteral(
@@ -26,7 +26,8 @@ final class Folding {
 
     static Expression binary(Span span, BinaryOperator operator, Expression left, Expression right) {
         boolean divides = operator == BinaryOperator.DIVIDE || operator == BinaryOperator.MODULO;
-        if (!(left instanceof LongLiteral(_, var a) && right instanceof LongLiteral(_, var b)) || divides && b == 0) {
+        if (!(left instanceof LongLiteral(var leftSpan, var a) && right instanceof LongLiteral(var rightSpan, var b))
+                || divides && b == 0) {
             return new Expression.Binary(span, operator, left, right);
         }
         return new LongLiteral(
@@ -47,7 +48,7 @@ final class Folding {
     }
 
     static Expression concatenate(Span span, Expression left, Expression right) {
-        return left instanceof StringLiteral(_, var a) && right instanceof StringLiteral(_, var b)
+        return left instanceof StringLiteral(var leftSpan, var a) && right instanceof StringLiteral(var rightSpan, var b)
                 ? new StringLiteral(span, a + b)
                 : new Expression.Concatenate(span, left, right);
     }

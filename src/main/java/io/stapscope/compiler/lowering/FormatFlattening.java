@@ -46,7 +46,8 @@ final class FormatFlattening {
         for (var piece : print.format().pieces()) {
             switch (piece) {
                 case Format.Text text -> add(pieces, text.text());
-                case Directive d when d.equals(Directive.plain(Conversion.STRING)) ->
+                case Directive d
+                when d.equals(Directive.plain(Conversion.STRING)) ->
                     inline(print.arguments().get(next++), pieces, arguments);
                 case Directive d -> {
                     int count = 1 + (d.widthArgument() ? 1 : 0) + (d.precisionArgument() ? 1 : 0);
@@ -64,11 +65,13 @@ final class FormatFlattening {
         boolean fits = width(value) <= most;
         switch (value) {
             case Expression.StringLiteral e -> add(pieces, e.value());
-            case Expression.Concatenate e when fits -> {
+            case Expression.Concatenate e
+            when fits -> {
                 inline(e.left(), pieces, arguments);
                 inline(e.right(), pieces, arguments);
             }
-            case Expression.Formatted e when fits -> {
+            case Expression.Formatted e
+            when fits -> {
                 var inner = (Statement.Print) flatten(new Statement.Print(e.span(), e.format(), e.arguments()));
                 for (var piece : inner.format().pieces()) {
                     if (piece instanceof Format.Text(var text)) {

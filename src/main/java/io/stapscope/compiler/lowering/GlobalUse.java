@@ -36,9 +36,8 @@ final class GlobalUse {
                 var unit = g.value() == Type.STRING
                         ? Global.Unit.NONE
                         : Objects.requireNonNullElse(units.global(g), Global.Unit.NONE);
-                boolean counter = g.value() == Type.LONG
-                        && use.written.contains(g.id())
-                        && !use.notCounters.contains(g.id());
+                boolean counter =
+                        g.value() == Type.LONG && use.written.contains(g.id()) && !use.notCounters.contains(g.id());
                 boolean displayed = use.written.contains(g.id()) && !use.read.contains(g.id());
                 return Globals.withUse(g, keyKinds, unit, counter, displayed);
             }
@@ -78,7 +77,7 @@ final class GlobalUse {
             }
             case Statement.AddGlobal s -> {
                 written.add(s.global().id());
-                if (!(s.value() instanceof Expression.LongLiteral(_, var value) && value > 0)) {
+                if (!(s.value() instanceof Expression.LongLiteral(var unused, var value) && value > 0)) {
                     notCounters.add(s.global().id());
                 }
                 if (s.result() != null) {

@@ -9,20 +9,62 @@ final class Globals {
 
     static Global withWidths(Global g, List<Integer> keyWidths, int valueWidth) {
         return new Global(
-                g.id(), g.name(), g.span(), g.keys(), keyWidths, g.keyKinds(), g.value(), valueWidth, g.capacity(), g.wrap(),
-                g.linear(), g.initial(), g.place(), g.counter(), g.displayedAtEnd(), g.unit());
+                g.id(),
+                g.name(),
+                g.span(),
+                g.keys(),
+                keyWidths,
+                g.keyKinds(),
+                g.value(),
+                valueWidth,
+                g.capacity(),
+                g.wrap(),
+                g.linear(),
+                g.initial(),
+                g.place(),
+                g.counter(),
+                g.displayedAtEnd(),
+                g.unit());
     }
 
     static Global withUse(
             Global g, List<Global.KeyKind> kinds, Global.Unit unit, boolean counter, boolean displayedAtEnd) {
         return new Global(
-                g.id(), g.name(), g.span(), g.keys(), g.keyWidths(), kinds, g.value(), g.valueWidth(), g.capacity(), g.wrap(),
-                g.linear(), g.initial(), g.place(), counter, displayedAtEnd, unit);
+                g.id(),
+                g.name(),
+                g.span(),
+                g.keys(),
+                g.keyWidths(),
+                kinds,
+                g.value(),
+                g.valueWidth(),
+                g.capacity(),
+                g.wrap(),
+                g.linear(),
+                g.initial(),
+                g.place(),
+                counter,
+                displayedAtEnd,
+                unit);
     }
 
     static Global withPlace(Global g, Global.Place place) {
         return new Global(
-                g.id(), g.name(), g.span(), g.keys(), g.keyWidths(), g.keyKinds(), g.value(), g.valueWidth(), g.capacity(),
-                g.wrap(), g.linear(), g.initial(), place, g.counter(), g.displayedAtEnd(), g.unit());
+                g.id(),
+                g.name(),
+                g.span(),
+                g.keys(),
+                g.keyWidths(),
+                g.keyKinds(),
+                g.value(),
+                g.valueWidth(),
+                g.capacity(),
+                g.wrap(),
+                g.linear(),
+                g.initial(),
+                place,
+                g.counter(),
+                g.displayedAtEnd(),
+                g.unit());
     }
 }

@@ -23,12 +23,14 @@ final class KernelSubset {
     }
 
     /** What keeps a handler from running in the kernel, null when nothing does. */
-    @Nullable String refusal(Handler handler) {
+    @Nullable
+    String refusal(Handler handler) {
         return refusal(handler.body(), 0);
     }
 
     /** What keeps an entry value from being computed in the kernel, null when nothing does. */
-    @Nullable String refusal(Expression value) {
+    @Nullable
+    String refusal(Expression value) {
         return first(value);
     }
 
@@ -50,7 +52,10 @@ final class KernelSubset {
             case Statement.PrintHistogram _ -> "printing a histogram";
             case Statement.CallById _ -> "recursion";
             // Functions are inlined, so their depth is bounded.
-            case Statement.Call s -> depth + 1 >= limits.maxNesting() ? "calls this deep" : refusal(s.function().body(), depth + 1);
+            case Statement.Call s ->
+                depth + 1 >= limits.maxNesting()
+                        ? "calls this deep"
+                        : refusal(s.function().body(), depth + 1);
             // Counters in the kernel are never reset: user space remembers what was deleted.
             case Statement.DeleteGlobal s ->
                 s.global().isArray() || s.global().isStatistic() ? "deleting all elements" : null;
@@ -116,32 +121,34 @@ final class KernelSubset {
 
     /** Whether a value needs nothing but the hit itself, so that the kernel can send it. */
     static boolean isOfTheHit(Expression value) {
-        boolean own = switch (value) {
-            case Expression.LongLiteral _,
-                    Expression.StringLiteral _,
-                    Expression.Context _,
-                    Expression.Argument _,
-                    Expression.Entry _,
-                    Expression.Unary _,
-                    Expression.Binary _,
-                    Expression.Compare _,
-                    Expression.And _,
-                    Expression.Or _,
-                    Expression.Conditional _,
-                    Expression.Concatenate _,
-                    Expression.Builtin _ -> true;
-            case Expression.ReadLocal _,
-                    Expression.ReadGlobal _,
-                    Expression.Contains _,
-                    Expression.Formatted _,
-                    Expression.Capture _,
-                    Expression.Extract _ -> false;
-        };
+        boolean own =
+                switch (value) {
+                    case Expression.LongLiteral _,
+                            Expression.StringLiteral _,
+                            Expression.Context _,
+                            Expression.Argument _,
+                            Expression.Entry _,
+                            Expression.Unary _,
+                            Expression.Binary _,
+                            Expression.Compare _,
+                            Expression.And _,
+                            Expression.Or _,
+                            Expression.Conditional _,
+                            Expression.Concatenate _,
+                            Expression.Builtin _ -> true;
+                    case Expression.ReadLocal _,
+                            Expression.ReadGlobal _,
+                            Expression.Contains _,
+                            Expression.Formatted _,
+                            Expression.Capture _,
+                            Expression.Extract _ -> false;
+                };
         return own && IrWalk.operands(value).stream().allMatch(KernelSubset::isOfTheHit);
     }
 
     static boolean readsUserMemory(Expression value) {
         return value instanceof Expression.Builtin e
-                && List.of(BuiltinFunction.USER_STRING, BuiltinFunction.USER_STRING_OR).contains(e.function());
+                && List.of(BuiltinFunction.USER_STRING, BuiltinFunction.USER_STRING_OR)
+                        .contains(e.function());
     }
 }

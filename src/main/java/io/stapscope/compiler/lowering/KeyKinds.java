@@ -23,7 +23,8 @@ final class KeyKinds extends DataFlow<KeyKind> {
     }
 
     @Override
-    @Nullable KeyKind of(Expression expression) {
+    @Nullable
+    KeyKind of(Expression expression) {
         return switch (expression) {
             case Expression.Context e ->
                 switch (e.value()) {

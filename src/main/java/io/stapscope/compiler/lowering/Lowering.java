@@ -82,12 +82,15 @@ public final class Lowering {
         var declaration = symbol.declaration();
         long capacity = keys.isEmpty()
                 ? 1
-                : declaration.size() == null ? limits.maxMapEntries() : declaration.size().value();
-        Object initial = switch (declaration.initial()) {
-            case ExpressionNode.NumberLiteral literal -> (Object) literal.value();
-            case ExpressionNode.StringLiteral literal -> literal.bytes();
-            case null, default -> null;
-        };
+                : declaration.size() == null
+                        ? limits.maxMapEntries()
+                        : declaration.size().value();
+        Object initial =
+                switch (declaration.initial()) {
+                    case ExpressionNode.NumberLiteral literal -> (Object) literal.value();
+                    case ExpressionNode.StringLiteral literal -> literal.bytes();
+                    case null, default -> null;
+                };
         return new Global(
                 symbol.id(),
                 symbol.name(),
@@ -114,14 +117,7 @@ public final class Lowering {
         body.setProbeText(new Expression.StringLiteral(resolved.span(), point.text()));
         var block = body.statements().body(declared, resolved.condition());
         return new Handler(
-                id,
-                declared.span(),
-                point,
-                Handler.Place.USER,
-                body.locals(),
-                body.entries(),
-                List.of(),
-                block);
+                id, declared.span(), point, Handler.Place.USER, body.locals(), body.entries(), List.of(), block);
     }
 
     /** The id of a function, which is lowered when it is called first. */
@@ -137,7 +133,8 @@ public final class Lowering {
         if (probeTextUse.uses(symbol)) {
             // pp() differs from caller to caller: the text comes as one more parameter.
             var text = body.temporary(Type.STRING, "pp");
-            body.setProbeText(new Expression.ReadLocal(symbol.declaration().name().span(), text));
+            body.setProbeText(
+                    new Expression.ReadLocal(symbol.declaration().name().span(), text));
             parameters++;
         }
         body.declareLocals();
@@ -157,7 +154,8 @@ public final class Lowering {
     }
 
     /** The lowered function, null while it is being lowered: then the call is a recursion. */
-    @Nullable Function function(int id) {
+    @Nullable
+    Function function(int id) {
         return functions.get(id);
     }
 

@@ -37,8 +37,7 @@ final class Placement {
         return placement.places().run(new Plan(plan.script(), plan.globals(), functions, handlers, plan.limits()));
     }
 
-    private static Handler place(
-            Handler handler, KernelSubset subset, Deferral deferral, Diagnostics diagnostics) {
+    private static Handler place(Handler handler, KernelSubset subset, Deferral deferral, Diagnostics diagnostics) {
         if (!(handler.point() instanceof ProbePoint.Process)) {
             return handler;
         }

@@ -56,7 +56,14 @@ abstract class PlanRewriter {
         var rewriter = rewriter(Owner.of(f));
         var body = rewriter.block(f.body());
         var rewritten = new Function(
-                f.id(), f.name(), f.span(), f.parameters(), rewriter.locals(f.locals()), f.result(), resultWidth(f), body);
+                f.id(),
+                f.name(),
+                f.span(),
+                f.parameters(),
+                rewriter.locals(f.locals()),
+                f.result(),
+                resultWidth(f),
+                body);
         functions.put(f.id(), rewritten);
         return rewritten;
     }
@@ -66,6 +73,7 @@ abstract class PlanRewriter {
         var entries = h.entries().stream().map(rewriter::rewrite).toList();
         var captures = h.captures().stream().map(rewriter::rewrite).toList();
         var body = rewriter.block(h.body());
-        return new Handler(h.id(), h.span(), h.point(), h.place(), rewriter.locals(h.locals()), entries, captures, body);
+        return new Handler(
+                h.id(), h.span(), h.point(), h.place(), rewriter.locals(h.locals()), entries, captures, body);
     }
 }

@@ -44,7 +44,9 @@ final class PrintLowering {
                         e.span(), expressions.array(element.array().text()), expressions.all(element.keys()), linear));
             case ExpressionNode.Variable scalar ->
                 body.emit(new Statement.PrintHistogram(e.span(), expressions.array(scalar.name()), List.of(), linear));
-            case ExpressionNode other -> throw new IllegalStateException("not a statistic: " + other.span().text());
+            case ExpressionNode other ->
+                throw new IllegalStateException(
+                        "not a statistic: " + other.span().text());
         }
     }
 
@@ -52,6 +54,7 @@ final class PrintLowering {
         var text = e.text() == null ? "" : e.text().bytes();
         return e.function().hasFormat()
                 ? FormatParser.parse(text).format()
-                : PrintFunctions.format(e.function(), values.stream().map(Expression::type).toList(), text);
+                : PrintFunctions.format(
+                        e.function(), values.stream().map(Expression::type).toList(), text);
     }
 }

@@ -89,7 +89,7 @@ final class StatementLowering {
         var block = body.collect(each.span(), () -> {
             if (condition != null) {
                 var test = body.expressions().value(condition);
-                if (!(test instanceof Expression.LongLiteral(_, var value) && value != 0)) {
+                if (!(test instanceof Expression.LongLiteral(var unused, var value) && value != 0)) {
                     var leave = new Statement.Block(condition.span(), List.of(new Statement.Break(condition.span())));
                     var failed = Folding.unary(condition.span(), Expression.UnaryOperator.NOT, test);
                     body.emit(new Statement.If(condition.span(), failed, leave, empty(condition.span())));
@@ -108,7 +108,8 @@ final class StatementLowering {
         body.emit(
                 s.keys().isEmpty()
                         ? new Statement.DeleteGlobal(s.span(), global)
-                        : new Statement.DeleteElement(s.span(), global, body.expressions().keys(s.keys())));
+                        : new Statement.DeleteElement(
+                                s.span(), global, body.expressions().keys(s.keys())));
     }
 
     private void foreach(StatementNode.Foreach s) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds what numbers measure: times and their differences keep the unit of the clock they come from. */
 final class Units extends DataFlow<Unit> {
     /** From fine to coarse, each a thousand of the one before. */
-    private static final List<Unit> TIMES = List.of(Unit.NANOSECONDS, Unit.MICROSECONDS, Unit.MILLISECONDS, Unit.SECONDS);
+    private static final List<Unit> TIMES =
+            List.of(Unit.NANOSECONDS, Unit.MICROSECONDS, Unit.MILLISECONDS, Unit.SECONDS);
 
     Units(Plan plan) {
         super(plan);
@@ -28,7 +29,8 @@ final class Units extends DataFlow<Unit> {
     }
 
     @Override
-    @Nullable Unit of(Expression expression) {
+    @Nullable
+    Unit of(Expression expression) {
         return switch (expression) {
             // A literal takes the unit of what it is added to or stored with.
             case Expression.LongLiteral _ -> null;
@@ -52,7 +54,7 @@ final class Units extends DataFlow<Unit> {
 
     /** A time divided by 1000 is measured in the next coarser unit, and so on. */
     private static @Nullable Unit scaled(@Nullable Unit unit, Expression factor, int direction) {
-        if (unit == null || !(factor instanceof Expression.LongLiteral(_, var by))) {
+        if (unit == null || !(factor instanceof Expression.LongLiteral(var unused, var by))) {
             return unit == null ? null : Unit.NONE;
         }
         int steps = by == 1_000 ? 1 : by == 1_000_000 ? 2 : by == 1_000_000_000 ? 3 : 0;

@@ -66,7 +66,7 @@ final class UnusedLocals {
             }
         });
         IrWalk.expressions(body, expression -> {
-            if (expression instanceof Expression.ReadLocal(_, var local)) {
+            if (expression instanceof Expression.ReadLocal(var unused, var local)) {
                 found.add(local.index());
             }
         });

@@ -43,7 +43,8 @@ final class Widths extends DataFlow<Integer> {
     }
 
     @Override
-    @Nullable Integer of(Expression expression) {
+    @Nullable
+    Integer of(Expression expression) {
         if (expression.type() != Type.STRING) {
             return null;
         }
@@ -60,9 +61,9 @@ final class Widths extends DataFlow<Integer> {
             case Expression.Entry e -> entry(e.slot());
             case Expression.Conditional e -> either(of(e.then()), of(e.otherwise()));
             case Expression.Concatenate e -> joined(of(e.left()), of(e.right()));
-            case Expression.Formatted e -> (Integer) formatted(e, most, each -> Objects.requireNonNullElse(of(each), 1));
-            case Expression.Builtin e ->
-                e.function() == BuiltinFunction.SUBSTR ? substring(e) : (Integer) most;
+            case Expression.Formatted e ->
+                (Integer) formatted(e, most, each -> Objects.requireNonNullElse(of(each), 1));
+            case Expression.Builtin e -> e.function() == BuiltinFunction.SUBSTR ? substring(e) : (Integer) most;
             case Expression e -> (Integer) most;
         };
     }
@@ -77,7 +78,9 @@ final class Widths extends DataFlow<Integer> {
 
     private @Nullable Integer substring(Expression.Builtin e) {
         var whole = of(e.arguments().getFirst());
-        return whole != null && e.arguments().get(2) instanceof Expression.LongLiteral(_, var length) && length < whole
+        return whole != null
+                        && e.arguments().get(2) instanceof Expression.LongLiteral(var unused, var length)
+                        && length < whole
                 ? (Integer) (int) (Math.max(0, length) + 1)
                 : whole;
     }

@@ -3,7 +3,7 @@ package io.stapscope.compiler.probe;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Spelling;
+import io.stapscope.compiler.diagnostic.Similar;
 import io.stapscope.compiler.syntax.tree.ProbePointNode;
 import io.stapscope.compiler.syntax.tree.ProbePointNode.Component;
 import io.stapscope.host.Host;
@@ -11,8 +11,7 @@ import java.util.List;
 
 /** All families, and the way from a written probe point to a resolved one. */
 public final class ProbeFamilies {
-    private static final List<ProbeFamily> ALL =
-            List.of(new SessionProbes(), new TimerProbes(), new ProcessProbes());
+    private static final List<ProbeFamily> ALL = List.of(new SessionProbes(), new TimerProbes(), new ProcessProbes());
 
     private ProbeFamilies() {}
 
@@ -64,7 +63,7 @@ public final class ProbeFamilies {
                 "`" + point.span().text() + "` is not a probe point",
                 "unknown",
                 "probe points begin with " + String.join(", ", words));
-        var nearest = Spelling.nearest(word, words);
+        var nearest = Similar.nearest(word, words);
         return new Resolution.Missing(
                 nearest == null
                         ? diagnostic
@@ -72,11 +71,13 @@ public final class ProbeFamilies {
                                 .withNote("did you mean `" + nearest + "`?")
                                 .withFix(new Fix(
                                         point.parts().getFirst().span(),
-                                        point.argument(0) == null ? nearest : point.parts()
-                                                .getFirst()
-                                                .span()
-                                                .text()
-                                                .replaceFirst("\\A[^(\\s]*", nearest),
+                                        point.argument(0) == null
+                                                ? nearest
+                                                : point.parts()
+                                                        .getFirst()
+                                                        .span()
+                                                        .text()
+                                                        .replaceFirst("\\A[^(\\s]*", nearest),
                                         "replace by `" + nearest + "`")));
     }
 }

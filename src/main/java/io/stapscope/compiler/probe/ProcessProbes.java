@@ -40,8 +40,8 @@ final class ProcessProbes implements ProbeFamily {
         targets.put("process", "of any process (of the target and its descendants with -x or -c)");
         targets.put("process(\"PATH\")", "of any process that runs this program");
         targets.put("process(PID)", "of this one process");
-        targets.forEach((head, whose) -> EVENTS.forEach((words, event) -> patterns.add(
-                new ProbePattern(head + "." + words, describe(event) + " " + whose))));
+        targets.forEach((head, whose) -> EVENTS.forEach(
+                (words, event) -> patterns.add(new ProbePattern(head + "." + words, describe(event) + " " + whose))));
         return patterns;
     }
 
@@ -64,7 +64,8 @@ final class ProcessProbes implements ProbeFamily {
     @Override
     public Resolution resolve(WrittenPoint point, Host host, boolean hasTarget) {
         if (point.parts().size() < 2) {
-            return point.unknown(0, EVENTS.keySet().stream().map(words -> "process." + words).toList());
+            return point.unknown(
+                    0, EVENTS.keySet().stream().map(words -> "process." + words).toList());
         }
         if (FILE_PROBES.contains(point.word(1))) {
             return new Resolution.Missing(Diagnostic.of(
@@ -91,7 +92,8 @@ final class ProcessProbes implements ProbeFamily {
             case ExpressionNode.NumberLiteral pid -> byPid(point, pid, event, host);
             case ExpressionNode.StringLiteral path -> byPath(point, path, event, host);
             case ExpressionNode _ ->
-                point.wrongArgument(0, "`process` takes the path of a program or a process id", "write process(\"ls\")");
+                point.wrongArgument(
+                        0, "`process` takes the path of a program or a process id", "write process(\"ls\")");
         };
     }
 
@@ -108,7 +110,9 @@ final class ProcessProbes implements ProbeFamily {
     }
 
     private static Resolution byPath(WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
-        if (path.bytes().contains("*") || path.bytes().contains("?") || path.bytes().contains("[")) {
+        if (path.bytes().contains("*")
+                || path.bytes().contains("?")
+                || path.bytes().contains("[")) {
             return new Resolution.Missing(Diagnostic.of(
                     DiagnosticCode.WILDCARD_NOT_SUPPORTED,
                     path.span(),
@@ -133,7 +137,8 @@ final class ProcessProbes implements ProbeFamily {
                                                 : "a name without / is searched in $PATH; give the whole path")
                                 : diagnostic
                                         .withNote("did you mean \"" + nearest + "\"?")
-                                        .withFix(new Fix(path.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
+                                        .withFix(new Fix(
+                                                path.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
             }
         };
     }

@@ -25,9 +25,16 @@ final class TimerProbes implements ProbeFamily {
             "ns", 1L,
             "nsec", 1L));
 
-    private static final List<String> WORDS =
-            List.of("timer.s", "timer.sec", "timer.ms", "timer.msec", "timer.us", "timer.usec", "timer.ns", "timer.nsec",
-                    "timer.hz");
+    private static final List<String> WORDS = List.of(
+            "timer.s",
+            "timer.sec",
+            "timer.ms",
+            "timer.msec",
+            "timer.us",
+            "timer.usec",
+            "timer.ns",
+            "timer.nsec",
+            "timer.hz");
 
     @Override
     public List<ProbePattern> patterns() {
@@ -57,7 +64,9 @@ final class TimerProbes implements ProbeFamily {
             return point.unknown(0, WORDS);
         }
         var unit = point.word(1);
-        if (unit.equals("profile") || unit.equals("jiffies") || point.wordsFrom(2).equals("randomize")) {
+        if (unit.equals("profile")
+                || unit.equals("jiffies")
+                || point.wordsFrom(2).equals("randomize")) {
             return new Resolution.Missing(Diagnostic.of(
                     DiagnosticCode.PROBE_NOT_SUPPORTED,
                     point.span(),

@@ -5,10 +5,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Families of probe points that SystemTap has and we do not, each with what to use instead. */
 final class UnsupportedProbes {
-    private static final Set<String> SYSCALLS = Set.of("syscall", "nd_syscall", "syscall_any", "tp_syscall", "dw_syscall");
-    private static final Set<String> KERNEL =
-            Set.of("kernel", "module", "kprobe", "vfs", "tcp", "udp", "scheduler", "signal", "kprocess", "netdev", "socket",
-                    "ioblock", "ioscheduler", "vm", "irq_handler", "softirq", "workqueue", "netfilter", "nfs", "nfsd", "tty");
+    private static final Set<String> SYSCALLS =
+            Set.of("syscall", "nd_syscall", "syscall_any", "tp_syscall", "dw_syscall");
+    private static final Set<String> KERNEL = Set.of(
+            "kernel",
+            "module",
+            "kprobe",
+            "vfs",
+            "tcp",
+            "udp",
+            "scheduler",
+            "signal",
+            "kprocess",
+            "netdev",
+            "socket",
+            "ioblock",
+            "ioscheduler",
+            "vm",
+            "irq_handler",
+            "softirq",
+            "workqueue",
+            "netfilter",
+            "nfs",
+            "nfsd",
+            "tty");
 
     private UnsupportedProbes() {}
 
