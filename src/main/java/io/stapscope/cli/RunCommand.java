@@ -12,7 +12,10 @@ import io.stapscope.tracer.Run;
 import io.stapscope.tracer.RunOptions;
 import io.stapscope.tracer.RunResult;
 import io.stapscope.tracer.TraceException;
+import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -134,8 +137,7 @@ final class RunCommand implements Callable<Integer> {
                 Duration.ofSeconds(1),
                 Set.of(),
                 arguments);
-        try (OutputStream to =
-                output == null ? new FileOutputStream(java.io.FileDescriptor.out) : new FileOutputStream(output)) {
+        try (OutputStream to = open()) {
             var terminal = new TerminalListener(to, System.err, verbose);
             Run run;
             try {
@@ -150,6 +152,26 @@ final class RunCommand implements Callable<Integer> {
             return status(result);
         } catch (ExecutionException e) {
             throw new UserException("the run broke off: " + e.getCause());
+        }
+    }
+
+    /** The file of -o, or the terminal, which stays open. */
+    private OutputStream open() throws UserException {
+        if (output == null) {
+            return new FilterOutputStream(new FileOutputStream(FileDescriptor.out)) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    out.write(bytes, offset, length);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+        try {
+            return new FileOutputStream(output);
+        } catch (FileNotFoundException e) {
+            throw new UserException("cannot write " + output + ": " + e.getMessage());
         }
     }
 

@@ -33,7 +33,7 @@ final class TrainCommand implements Callable<Integer> {
                         "-T",
                         "1",
                         "-e",
-                        "global n probe process.syscall.return { n[pid(), $syscall] <<< 1 } probe end { }");
+                        "global n probe process.syscall.return { n[pid(), $syscall] <<< 1 } probe end { println(@count(n[1, 0])) }");
         try (var free = new ServerSocket(0)) {
             System.setProperty("quarkus.http.port", String.valueOf(free.getLocalPort()));
         }
