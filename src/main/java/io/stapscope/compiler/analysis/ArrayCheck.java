@@ -9,7 +9,7 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.WRONG_KEY_COUNT;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Similar;
+import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.StatementNode;
@@ -160,7 +160,7 @@ public final class ArrayCheck {
     private void unknownArray(Use use, Scope scope) {
         var known = new TreeSet<String>();
         symbols.globals().forEach(global -> known.add(global.name()));
-        var nearest = Similar.nearest(use.name(), known);
+        var nearest = Spelling.nearest(use.name(), known);
         boolean local = scope.find(use.name()) != null;
         var span = use.span().text().startsWith(use.name())
                 ? new Span(

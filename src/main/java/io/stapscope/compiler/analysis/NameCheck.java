@@ -11,7 +11,7 @@ import io.stapscope.compiler.builtin.Builtins;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Similar;
+import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.AssignOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -150,7 +150,7 @@ public final class NameCheck {
             if (!known.isEmpty()) {
                 diagnostic = diagnostic.withNote("available here: " + String.join(", ", known));
             }
-            var nearest = Similar.nearest(name, known);
+            var nearest = Spelling.nearest(name, known);
             diagnostics.add(
                     nearest == null
                             ? diagnostic.withNote("set it before, or declare it: global " + name)
@@ -209,7 +209,7 @@ public final class NameCheck {
         }
         var known = Builtins.names();
         known.addAll(symbols.functionNames());
-        var nearest = Similar.nearest(name.text(), known);
+        var nearest = Spelling.nearest(name.text(), known);
         var diagnostic = Diagnostic.of(
                 UNKNOWN_FUNCTION, name.span(), "there is no function `" + name.text() + "`", "unknown function");
         diagnostics.add(

@@ -3,7 +3,7 @@ package io.stapscope.compiler.probe;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Similar;
+import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Format;
@@ -99,7 +99,7 @@ public final class ContextVariables {
                     "this probe point has no context variables; .syscall and .syscall.return have some");
         }
         diagnostic = diagnostic.withNote("available here: " + String.join(", ", names));
-        var nearest = Similar.nearest(name, names);
+        var nearest = Spelling.nearest(name, names);
         return nearest == null
                 ? diagnostic
                 : diagnostic

@@ -3,7 +3,7 @@ package io.stapscope.compiler.probe;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Similar;
+import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.syntax.tree.ProbePointNode;
 import io.stapscope.compiler.syntax.tree.ProbePointNode.Component;
 import io.stapscope.host.Host;
@@ -63,7 +63,7 @@ public final class ProbeFamilies {
                 "`" + point.span().text() + "` is not a probe point",
                 "unknown",
                 "probe points begin with " + String.join(", ", words));
-        var nearest = Similar.nearest(word, words);
+        var nearest = Spelling.nearest(word, words);
         return new Resolution.Missing(
                 nearest == null
                         ? diagnostic

@@ -3,7 +3,7 @@ package io.stapscope.compiler.probe;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.diagnostic.Fix;
-import io.stapscope.compiler.diagnostic.Similar;
+import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.ProbePointNode.Component;
@@ -65,7 +65,7 @@ record WrittenPoint(Span span, List<Component.Plain> parts) {
                 "`" + span.text() + "` is not a probe point",
                 "unknown",
                 "available here: " + String.join(", ", known));
-        var nearest = Similar.nearest(written, known);
+        var nearest = Spelling.nearest(written, known);
         return new Resolution.Missing(
                 nearest == null || withArgument(part) != null
                         ? diagnostic
