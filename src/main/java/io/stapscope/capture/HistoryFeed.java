@@ -29,9 +29,20 @@ final class HistoryFeed {
                 interval.seq() - 1,
                 start,
                 clock.millis(interval.endNanos()) - start,
-                interval.opened().stream().map(HistoryFeed::series).toList(),
+                opened(interval),
                 deltas,
                 losses(interval.losses()));
+    }
+
+    /** The live stream takes the totals for granted; the store wants them opened like every other series. */
+    private static List<WindowRecord.Series> opened(Interval interval) {
+        var opened = new ArrayList<WindowRecord.Series>();
+        if (interval.seq() == 1) {
+            interval.aggregates().keySet().forEach(agg -> opened.add(
+                    new WindowRecord.Series(agg, 0, Facet.TOTAL, List.of())));
+        }
+        interval.opened().forEach(series -> opened.add(series(series)));
+        return opened;
     }
 
     static List<ConsoleLine> lines(List<LogLine> lines) {

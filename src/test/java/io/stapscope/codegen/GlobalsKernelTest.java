@@ -62,7 +62,8 @@ class GlobalsKernelTest {
             var aggregate = run.statistic(statistic).get(List.of());
             assertThat(aggregate.buckets).isEqualTo(expected);
             assertThat(aggregate.count).isEqualTo(values.size());
-            assertThat(aggregate.sum).isEqualTo(values.stream().mapToLong(Long::longValue).sum());
+            assertThat(aggregate.sum)
+                    .isEqualTo(values.stream().mapToLong(Long::longValue).sum());
             assertThat(aggregate.min).isEqualTo(Long.MIN_VALUE);
             assertThat(aggregate.max).isEqualTo(Long.MAX_VALUE);
         }

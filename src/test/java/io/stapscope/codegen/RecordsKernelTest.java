@@ -94,8 +94,7 @@ class RecordsKernelTest {
 
     @Test
     void deferredHandlersSendTheirCaptures() {
-        script.deferred(
-                Event.BEGIN, driver, context(ContextValue.PID), context(ContextValue.EXECNAME), Ir.number(7));
+        script.deferred(Event.BEGIN, driver, context(ContextValue.PID), context(ContextValue.EXECNAME), Ir.number(7));
         try (var run = KernelRun.attach(script.plan())) {
             Driver.run("done");
             run.detach();

@@ -1,7 +1,10 @@
 package io.stapscope.api.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginTest {
@@ -120,20 +122,27 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "127.0.0.1, false, enabled, false, true",
-        "::1, false, enabled, false, true",
-        "0.0.0.0, false, enabled, false, false",
-        "0.0.0.0, true, enabled, true, false",
-        "0.0.0.0, true, disabled, false, false",
-        "0.0.0.0, true, disabled, true, true",
-        "10.0.0.7, true, redirect, true, true",
-    })
-    void otherMachinesReachItOnlyEncryptedAndByName(
-            String host, boolean certificate, String insecure, boolean named, boolean allowed) {
-        var reason = BindCheck.reasonToRefuse(host, certificate, insecure, named);
+    @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
+    void loopbackNeedsNothingElse(String host) {
+        var options = new HttpServerOptions().setHost(host);
+        var check = new BindCheck(new AllowedHosts(Set.of()));
 
-        assertThat(reason == null).isEqualTo(allowed);
+        assertThatCode(() -> check.customizeHttpServer(options)).doesNotThrowAnyException();
+        assertThatCode(() -> check.customizeHttpsServer(options)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.7", "trace.example"})
+    void otherMachinesReachItOnlyEncryptedAndByName(String host) {
+        var options = new HttpServerOptions().setHost(host);
+        var named = new BindCheck(hosts());
+        var nameless = new BindCheck(new AllowedHosts(Set.of()));
+
+        assertThatThrownBy(() -> named.customizeHttpServer(options))
+                .hasMessageContaining("refusing to listen on " + host)
+                .hasMessageContaining("127.0.0.1");
+        assertThatThrownBy(() -> nameless.customizeHttpsServer(options)).hasMessageContaining("allowed-hosts");
+        assertThatCode(() -> named.customizeHttpsServer(options)).doesNotThrowAnyException();
     }
 
     private static AllowedHosts hosts() {
