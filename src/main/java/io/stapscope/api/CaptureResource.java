@@ -140,8 +140,7 @@ public class CaptureResource {
     private static Facet facet(String word) {
         var facet = Facet.ofWord(word);
         if (facet == null) {
-            throw ApiException.badRequest(
-                    "facet", "facets are total, full, pid, tid, syscall, cpu, uid and execname");
+            throw ApiException.badRequest("facet", "facets are total, full, pid, tid, syscall, cpu, uid and execname");
         }
         return facet;
     }

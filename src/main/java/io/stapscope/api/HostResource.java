@@ -1,5 +1,6 @@
 package io.stapscope.api;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.stapscope.capture.Machine;
 import io.stapscope.capture.Processes;
@@ -8,7 +9,6 @@ import io.stapscope.capture.Scripts;
 import io.stapscope.capture.StoreProbe;
 import io.stapscope.capture.doctor.Doctor;
 import io.stapscope.capture.doctor.DoctorReport;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -42,8 +42,7 @@ public class HostResource {
     @Path("/probes")
     @Operation(summary = "Probe points that begin with a prefix")
     public ProbesMessage probes(
-            @QueryParam("prefix") @DefaultValue("") String prefix,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
+            @QueryParam("prefix") @DefaultValue("") String prefix, @QueryParam("limit") @DefaultValue("50") int limit) {
         return new ProbesMessage(scripts.probes(prefix).stream()
                 .limit(Math.clamp(limit, 1, MOST))
                 .toList());

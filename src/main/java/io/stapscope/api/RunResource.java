@@ -77,13 +77,14 @@ public class RunResource {
     }
 
     private static ApiException exception(StartOutcome.Refused refused) {
-        int status = switch (refused.reason()) {
-            case COMMAND_NOT_ALLOWED -> 403;
-            case BAD_REQUEST -> 400;
-            case NO_SUCH_PROCESS, KERNEL_REFUSED -> 422;
-            case TOO_MANY_CAPTURES -> 429;
-            case SCRIPT_TOO_LARGE -> 413;
-        };
+        int status =
+                switch (refused.reason()) {
+                    case COMMAND_NOT_ALLOWED -> 403;
+                    case BAD_REQUEST -> 400;
+                    case NO_SUCH_PROCESS, KERNEL_REFUSED -> 422;
+                    case TOO_MANY_CAPTURES -> 429;
+                    case SCRIPT_TOO_LARGE -> 413;
+                };
         var code = refused.reason().name().toLowerCase(java.util.Locale.ROOT);
         return new ApiException(status, code, refused.message(), refused.args(), List.of());
     }

@@ -26,7 +26,9 @@ public final class Assembler {
 
     /** Slots written so far, unreachable ones included. */
     public int slots() {
-        return written.stream().mapToInt(pending -> pending.instruction().slots()).sum();
+        return written.stream()
+                .mapToInt(pending -> pending.instruction().slots())
+                .sum();
     }
 
     public Label label(String name) {
@@ -157,7 +159,8 @@ public final class Assembler {
         var reached = reached();
         var slotOf = new int[written.size() + 1];
         for (int i = 0; i < written.size(); i++) {
-            slotOf[i + 1] = slotOf[i] + (reached.get(i) ? written.get(i).instruction().slots() : 0);
+            slotOf[i + 1] =
+                    slotOf[i] + (reached.get(i) ? written.get(i).instruction().slots() : 0);
         }
         var program = new ArrayList<Instruction>(written.size());
         for (int i = 0; i < written.size(); i++) {

@@ -45,8 +45,8 @@ public class CaptureService {
     private final CaptureSettings settings;
     private final Machine machine;
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService leases =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("leases").daemon().factory());
+    private final ScheduledExecutorService leases = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("leases").daemon().factory());
 
     // Guarded by this.
     private final Map<UUID, Capture> active = new LinkedHashMap<>();
@@ -116,8 +116,7 @@ public class CaptureService {
         }
         var interval = request.interval();
         if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
-            return refused(
-                    StartOutcome.Reason.BAD_REQUEST, "an interval is 100 to 10000 milliseconds long", Map.of());
+            return refused(StartOutcome.Reason.BAD_REQUEST, "an interval is 100 to 10000 milliseconds long", Map.of());
         }
         var duration = request.duration();
         if (duration != null
@@ -165,8 +164,7 @@ public class CaptureService {
 
     private StartOutcome trace(StartRequest request, Plan plan) {
         var naming = new KeyNames(host.syscalls(), processes);
-        var capture =
-                new Capture(request, plan, naming, history, machine.record(), InstantSource.system(), senders);
+        var capture = new Capture(request, plan, naming, history, machine.record(), InstantSource.system(), senders);
         var options = new RunOptions(
                 request.pid(),
                 request.command(),
@@ -182,17 +180,17 @@ public class CaptureService {
                 late = closing;
             }
             capture.attached(run);
-            run.result().whenComplete((_, _) -> retire(capture)).exceptionally(_ -> null).isDone();
+            run.result()
+                    .whenComplete((_, _) -> retire(capture))
+                    .exceptionally(_ -> null)
+                    .isDone();
             if (late) {
                 capture.stop("the service stopped");
             }
             return new StartOutcome.Started(capture);
         } catch (TraceException e) {
             var at = e.span() == null ? "" : e.span() + ": ";
-            return refused(
-                    StartOutcome.Reason.KERNEL_REFUSED,
-                    at + e.getMessage(),
-                    Map.of("kernelLog", e.kernelLog()));
+            return refused(StartOutcome.Reason.KERNEL_REFUSED, at + e.getMessage(), Map.of("kernelLog", e.kernelLog()));
         }
     }
 
@@ -235,8 +233,11 @@ public class CaptureService {
     }
 
     private synchronized @Nullable StartOutcome reserve(String user) {
-        int all = active.size() + starting.values().stream().mapToInt(Integer::intValue).sum();
-        long own = active.values().stream().filter(each -> each.user().equals(user)).count()
+        int all = active.size()
+                + starting.values().stream().mapToInt(Integer::intValue).sum();
+        long own = active.values().stream()
+                        .filter(each -> each.user().equals(user))
+                        .count()
                 + starting.getOrDefault(user, 0);
         boolean userFull = own >= settings.maxCapturesPerUser();
         if (userFull || all >= settings.maxCaptures()) {

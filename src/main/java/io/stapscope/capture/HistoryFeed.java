@@ -38,8 +38,9 @@ final class HistoryFeed {
     private static List<WindowRecord.Series> opened(Interval interval) {
         var opened = new ArrayList<WindowRecord.Series>();
         if (interval.seq() == 1) {
-            interval.aggregates().keySet().forEach(agg -> opened.add(
-                    new WindowRecord.Series(agg, 0, Facet.TOTAL, List.of())));
+            interval.aggregates()
+                    .keySet()
+                    .forEach(agg -> opened.add(new WindowRecord.Series(agg, 0, Facet.TOTAL, List.of())));
         }
         interval.opened().forEach(series -> opened.add(series(series)));
         return opened;

@@ -27,8 +27,7 @@ public record ScriptCheck(
 
     static ScriptCheck of(Compilation compilation) {
         return switch (compilation) {
-            case Compilation.Rejected rejected ->
-                new ScriptCheck(false, rejected.diagnostics(), List.of(), List.of());
+            case Compilation.Rejected rejected -> new ScriptCheck(false, rejected.diagnostics(), List.of(), List.of());
             case Compilation.Compiled compiled ->
                 new ScriptCheck(
                         true,

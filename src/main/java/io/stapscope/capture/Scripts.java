@@ -28,8 +28,7 @@ public class Scripts {
      * @param pid target process, 0 for none
      */
     Compilation compile(String text, List<String> arguments, int pid, @Nullable String command) {
-        var options =
-                new CompileOptions(arguments, pid != 0 || command != null, commandPath(command), Limits.DEFAULT);
+        var options = new CompileOptions(arguments, pid != 0 || command != null, commandPath(command), Limits.DEFAULT);
         return Compiler.compile(new SourceText("<input>", text), host, options);
     }
 

@@ -117,7 +117,8 @@ public final class RunningService implements AutoCloseable {
     /** Logs this client in with the printed token. */
     public RunningService login() {
         var token = loginLink.substring(loginLink.indexOf('#') + 1);
-        var answer = send("POST", "/api/v1/login", new JsonObject().put("token", token).encode());
+        var answer = send(
+                "POST", "/api/v1/login", new JsonObject().put("token", token).encode());
         assertThat(answer.statusCode()).as("login").isEqualTo(204);
         cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
         return this;
@@ -133,7 +134,9 @@ public final class RunningService implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         if (!cookie.isEmpty()) {
             request.header("Cookie", cookie);
         }
@@ -182,7 +185,9 @@ public final class RunningService implements AutoCloseable {
     /** As Ctrl-C ends it. */
     public int interrupt() {
         try {
-            new ProcessBuilder("/bin/kill", "-INT", String.valueOf(pid())).start().waitFor();
+            new ProcessBuilder("/bin/kill", "-INT", String.valueOf(pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -191,7 +196,9 @@ public final class RunningService implements AutoCloseable {
 
     private int awaitEnd() {
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("service ended").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("service ended")
+                    .isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -28,8 +28,8 @@ final class BindCheck implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
         if (!LOOPBACK.contains(options.getHost()) && !hosts.hasConfigured()) {
-            throw new IllegalStateException(
-                    refusal(options) + "Name the hosts it answers to in stapscope.allowed-hosts, or listen on 127.0.0.1");
+            throw new IllegalStateException(refusal(options)
+                    + "Name the hosts it answers to in stapscope.allowed-hosts, or listen on 127.0.0.1");
         }
     }
 

@@ -48,7 +48,8 @@ final class Folding {
     }
 
     static Expression concatenate(Span span, Expression left, Expression right) {
-        return left instanceof StringLiteral(var leftSpan, var a) && right instanceof StringLiteral(var rightSpan, var b)
+        return left instanceof StringLiteral(var leftSpan, var a)
+                        && right instanceof StringLiteral(var rightSpan, var b)
                 ? new StringLiteral(span, a + b)
                 : new Expression.Concatenate(span, left, right);
     }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,10 +67,10 @@ class StreamApiTest {
         assertThat(welcome.get("type").asText()).isEqualTo("welcome");
         assertThat(welcome.get("run").get("id").asText()).isEqualTo(id);
         assertThat(welcome.get("seq").asLong()).isEqualTo(1);
-        assertThat(page.frame(FrameEncoder.DICT)).contains("4711 postgres".getBytes());
+        assertThat(page.frame(FrameEncoder.DICT)).contains("4711 postgres".getBytes(StandardCharsets.UTF_8));
         var snapshot = page.frame(FrameEncoder.SNAPSHOT);
         assertThat(snapshot[4]).as("sequence number").isEqualTo((byte) 1);
-        assertThat(page.frame(FrameEncoder.LOG)).contains("hello".getBytes());
+        assertThat(page.frame(FrameEncoder.LOG)).contains("hello".getBytes(StandardCharsets.UTF_8));
 
         tracer.last().tick(7);
         var delta = page.frame(FrameEncoder.DELTA);
@@ -120,6 +121,63 @@ class StreamApiTest {
         page.send("{\"type\":\"subscribe\"}");
 
         assertThat(page.closed.join()).isEqualTo(1008);
+    }
+
+    @Test
+    void aTabThatDoesNotReadLosesNoCountAndOnlyOldLines() {
+        var id = start(true);
+        var run = tracer.last();
+        var page = open(id);
+        page.send("{\"type\":\"hello\",\"resume\":null,\"facet\":\"total\"}");
+        page.frame(FrameEncoder.SNAPSHOT);
+        page.hold();
+        // More than the sockets' buffers take; each tick counts 3.
+        var line = "x".repeat(8000) + "\n";
+        for (int i = 0; i < 50; i++) {
+            run.print(line.repeat(100));
+            run.tick(1);
+        }
+        run.stop("done");
+
+        page.release();
+
+        long counted = 0;
+        long lines = 0;
+        boolean merged = false;
+        assertThat(page.closed.join()).isEqualTo(1000);
+        for (var frame : page.frames) {
+            if (frame[0] == FrameEncoder.DELTA || frame[0] == FrameEncoder.COALESCED) {
+                merged |= frame[0] == FrameEncoder.COALESCED;
+                counted += totalOf(frame);
+            } else if (frame[0] == FrameEncoder.LOG) {
+                var log = json(new String(frame, 8, frame.length - 8, StandardCharsets.UTF_8));
+                lines += log.get("lines").size() + log.get("dropped").asLong();
+            }
+        }
+        assertThat(counted).isEqualTo(150);
+        assertThat(lines).isEqualTo(5000);
+        assertThat(merged).isTrue();
+    }
+
+    /** Count of the first series, which is the total. */
+    private static long totalOf(byte[] frame) {
+        var body = ByteBuffer.wrap(frame).position(8);
+        int before = frame[0] == FrameEncoder.COALESCED ? 5 : 4;
+        for (int i = 0; i < before; i++) {
+            unsigned(body);
+        }
+        return unsigned(body);
+    }
+
+    private static long unsigned(ByteBuffer body) {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte each = body.get();
+            value |= (each & 0x7fL) << shift;
+            if (each >= 0) {
+                return value;
+            }
+        }
     }
 
     @Test
@@ -185,9 +243,26 @@ class StreamApiTest {
         private final StringBuilder text = new StringBuilder();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private WebSocket socket;
+        private volatile boolean holding;
 
         void send(String message) {
             socket.sendText(message, true).join();
+        }
+
+        /** Reads nothing more until it is released, as a tab that hangs. */
+        void hold() {
+            holding = true;
+        }
+
+        void release() {
+            holding = false;
+            socket.request(1);
+        }
+
+        private void readOn(WebSocket from) {
+            if (!holding) {
+                from.request(1);
+            }
         }
 
         void close() {
@@ -223,7 +298,7 @@ class StreamApiTest {
                 texts.add(text.toString());
                 text.setLength(0);
             }
-            from.request(1);
+            readOn(from);
             return null;
         }
 
@@ -236,7 +311,7 @@ class StreamApiTest {
                 frames.add(bytes.toByteArray());
                 bytes.reset();
             }
-            from.request(1);
+            readOn(from);
             return null;
         }
 
