@@ -2,7 +2,7 @@ package io.stapscope.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stapscope.postgres.PostgresTestResource;
 import io.stapscope.statistics.Histogram;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
-@WithTestResource(PostgresTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
 @Timeout(60)
 class HistoryWriterDatabaseTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -3,7 +3,7 @@ package io.stapscope.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stapscope.postgres.PostgresTestResource;
 import io.stapscope.statistics.Buckets;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
-@WithTestResource(PostgresTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
 @Timeout(60)
 class SqlQuantileDatabaseTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
