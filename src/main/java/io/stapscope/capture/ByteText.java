@@ -9,6 +9,9 @@ public final class ByteText {
     private ByteText() {}
 
     public static String decode(String bytes) {
+        if (isPlain(bytes)) {
+            return bytes;
+        }
         var text = new StringBuilder(bytes.length());
         int at = 0;
         while (at < bytes.length()) {
@@ -22,6 +25,17 @@ public final class ByteText {
             }
         }
         return text.toString();
+    }
+
+    /** Most lines are: a burst of them must not cost much. */
+    private static boolean isPlain(String bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            char each = bytes.charAt(i);
+            if (each < 0x20 || each >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Bytes of the character at {@code at} if it is one that can be shown, else 0. */

@@ -32,14 +32,19 @@ public final class ConsoleLines {
         var line = unfinished.computeIfAbsent(output.stream(), _ -> new StringBuilder());
         var complete = new ArrayList<LogLine>();
         var text = output.text();
-        for (int i = 0; i < text.length(); i++) {
-            char each = text.charAt(i);
-            if (each != '\n') {
-                line.append(each);
-            }
-            if (each == '\n' || line.length() == LONGEST) {
+        int from = 0;
+        while (from < text.length()) {
+            int lineEnd = text.indexOf('\n', from);
+            int end = lineEnd < 0 ? text.length() : lineEnd;
+            int to = Math.min(end, from + LONGEST - line.length());
+            line.append(text, from, to);
+            if (to == lineEnd) {
+                complete.add(take(output.stream(), line));
+                to++;
+            } else if (line.length() == LONGEST) {
                 complete.add(take(output.stream(), line));
             }
+            from = to;
         }
         return complete;
     }

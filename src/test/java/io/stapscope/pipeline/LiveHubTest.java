@@ -197,6 +197,21 @@ class LiveHubTest {
         assertThat(console.finish()).extracting(LogLine::text).containsExactly("end");
     }
 
+    @Test
+    void aLineThatDoesNotEndIsCut() {
+        var console = new ConsoleLines(() -> 0, text -> text);
+        var most = "x".repeat(ConsoleLines.LONGEST);
+
+        assertThat(console.add(new Output(Output.Stream.OUT, most + "rest\n\n")))
+                .extracting(LogLine::text)
+                .containsExactly(most, "rest", "");
+        assertThat(console.add(new Output(Output.Stream.OUT, most.substring(1))))
+                .isEmpty();
+        assertThat(console.add(new Output(Output.Stream.OUT, "yz\n")))
+                .extracting(LogLine::text)
+                .containsExactly(most.substring(1) + "y", "z");
+    }
+
     private AssertSubscriber<LiveMessage> join(OptionalLong resume, long requested) {
         return hub.subscribe(Facet.FULL, resume)
                 .messages()
