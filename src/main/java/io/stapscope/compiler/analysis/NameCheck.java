@@ -93,8 +93,16 @@ public final class NameCheck {
                     e.arguments().forEach(this::read);
                     call(e);
                 }
+                case ExpressionNode.Extract e -> statistic(e.statistic());
+                case ExpressionNode.Histogram e -> statistic(e.statistic());
                 case ExpressionNode other -> TreeWalk.operands(other).forEach(this::read);
             }
+        }
+
+        /** A local in the place of a statistic has a message of its own, whether it is set or not. */
+        private void statistic(ExpressionNode node) {
+            target(node, true);
+            arrayKeys(node);
         }
 
         private void arrayKeys(ExpressionNode target) {
