@@ -67,7 +67,7 @@ public final class RunningService implements AutoCloseable {
                     "-Xmx768m",
                     "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
             if (Files.exists(CACHE)) {
-                command.addAll(List.of("-XX:AOTCache=" + CACHE, "-Xlog:aot=off", "-Xlog:cds=off"));
+                command.addAll(List.of("-XX:AOTCache=" + CACHE, "-Xlog:disable", "-Xlog:all=error:stderr"));
             }
             command.addAll(List.of("-jar", APPLICATION.toString(), "up", "--port", String.valueOf(port)));
             var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
