@@ -107,6 +107,11 @@ describe("live state", () => {
         expect(state.linesDropped).toBe(3);
     });
 
+    it("has started once data arrive", () => {
+        const starting = initialState({ ...RUN, state: "starting" });
+        expect(after([delta(1, { 0: 1 })], starting).run.state).toBe("running");
+    });
+
     it("follows the state an event announces", () => {
         const event = { t: 1, kind: "budget", text: "", state: "stopping" as const };
         expect(after([{ type: "event", flags: 0, agg: 0, seq: 0, event }]).run.state).toBe("stopping");

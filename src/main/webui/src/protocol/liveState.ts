@@ -64,7 +64,7 @@ export function reduce(state: LiveState, frame: Frame): LiveState {
             return withAggregate(state, frame.agg, applySnapshot(aggregateOf(state, frame.agg), frame));
         case "delta": {
             const known = aggregateOf(state, frame.agg);
-            return frame.seq <= known.seq ? state : withAggregate(state, frame.agg, applyDelta(known, frame));
+            return frame.seq <= known.seq ? state : withAggregate(attached(state), frame.agg, applyDelta(known, frame));
         }
         case "stats":
             return applyStats(state, frame.stats);
@@ -73,6 +73,11 @@ export function reduce(state: LiveState, frame: Frame): LiveState {
         case "event":
             return applyEvent(state, frame.event);
     }
+}
+
+/** Data come from attached probes: the run has started, whatever the welcome said a moment before. */
+function attached(state: LiveState): LiveState {
+    return state.run.state === "starting" ? { ...state, run: { ...state.run, state: "running" } } : state;
 }
 
 function aggregateOf(state: LiveState, agg: number): LiveAggregate {
@@ -116,7 +121,7 @@ function applyStats(state: LiveState, stats: Losses & { readonly t: number }): L
     const seconds = (stats.t - state.statsAt) / 1000;
     const known = state.statsAt > 0 && state.losses !== null && seconds > 0;
     const hitsPerSecond = known ? Math.max(0, (stats.hits - (state.losses?.hits ?? 0)) / seconds) : state.hitsPerSecond;
-    return { ...state, losses: stats, hitsPerSecond, statsAt: stats.t };
+    return { ...attached(state), losses: stats, hitsPerSecond, statsAt: stats.t };
 }
 
 function applyLog(state: LiveState, lines: readonly LogLine[], dropped: number): LiveState {
