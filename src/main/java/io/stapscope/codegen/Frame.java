@@ -41,6 +41,23 @@ final class Frame {
     private int scratch;
     private int deepestScratch;
 
+    /** The handler needs more memory than there is. */
+    static final class OverflowException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String what;
+
+        OverflowException(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        /** The handler in words. */
+        String what() {
+            return what;
+        }
+    }
+
     /** State to return to. */
     record Mark(int depth, int scratch) {}
 
@@ -77,7 +94,7 @@ final class Frame {
         scratch += Align.toWords(bytes);
         deepestScratch = Math.max(deepestScratch, scratch);
         if (deepestScratch > MAX_SCRATCH) {
-            throw new IllegalStateException("handler needs more than " + MAX_SCRATCH + " bytes of memory");
+            throw new OverflowException("a handler of more than " + MAX_SCRATCH + " bytes of strings");
         }
         return place;
     }
@@ -86,7 +103,8 @@ final class Frame {
     int allocateSlot() {
         depth += 8;
         if (depth > STACK) {
-            throw new IllegalStateException("handler needs " + depth + " bytes of stack, the kernel allows " + STACK);
+            throw new OverflowException(
+                    "a handler nested so deeply that it needs more than " + STACK + " bytes of stack");
         }
         return -depth;
     }

@@ -33,11 +33,15 @@ final class HandlerWriter {
         emitter.begin(handler);
         emitter.origin(handler.span());
         emitter.errors.begin();
-        if (part.remembers()) {
-            remember(handler, end);
-        } else {
-            checkEvent(part.point().event(), end);
-            run(handler, end);
+        try {
+            if (part.remembers()) {
+                remember(handler, end);
+            } else {
+                checkEvent(part.point().event(), end);
+                run(handler, end);
+            }
+        } catch (Frame.OverflowException overflow) {
+            throw new UnsupportedInKernelException(handler.span(), overflow.what());
         }
         emitter.errors.finish(end);
         emitter.code.place(end);

@@ -210,15 +210,28 @@ final class Strings {
                 emitter.errors.userStringFault(builtin.span());
                 emitter.code.place(read);
             }
-            case USER_STRING_OR -> {
-                var read = emitter.label("string was read");
-                emitter.longs.evaluate(arguments.getFirst());
-                userString(to, width, read);
-                evaluate(arguments.get(1), to, width);
-                emitter.code.place(read);
-            }
+            case USER_STRING_OR -> userStringOr(arguments.get(0), arguments.get(1), to, width);
             case STRLEN -> throw new IllegalArgumentException("no string: " + builtin.function());
         }
+    }
+
+    private void userStringOr(Expression address, Expression other, Place to, int width) {
+        var mark = emitter.frame.mark();
+        var read = emitter.label("string was read");
+        var end = emitter.label("string or other");
+        // A failed read clears its place, which the other text may still need: s = user_string(p, s).
+        boolean aside = !(other instanceof Expression.StringLiteral);
+        var place = aside ? emitter.frame.allocateScratch(width) : to;
+        emitter.longs.evaluate(address);
+        userString(place, width, read);
+        evaluate(other, to, width);
+        emitter.code.jump(end);
+        emitter.code.place(read);
+        if (aside) {
+            copy(place, to, width);
+        }
+        emitter.code.place(end);
+        emitter.frame.release(mark);
     }
 
     /** Reads at the address in R0 and goes to {@code read}, or falls through; gives where the address was kept. */
@@ -280,6 +293,9 @@ final class Strings {
                 && compare.right() instanceof Expression.StringLiteral literal) {
             compareName(context, literal.value(), condition, target);
             return;
+        }
+        if (!emitter.host.types().hasFunction("bpf_strcmp")) {
+            throw new UnsupportedInKernelException(compare.span(), "comparing strings before Linux 6.17");
         }
         var mark = emitter.frame.mark();
         var left = operand(compare.left());
