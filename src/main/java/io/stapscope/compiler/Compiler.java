@@ -44,7 +44,7 @@ public final class Compiler {
         }
         UnusedCheck.run(symbols, diagnostics);
         var draft = Lowering.run(source, symbols, options.limits());
-        var plan = Refinement.run(draft, diagnostics);
+        var plan = Refinement.run(draft, host, diagnostics);
         return diagnostics.hasErrors() ? new Rejected(diagnostics.all()) : new Compiled(plan, diagnostics.warnings());
     }
 }

@@ -270,12 +270,19 @@ final class ExpressionLowering {
             case GREATER -> new Expression.Compare(span, Relation.GREATER, left, right);
             case LESS_OR_EQUAL -> new Expression.Compare(span, Relation.LESS_OR_EQUAL, left, right);
             case GREATER_OR_EQUAL -> new Expression.Compare(span, Relation.GREATER_OR_EQUAL, left, right);
-            case EQUAL -> new Expression.Compare(span, Relation.EQUAL, left, right);
-            case NOT_EQUAL -> new Expression.Compare(span, Relation.NOT_EQUAL, left, right);
+            case EQUAL -> equality(span, Relation.EQUAL, left, right);
+            case NOT_EQUAL -> equality(span, Relation.NOT_EQUAL, left, right);
             case CONCATENATE -> Folding.concatenate(span, left, right);
             case LOGICAL_AND -> new Expression.And(span, left, right);
             case LOGICAL_OR -> new Expression.Or(span, left, right);
         };
+    }
+
+    /** {@code "literal" == x} -> {@code x == "literal"}: the back ends look for a literal on the right. */
+    private static Expression equality(Span span, Relation relation, Expression left, Expression right) {
+        return left instanceof Expression.StringLiteral && !(right instanceof Expression.StringLiteral)
+                ? new Expression.Compare(span, relation, right, left)
+                : new Expression.Compare(span, relation, left, right);
     }
 
     /** {@code a && effect} -> {@code t = 0; if (a) { effect; t = value != 0 }}. */

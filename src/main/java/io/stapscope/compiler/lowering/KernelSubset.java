@@ -7,6 +7,8 @@ import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.IrWalk;
 import io.stapscope.compiler.ir.Limits;
 import io.stapscope.compiler.ir.Statement;
+import io.stapscope.compiler.type.Type;
+import io.stapscope.host.Host;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelSubset {
     private final Limits limits;
+    private final boolean comparesStrings;
 
-    KernelSubset(Limits limits) {
+    KernelSubset(Limits limits, Host host) {
         this.limits = limits;
+        // Since Linux 6.17.
+        this.comparesStrings = host.types().hasFunction("bpf_strcmp");
     }
 
     /** What keeps a handler from running in the kernel, null when nothing does. */
@@ -88,7 +93,7 @@ final class KernelSubset {
         return reason;
     }
 
-    private static @Nullable String own(Expression expression) {
+    private @Nullable String own(Expression expression) {
         return switch (expression) {
             // Reading a statistic needs the values of all CPUs.
             case Expression.Extract _ -> "reading a statistic";
@@ -96,12 +101,13 @@ final class KernelSubset {
             case Expression.Contains e ->
                 e.global().isStatistic() || e.keys().contains(null) ? "this membership test" : wrap(e.global());
             case Expression.ReadGlobal e -> wrap(e.global());
+            case Expression.Compare e ->
+                e.left().type() == Type.STRING && !comparesStrings && !isNameTest(e) ? "comparing strings" : null;
             case Expression.LongLiteral _,
                     Expression.StringLiteral _,
                     Expression.ReadLocal _,
                     Expression.Unary _,
                     Expression.Binary _,
-                    Expression.Compare _,
                     Expression.And _,
                     Expression.Or _,
                     Expression.Conditional _,
@@ -112,6 +118,13 @@ final class KernelSubset {
                     Expression.Capture _,
                     Expression.Builtin _ -> null;
         };
+    }
+
+    /** {@code execname() == "literal"} is compared word by word, on any kernel. */
+    private static boolean isNameTest(Expression.Compare e) {
+        return (e.relation() == Expression.Relation.EQUAL || e.relation() == Expression.Relation.NOT_EQUAL)
+                && e.left() instanceof Expression.Context
+                && e.right() instanceof Expression.StringLiteral;
     }
 
     /** An array that drops its oldest element has to know which one that is. */

@@ -10,6 +10,7 @@ import io.stapscope.compiler.ir.IrWalk;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.Statement;
+import io.stapscope.host.Host;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,10 +21,10 @@ final class Placement {
 
     private Placement() {}
 
-    static Plan run(Plan plan, Diagnostics diagnostics) {
+    static Plan run(Plan plan, Host host, Diagnostics diagnostics) {
         var functions = new ArrayList<Function>(plan.functions());
         var deferral = new Deferral(functions, diagnostics);
-        var subset = new KernelSubset(plan.limits());
+        var subset = new KernelSubset(plan.limits(), host);
         var handlers = new ArrayList<Handler>();
         for (var handler : plan.handlers()) {
             handlers.add(place(handler, subset, deferral, diagnostics));

@@ -2,12 +2,13 @@ package io.stapscope.compiler.lowering;
 
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.ir.Plan;
+import io.stapscope.host.Host;
 
 /** The passes from the first plan of a script to the one that runs, in their order. */
 public final class Refinement {
     private Refinement() {}
 
-    public static Plan run(Plan plan, Diagnostics diagnostics) {
+    public static Plan run(Plan plan, Host host, Diagnostics diagnostics) {
         plan = Elision.run(plan);
         plan = UnusedLocals.run(plan);
         plan = Widths.run(plan);
@@ -15,6 +16,6 @@ public final class Refinement {
         plan = FormatFlattening.run(plan);
         plan = GlobalUse.run(plan);
         // Last: it copies functions for handlers that run after the hit.
-        return Placement.run(plan, diagnostics);
+        return Placement.run(plan, host, diagnostics);
     }
 }

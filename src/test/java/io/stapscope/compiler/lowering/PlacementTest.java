@@ -2,9 +2,16 @@ package io.stapscope.compiler.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stapscope.compiler.Compilation;
 import io.stapscope.compiler.Compile;
+import io.stapscope.compiler.CompileOptions;
+import io.stapscope.compiler.Compiler;
 import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.source.SourceText;
+import io.stapscope.host.Host;
+import io.stapscope.host.RecordedHost;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +69,20 @@ class PlacementTest {
                 probe end { println(shown) }
                 """);
         assertThat(plan.globals()).extracting(Global::place).containsExactly(Global.Place.KERNEL, Global.Place.USER);
+    }
+
+    @Test
+    void stringsAreComparedInTheKernelOnlyWhereItCan() {
+        var old = new RecordedHost(Set.of());
+        assertThat(placeOf("if (\"sh\" == execname()) exit()", old)).isEqualTo(Handler.Place.KERNEL);
+        assertThat(placeOf("if (user_string($arg1) == \"x\") exit()", old)).isEqualTo(Handler.Place.DEFERRED);
+        assertThat(placeOf("if (user_string($arg1) == \"x\") exit()")).isEqualTo(Handler.Place.KERNEL);
+    }
+
+    private static Handler.Place placeOf(String body, Host host) {
+        var source = new SourceText("script.stp", "probe process.syscall { " + body + " }");
+        var compiled = (Compilation.Compiled) Compiler.compile(source, host, CompileOptions.defaults());
+        return compiled.plan().handlers().getFirst().place();
     }
 
     @Test
