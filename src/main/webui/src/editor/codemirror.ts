@@ -71,6 +71,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
                 lineNumbers(),
                 options.readOnly ? [] : [highlightActiveLine(), highlightActiveLineGutter(), lintGutter()],
                 history(),
+                EditorView.lineWrapping,
                 drawSelection(),
                 indentUnit.of("    "),
                 indentOnInput(),

@@ -126,12 +126,9 @@ function applyStats(state: LiveState, stats: Losses & { readonly t: number }): L
 
 function applyLog(state: LiveState, lines: readonly LogLine[], dropped: number): LiveState {
     const last = state.lines.at(-1)?.seq ?? -1;
-    const fresh = lines.filter((line) => line.seq > last);
-    return {
-        ...state,
-        lines: fresh.length === 0 ? state.lines : [...state.lines, ...fresh].slice(-LINES_KEPT),
-        linesDropped: state.linesDropped + dropped,
-    };
+    const all = [...state.lines, ...lines.filter((line) => line.seq > last)];
+    const tooMany = Math.max(0, all.length - LINES_KEPT);
+    return { ...state, lines: all.slice(tooMany), linesDropped: state.linesDropped + dropped + tooMany };
 }
 
 function applyEvent(state: LiveState, event: RunEvent): LiveState {
