@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * One associative array in its hash map. A handler sees it as it stood when the handler first touched it: SystemTap
  * locks it for that long, we take a copy.
  *
- * <p>A counting array is never emptied in the kernel by user space: deleting an element remembers the count that the
- * handler saw, and later reads subtract it. So a script that prints and deletes every second loses no count.
+ * <p>A counting array that kernel handlers do not look at is never emptied in the kernel: deleting an element remembers
+ * the count that the handler saw, and later reads subtract it. So a script that prints and deletes every second loses no
+ * count.
  */
 final class ArrayReader {
     private final Global global;
@@ -32,20 +33,23 @@ final class ArrayReader {
     private final BpfMap map;
     private final HashReader reader;
     private final LongSupplier nextSequence;
+    private final boolean remembersDeletes;
     private final NativeBuffer key;
     private final NativeBuffer value;
 
     /** Elements by key in the order of insertion; null until the current handler touches the array. */
     private @Nullable Map<List<Object>, Entry> copy;
 
-    /** With a counting array: what was counted before the element was deleted. */
+    /** With remembered deletes: what was counted before the element was deleted. */
     private final Map<List<Object>, Long> deleted = new HashMap<>();
 
     private int lastSize;
 
     private record Entry(List<Object> keys, Object value, long sequence) {}
 
-    ArrayReader(Global global, ArrayLayout layout, BpfMap map, LongSupplier nextSequence) {
+    /** @param remembersDeletes whether deleting leaves the kernel's count as it is */
+    ArrayReader(Global global, ArrayLayout layout, BpfMap map, LongSupplier nextSequence, boolean remembersDeletes) {
+        this.remembersDeletes = remembersDeletes;
         this.global = global;
         this.layout = layout;
         this.map = map;
@@ -125,7 +129,7 @@ final class ArrayReader {
         if (entry == null) {
             return;
         }
-        if (global.counter()) {
+        if (remembersDeletes) {
             deleted.put(keys, (Long) entry.value);
         } else {
             KeyCodec.encode(layout.key(), keys, key.bytes(), 0);

@@ -45,20 +45,21 @@ final class LiveGlobals implements GlobalStore {
             scalars = null;
             return;
         }
+        var use = KernelUse.of(plan);
         session = layouts.session();
         sessionView = objects.map(MapNames.SESSION).view();
         scalars = objects.maps().containsKey(MapNames.GLOBALS)
                 ? new KernelScalars(
-                        layouts.globals(), objects.map(MapNames.GLOBALS).view(), AdditiveGlobals.of(plan))
+                        layouts.globals(), objects.map(MapNames.GLOBALS).view(), use.additive())
                 : null;
         for (var global : plan.globals()) {
             if (global.place() == Place.KERNEL) {
-                open(global, layouts, objects);
+                open(global, layouts, objects, use);
             }
         }
     }
 
-    private void open(Global global, Layouts layouts, KernelObjects objects) {
+    private void open(Global global, Layouts layouts, KernelObjects objects, KernelUse use) {
         if (global.isStatistic()) {
             var layout = layouts.statistic(global.id());
             var values = objects.map(MapNames.values(global.id()));
@@ -77,7 +78,12 @@ final class LiveGlobals implements GlobalStore {
             BpfMap map = objects.map(MapNames.array(global.id()));
             arrays.put(
                     global.id(),
-                    new ArrayReader(global, layouts.array(global.id()), map, () -> nextSequence(global.id())));
+                    new ArrayReader(
+                            global,
+                            layouts.array(global.id()),
+                            map,
+                            () -> nextSequence(global.id()),
+                            global.counter() && !use.read().contains(global.id())));
         } else if (global.initial() != null) {
             scalars().write(global, global.initial());
         }
