@@ -2,10 +2,12 @@ package io.stapscope.tracer;
 
 import io.stapscope.codegen.CodeGenerator;
 import io.stapscope.codegen.Generated;
+import io.stapscope.codegen.UnsupportedInKernelException;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.host.Host;
+import io.stapscope.host.KernelTypes;
 import io.stapscope.kernel.link.KernelObjects;
 import io.stapscope.kernel.program.VerifierException;
 import io.stapscope.kernel.ringbuffer.RingBufferReader;
@@ -30,7 +32,7 @@ final class LoadedPlan implements AutoCloseable {
 
     /** @throws TraceException with the place in the script when the kernel refuses it; nothing is left behind */
     static LoadedPlan load(Plan plan, Host host) throws TraceException {
-        var generated = CodeGenerator.generate(plan, host);
+        var generated = generate(plan, host);
         var objects = new KernelObjects();
         try {
             for (var map : generated.maps()) {
@@ -52,6 +54,16 @@ final class LoadedPlan implements AutoCloseable {
         } catch (RuntimeException e) {
             objects.close();
             throw e;
+        }
+    }
+
+    private static Generated generate(Plan plan, Host host) throws TraceException {
+        try {
+            return CodeGenerator.generate(plan, host);
+        } catch (UnsupportedInKernelException e) {
+            throw new TraceException("this handler is too large: " + e.getMessage(), e.span(), "", e);
+        } catch (KernelTypes.MissingTypeException e) {
+            throw new TraceException("this kernel lacks what the script needs: " + e.getMessage(), null, "", e);
         }
     }
 
