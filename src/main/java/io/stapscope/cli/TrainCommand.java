@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code stapscope train}: starts everything once, uses it, and ends, so that the JVM can record what starting needs.
@@ -19,25 +20,36 @@ import picocli.CommandLine.Command;
 final class TrainCommand implements Callable<Integer> {
     private static boolean training;
 
+    @Parameters(paramLabel = "command|service", description = "What to start.")
+    private String kind = "service";
+
     static boolean isTraining() {
         return training;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (kind.equals("command")) {
+            return runCommands();
+        }
         training = true;
-        int ignored = new CommandLine(new RunCommand())
-                .execute("-e", "global n probe begin { n <<< 1; printf(\"%d %s\\n\", @count(n), execname()) exit() }");
+        try (var free = new ServerSocket(0)) {
+            System.setProperty("quarkus.http.port", String.valueOf(free.getLocalPort()));
+        }
+        return UpCommand.serve();
+    }
+
+    private static int runCommands() {
+        int ignored = new CommandLine(new CheckCommand()).execute("-e", "probe timer.s(1) { println(pp()) }");
         ignored = new CommandLine(new RunCommand())
                 .execute(
                         "-T",
                         "1",
                         "-e",
-                        "global n probe process.syscall.return { n[pid(), $syscall] <<< 1 } probe end { println(@count(n[1, 0])) }");
-        try (var free = new ServerSocket(0)) {
-            System.setProperty("quarkus.http.port", String.valueOf(free.getLocalPort()));
-        }
-        return UpCommand.serve();
+                        "global n probe process.syscall.return { n[pid(), $syscall] <<< gettimeofday_ns() - "
+                                + "@entry(gettimeofday_ns()) } probe process.syscall { if ($syscall == 39) printf(\"%d %s\\n\", "
+                                + "$arg1, execname()) } probe end { println(@count(n[1, 0])) }");
+        return 0;
     }
 
     /** Asks for what a first visit asks for. */

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged product, started as a user starts it, with a state directory and a port of its own. */
 public final class RunningService implements AutoCloseable {
     private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
-    private static final Path CACHE = Path.of("target/stapscope.aot");
+    private static final Path CACHE = Path.of("target/service.aot");
 
     private final Process process;
     private final int port;
