@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -140,13 +142,14 @@ final class RunCommand implements Callable<Integer> {
         try (OutputStream to = open()) {
             var terminal = new TerminalListener(to, System.err, verbose);
             Run run;
+            var started = stopOnSignals();
             try {
                 run = KernelTracer.forTerminal(host).start(plan, options, terminal);
             } catch (TraceException e) {
                 terminal.failed(e);
                 return 1;
             }
-            stopOnSignals(run);
+            started.complete(run);
             var result = run.result().get();
             terminal.finished(result);
             return status(result);
@@ -183,21 +186,23 @@ final class RunCommand implements Callable<Integer> {
         return defines.getOrDefault("MAXERRORS", 0);
     }
 
-    /** The first signal ends the script as exit() does, the second one at once: the kernel then detaches everything. */
-    private static void stopOnSignals(Run run) {
+    /**
+     * The first signal ends the script as exit() does, as soon as it has started; the second one ends us at once: the
+     * kernel then detaches everything.
+     */
+    private static CompletableFuture<Run> stopOnSignals() {
+        var started = new CompletableFuture<Run>();
+        var asked = new AtomicBoolean();
         for (var name : List.of("INT", "TERM", "HUP")) {
             Signal.handle(new Signal(name), signal -> {
-                if (!run.result().isDone() && STOPPING.compareAndSet(false, true)) {
-                    run.stop("interrupted");
-                } else {
+                if (!asked.compareAndSet(false, true)) {
                     Runtime.getRuntime().halt(130);
                 }
+                started.thenAccept(run -> run.stop("interrupted")).isDone();
             });
         }
+        return started;
     }
-
-    private static final java.util.concurrent.atomic.AtomicBoolean STOPPING =
-            new java.util.concurrent.atomic.AtomicBoolean();
 
     /** SystemTap fills in a missing PATH only from a plain command, without anything a shell would interpret. */
     private static @Nullable String commandPath(@Nullable String command) {
