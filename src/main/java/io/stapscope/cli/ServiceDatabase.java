@@ -5,6 +5,9 @@ import io.stapscope.postgres.EmbeddedPostgres;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ public class ServiceDatabase {
             throw new IllegalArgumentException(
                     "STAPSCOPE_DATABASE_URL is '" + url + "', it should be postgresql://HOST:PORT/NAME");
         }
+        refuseUnusable(url, user, password);
         System.setProperty("quarkus.datasource.jdbc.url", "jdbc:" + url);
         System.setProperty("quarkus.datasource.reactive.url", url);
         if (user != null) {
@@ -47,6 +51,28 @@ public class ServiceDatabase {
         }
         if (password != null) {
             System.setProperty("quarkus.datasource.password", password);
+        }
+    }
+
+    /** One connection before everything else starts: says what is wrong in words and soon. */
+    private static void refuseUnusable(String url, @Nullable String user, @Nullable String password) {
+        var properties = new Properties();
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        for (var limit : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
+            properties.setProperty(limit, "5");
+        }
+        try (var connection = new org.postgresql.Driver().connect("jdbc:" + url, properties)) {
+            if (connection == null) {
+                throw new SQLException("the PostgreSQL driver does not take this URL");
+            }
+        } catch (SQLException e) {
+            var cause = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+            throw new IllegalArgumentException("cannot use the database " + url + ": " + cause, e);
         }
     }
 
