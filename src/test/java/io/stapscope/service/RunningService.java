@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The packaged product, started as a user starts it, with a state directory and a port of its own. */
 public final class RunningService implements AutoCloseable {
@@ -165,15 +166,22 @@ public final class RunningService implements AutoCloseable {
     /** Stops a run and waits until its capture is complete in the store. */
     public JsonObject stopAndFind(String id) {
         assertThat(send("DELETE", "/api/v1/runs/" + id, "").statusCode()).isEqualTo(202);
+        return awaitAndFind(id);
+    }
+
+    /** Waits until a run has ended, and gives its capture. */
+    public JsonObject awaitAndFind(String id) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            var capture = get("/api/v1/captures/" + id);
-            if (capture.getString("state").equals("stopped")) {
-                return capture;
-            }
-            assertThat(System.nanoTime()).as("time to stop " + capture.encode()).isLessThan(deadline);
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        var run = get("/api/v1/runs/" + id);
+        while (!run.getString("state").equals("stopped")) {
+            assertThat(run.getString("state")).isNotEqualTo("failed");
+            assertThat(System.nanoTime()).as("time to stop " + run.encode()).isLessThan(deadline);
+            LockSupport.parkNanos(20_000_000);
+            run = get("/api/v1/runs/" + id);
         }
+        var capture = get("/api/v1/captures/" + id);
+        assertThat(capture.getString("state")).isEqualTo("stopped");
+        return capture;
     }
 
     /** As a crash or the kernel's out-of-memory killer would end it. */
