@@ -31,13 +31,17 @@ public final class Traced implements RunListener, AutoCloseable {
     private final Map<Integer, Window.Series> series = new HashMap<>();
     private final Run run;
 
-    private Traced(Plan plan, RunOptions options) throws TraceException {
-        run = KernelTracer.forService(HOST).start(plan, options, this);
+    private Traced(LiveHost host, Plan plan, RunOptions options) throws TraceException {
+        run = KernelTracer.forService(host).start(plan, options, this);
     }
 
     public static Plan compile(String script, boolean hasTarget) {
+        return compile(HOST, script, hasTarget);
+    }
+
+    private static Plan compile(LiveHost host, String script, boolean hasTarget) {
         var options = new CompileOptions(List.of(), hasTarget, null, Limits.DEFAULT);
-        return switch (Compiler.compile(new SourceText("test.stp", script), HOST, options)) {
+        return switch (Compiler.compile(new SourceText("test.stp", script), host, options)) {
             case Compiled compiled -> compiled.plan();
             case Rejected rejected ->
                 throw new AssertionError(rejected.diagnostics().toString());
@@ -49,8 +53,18 @@ public final class Traced implements RunListener, AutoCloseable {
     }
 
     public static Traced start(String script, RunOptions options) {
+        return start(HOST, script, options);
+    }
+
+    /** With a working directory and a $PATH of its own. */
+    public static Traced startOn(LiveHost host, String script) {
+        return start(host, script, RunOptions.defaults());
+    }
+
+    private static Traced start(LiveHost host, String script, RunOptions options) {
         try {
-            return new Traced(compile(script, options.command() != null || options.targetPid() != 0), options);
+            var plan = compile(host, script, options.command() != null || options.targetPid() != 0);
+            return new Traced(host, plan, options);
         } catch (TraceException e) {
             throw new AssertionError(e.getMessage() + " at " + e.span() + "\n" + e.kernelLog(), e);
         }
