@@ -69,7 +69,7 @@ TESTS = {
             "none": {},
             "floor: ring to file": {"cmd": floor("s_enter", "-p", "{pid}", "-o", "{out}"), "count": r"^delivered (\d+)"},
             "bpftrace": {"cmd": bpftrace(STREAM_PEER, "-o", "{out}"), "count": "^EV"},
-            "stapscope": {"cmd": ours(STREAM_OURS, "-o", "{out}"), "count": "^EV"},
+            "stapscope": {"settle": 3000, "cmd": ours(STREAM_OURS, "-o", "{out}"), "count": "^EV"},
         },
     },
 }
