@@ -5,8 +5,8 @@
 export const PRECISION = 3;
 const PER_OCTAVE = 1 << PRECISION;
 
-/** Guaranteed bound of a value read from its bucket's middle, as a part of the value. */
-export const BOUND = 0.0625;
+/** A value interpolated inside its bucket is at most this part of itself away from the true one. */
+export const BOUND = 0.125;
 
 export function bucketOf(value: number): number {
     return value >= 0 ? indexOf(value) : -indexOf(-value);

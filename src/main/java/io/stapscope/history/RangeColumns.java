@@ -155,7 +155,7 @@ final class RangeColumns {
         }
         boolean empty = min > max;
         return new QuantilesRecord(
-                Buckets.MIDPOINT_ERROR,
+                Buckets.INTERPOLATION_ERROR,
                 list,
                 new QuantilesRecord.Whole(
                         count, sum, sumExact, empty ? 0 : min, empty ? 0 : max, values(whole, asked, min, max)));

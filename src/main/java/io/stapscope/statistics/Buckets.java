@@ -22,6 +22,12 @@ public final class Buckets {
     /** A bucket's midpoint is at most this part of a value away from it. */
     public static final double MIDPOINT_ERROR = 1.0 / (1 << (PRECISION + 1));
 
+    /**
+     * A value interpolated inside a bucket is at most this part of itself away from the true one: the whole width. In
+     * practice it is far nearer, since values spread over the bucket.
+     */
+    public static final double INTERPOLATION_ERROR = 1.0 / (1 << PRECISION);
+
     private Buckets() {}
 
     /** Bucket number of a magnitude, read as unsigned (2^63 is the magnitude of the least long). */

@@ -1,8 +1,10 @@
 package io.stapscope.tracer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stapscope.statistics.Buckets;
+import io.stapscope.statistics.Histogram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -61,20 +63,35 @@ class ExactnessKernelTest {
                 var result = traced.stop();
                 assertThat(result.losses().lost()).isZero();
                 var log = new TreeMap<Integer, Long>();
+                var values = new java.util.ArrayList<Long>();
                 long logged = 0;
                 for (var line : traced.lines()) {
                     if (!line.startsWith("lat[")) {
-                        log.merge(Buckets.of(Long.parseLong(line)), 1L, Long::sum);
+                        values.add(Long.parseLong(line));
+                        log.merge(Buckets.of(values.getLast()), 1L, Long::sum);
                         logged++;
                     }
                 }
                 assertThat(logged).isEqualTo(100_000);
                 assertThat(buckets(traced, List.of((long) driver.pid(), (long) GETPPID)))
                         .isEqualTo(log);
+                quantilesAreWithinTheirBound(log, values);
                 // The read that waited at the start was entered before the script began, and a new thread begins its
                 // life by returning from the call that its parent entered.
                 assertThat(result.losses().skippedNoEntry()).isEqualTo(2);
             }
+        }
+    }
+
+    private static void quantilesAreWithinTheirBound(TreeMap<Integer, Long> log, List<Long> values) {
+        var histogram = new Histogram();
+        log.forEach(histogram::addBucket);
+        var sorted = values.stream().sorted().toList();
+        for (double q : new double[] {0.5, 0.9, 0.99}) {
+            double exact = sorted.get((int) Math.ceil(q * sorted.size()) - 1);
+            assertThat(histogram.quantile(q).value())
+                    .as("p" + q)
+                    .isCloseTo(exact, within(Buckets.INTERPOLATION_ERROR * exact));
         }
     }
 
