@@ -98,7 +98,7 @@ function drawMarks(
             context.setLineDash([]);
             if (lastY - y >= 12) {
                 context.fillStyle = theme.faint;
-                context.fillText(`p${Math.round(q * 100)}`, width - 1, Math.max(10, y - 1));
+                context.fillText(`p${Math.round(q * 100)}`, width - 6, Math.max(10, y - 1));
                 lastY = y;
             }
         }

@@ -156,6 +156,7 @@ function drawQuantiles(
     layout: HeatmapLayout,
     theme: ChartTheme,
 ): void {
+    let lowest = Infinity;
     QUANTILES.forEach((q, at) => {
         const path = new Path2D();
         const end = tracePath(path, model, layout, q);
@@ -170,7 +171,9 @@ function drawQuantiles(
         context.stroke(path);
         context.setLineDash([]);
         if (end) {
-            drawLineName(context, `p${Math.round(q * 100)}`, end, theme);
+            // Lines may meet; their names stay apart.
+            lowest = Math.min(end[1], lowest - 12);
+            drawLineName(context, `p${Math.round(q * 100)}`, [end[0], lowest], theme);
         }
     });
 }

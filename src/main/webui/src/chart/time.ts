@@ -26,8 +26,11 @@ export function clock(t: number, locale: string, short = false): string {
     });
 }
 
-/** A span as people say it: 41 s, 3 min 5 s, 2 h 10 min. */
+/** A span as people say it: 0.4 s, 41 s, 3 min 5 s, 2 h 10 min. */
 export function duration(millis: number): string {
+    if (millis > 0 && millis < SECOND) {
+        return `${Math.ceil(millis / 100) / 10} s`;
+    }
     const seconds = Math.round(millis / SECOND);
     if (seconds < 60) {
         return `${seconds} s`;
