@@ -105,7 +105,7 @@ final class PostgresServer implements AutoCloseable {
         command.add(programs.resolve(program).toString());
         command.addAll(List.of(arguments));
         try {
-            var log = folder.resolveSibling(folder.getFileName() + ".log");
+            var log = folder.resolve("command.log");
             var process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)

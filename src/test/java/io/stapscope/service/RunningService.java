@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,15 +41,27 @@ public final class RunningService implements AutoCloseable {
         this.loginLink = loginLink;
     }
 
-    /** A new state directory that an unprivileged database server can reach too. */
+    /** A new state directory that an unprivileged database server can reach too; it goes when the tests have ended. */
     public static Path newStateDirectory() {
         try {
-            return Files.createTempDirectory(
+            var directory = Files.createTempDirectory(
                     Path.of("/var/tmp"),
                     "stapscope-test",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path directory) {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("cannot remove " + directory + ": " + e);
         }
     }
 
