@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -86,7 +87,7 @@ int main(int argc, char **argv) {
 	fflush(stdout);
 	for (int i = 0; i < count; i++) {
 		if (fork() == 0) {
-			signal(SIGPIPE, SIG_DFL);
+			prctl(PR_SET_PDEATHSIG, SIGKILL); // Who ends the parent ends the load.
 			parts[i]();
 			_exit(0);
 		}
