@@ -156,10 +156,10 @@ function drawQuantiles(
     layout: HeatmapLayout,
     theme: ChartTheme,
 ): void {
-    let lowest = Infinity;
+    const ends: ([number, number] | null)[] = [];
     QUANTILES.forEach((q, at) => {
         const path = new Path2D();
-        const end = tracePath(path, model, layout, q);
+        ends.push(tracePath(path, model, layout, q));
         context.lineJoin = "round";
         context.setLineDash([]);
         context.strokeStyle = theme.dark ? "rgb(0 0 0 / 0.75)" : "rgb(255 255 255 / 0.85)";
@@ -170,10 +170,14 @@ function drawQuantiles(
         context.lineWidth = 1.25;
         context.stroke(path);
         context.setLineDash([]);
+    });
+    // Lines may meet; their names stay apart, and above all lines.
+    let above = Infinity;
+    QUANTILES.forEach((q, at) => {
+        const end = ends[at];
         if (end) {
-            // Lines may meet; their names stay apart.
-            lowest = Math.min(end[1], lowest - 12);
-            drawLineName(context, `p${Math.round(q * 100)}`, [end[0], lowest], theme);
+            above = Math.min(end[1], above - 13);
+            drawLineName(context, `p${Math.round(q * 100)}`, [end[0], above], theme);
         }
     });
 }
