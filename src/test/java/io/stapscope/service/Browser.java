@@ -135,7 +135,9 @@ final class Browser implements AutoCloseable {
         page.waitForFunction(
                 "([total, columns]) => { const map = document.querySelector('[data-testid=heatmap]');"
                         + " return map && Number(map.dataset.total) >= total && Number(map.dataset.columns) >= columns }",
-                List.of((double) total, columns));
+                List.of((double) total, columns),
+                // A column is a second.
+                new Page.WaitForFunctionOptions().setTimeout(PATIENCE + columns * 1000.0));
     }
 
     static int columns(Page page) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.stapscope.tracer.Driver;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,12 +19,12 @@ class ScreenshotsBrowserTest {
             // Latency of every system call of a busy program, by process and call.
             global latency
 
-            probe process("MIX").syscall.return {
+            probe process("mix").syscall.return {
                 latency[pid(), $syscall] <<<
                     gettimeofday_ns() - @entry(gettimeofday_ns())
             }
 
-            probe process("MIX").begin {
+            probe process("mix").begin {
                 printf("%s (%d) is watched on cpu %d\\n", execname(), pid(), cpu())
             }
             """;
@@ -36,17 +37,19 @@ class ScreenshotsBrowserTest {
             // What does it cost to read?
             global latency, bytes
 
-            probe process("postgres").syscall.return {
-                latency[pid()] <<< gettimeofday_ns() - @entry(gettimeofday_ns()
+            probe process("mix").syscall.return {
+                latency[pid()] <<< gettimeofday_ns() - @entry(gettimeofday_ns())
                 bytes[execname()] <<< $retrun
-                if (latncy) printf("%s\\n", pid())
+                if (strlen(pid()) > 4) printf("%s\\n", execnam())
             }
             """;
 
     @Test
     void everyPageIsPictured() {
         Browser.executable();
-        try (var service = RunningService.start(RunningService.newStateDirectory());
+        // As a user would have it, the program is found by its name.
+        var path = Driver.program("mix").getParent() + ":" + System.getenv("PATH");
+        try (var service = RunningService.start(RunningService.newStateDirectory(), Map.of("PATH", path));
                 var browser = Browser.start(service);
                 var driver = Driver.start("mix", String.valueOf(SECONDS + 300))) {
             driver.line();
@@ -64,7 +67,7 @@ class ScreenshotsBrowserTest {
     }
 
     private static void live(Page page) {
-        Browser.paste(page, script(LATENCY));
+        Browser.paste(page, LATENCY);
         page.getByTestId("run-button").click();
         Browser.awaitHeatmap(page, 1, SECONDS);
         picture(page, "studio-live");
@@ -93,9 +96,10 @@ class ScreenshotsBrowserTest {
     }
 
     private static void count(Page page) {
-        Browser.paste(page, script(COUNT));
+        Browser.paste(page, COUNT);
         page.getByTestId("run-button").click();
-        Browser.awaitHeatmap(page, 1, 3);
+        page.locator("section[aria-label=calls]").waitFor();
+        Browser.awaitHeatmap(page, 1, 5);
         picture(page, "studio-count");
         Browser.stop(page);
     }
@@ -119,9 +123,5 @@ class ScreenshotsBrowserTest {
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>"
                 + " requestAnimationFrame(done))))");
         Browser.picture(page, name);
-    }
-
-    private static String script(String text) {
-        return text.replace("MIX", Driver.program("mix").toString());
     }
 }
