@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ListCommand.class,
             DoctorCommand.class,
+            LoginCommand.class,
             TrainCommand.class,
             HelpCommand.class
         },

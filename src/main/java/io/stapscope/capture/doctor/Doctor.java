@@ -124,7 +124,7 @@ public final class Doctor {
                 reason(features, feature),
                 works ? Verdict.WORKS : Verdict.LIMITED,
                 neededFor,
-                works ? "" : "needs kernel " + feature.since() + " or newer, built with it");
+                works ? "" : "this kernel was built without it or forbids it; it came with Linux " + feature.since());
     }
 
     private static String reason(Features features, Feature feature) {
