@@ -1,4 +1,4 @@
-/** The command line: {@code stapscope up | run | list | check | doctor}. Entry class: {@link io.stapscope.cli.Main}. */
+/** The command line: {@code stapscope up | login | run | list | check | doctor}. Entry class: {@link io.stapscope.cli.Main}. */
 @NullMarked
 package io.stapscope.cli;
 
