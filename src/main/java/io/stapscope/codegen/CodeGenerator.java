@@ -3,7 +3,7 @@ package io.stapscope.codegen;
 import io.stapscope.bpf.MapSpec;
 import io.stapscope.bpf.MapSpec.MapType;
 import io.stapscope.bpf.ProgramSpec;
-import io.stapscope.bpf.ProgramSpec.AttachSpec.RawTracepoint;
+import io.stapscope.codegen.Hook.ProcessHook;
 import io.stapscope.codegen.ProgramWriter.Part;
 import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.Layouts;
@@ -54,16 +54,16 @@ public final class CodeGenerator {
     }
 
     private Generated generate() {
-        for (var hook : Hook.values()) {
+        for (var hook : ProcessHook.values()) {
             write(hook);
         }
         return new Generated(maps(), programs, records.all(), origins.all(), layouts);
     }
 
-    private void write(Hook hook) {
+    private void write(ProcessHook hook) {
         var parts = parts(hook);
-        boolean adopts = family && hook == Hook.PROCESS_FORK;
-        boolean forgets = family && hook == Hook.PROCESS_EXIT;
+        boolean adopts = family && hook == ProcessHook.PROCESS_FORK;
+        boolean forgets = family && hook == ProcessHook.PROCESS_EXIT;
         if (parts.isEmpty() && !adopts && !forgets) {
             return;
         }
@@ -84,8 +84,7 @@ public final class CodeGenerator {
             throw new UnsupportedInKernelException(span, "a handler of " + emitter.code.slots() + " instructions");
         }
         scratch = Math.max(scratch, emitter.frame.scratchSize());
-        var name = hook.tracepoint() + programs.size();
-        programs.add(new ProgramSpec(name, new RawTracepoint(hook.tracepoint()), emitter.code.assemble()));
+        programs.add(new ProgramSpec(hook.label() + programs.size(), hook.attach(), emitter.code.assemble()));
     }
 
     /** Once to see whether the scratch memory is needed, and again if it is. */
@@ -101,7 +100,7 @@ public final class CodeGenerator {
     }
 
     /** The handlers of a tracepoint in the order of the script; then what calls must remember for their return. */
-    private List<Part> parts(Hook hook) {
+    private List<Part> parts(ProcessHook hook) {
         var parts = new ArrayList<Part>();
         for (var handler : plan.handlers()) {
             if (inKernel(handler)
@@ -111,7 +110,7 @@ public final class CodeGenerator {
             }
         }
         for (var handler : plan.handlers()) {
-            if (hook == Hook.SYSTEM_CALL
+            if (hook == ProcessHook.SYSTEM_CALL
                     && inKernel(handler)
                     && !handler.entries().isEmpty()
                     && handler.point() instanceof ProbePoint.Process point

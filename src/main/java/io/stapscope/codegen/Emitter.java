@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of one program share while it is written. Registers are fixed: R6 the task the event is about, R7 the
- * user's registers (system calls), R8 this CPU's counters, R9 the scratch memory; values are computed in R0, with R1
+ * user's registers (system calls) or the context (other tracepoints, counters), R8 this CPU's counters, R9 the scratch memory; values are computed in R0, with R1
  * to R5 free.
  */
 final class Emitter {
     static final Register TASK = Register.R6;
     static final Register USER_REGISTERS = Register.R7;
+    /** The context of tracepoints and counters; they have no use for the user's registers. */
+    static final Register CONTEXT = Register.R7;
+
     static final Register COUNTERS = Register.R8;
     static final Register SCRATCH = Register.R9;
     static final Register FRAME = Register.R10;

@@ -56,7 +56,7 @@ final class HandlerWriter {
             case BEGIN -> checkLeader(Condition.NOT_EQUAL, otherwise);
             case THREAD_BEGIN, THREAD_END -> checkLeader(Condition.EQUAL, otherwise);
             case END -> {
-                if (emitter.hook == Hook.PREPARE_EXEC) {
+                if (emitter.hook == Hook.ProcessHook.PREPARE_EXEC) {
                     // Any thread of the process may be the one that calls exec.
                     return;
                 }

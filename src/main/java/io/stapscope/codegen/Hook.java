@@ -1,36 +1,92 @@
 package io.stapscope.codegen;
 
+import io.stapscope.bpf.ProgramSpec.AttachSpec;
 import io.stapscope.compiler.ir.ProbePoint.Event;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/** The tracepoints that carry the events of processes. */
-enum Hook {
-    PROCESS_FORK("sched_process_fork", EnumSet.of(Event.BEGIN, Event.THREAD_BEGIN)),
-    PROCESS_EXEC("sched_process_exec", EnumSet.of(Event.BEGIN)),
-    /** The old image is still there and the call can no longer be refused. */
-    PREPARE_EXEC("sched_prepare_exec", EnumSet.of(Event.END)),
-    PROCESS_EXIT("sched_process_exit", EnumSet.of(Event.END, Event.THREAD_END)),
-    SYSTEM_CALL("sys_enter", EnumSet.of(Event.SYSCALL)),
-    SYSTEM_CALL_RETURN("sys_exit", EnumSet.of(Event.SYSCALL_RETURN));
+/** What runs a program, and what it finds in its context. */
+sealed interface Hook {
+    /** Short: the beginning of the program's name. */
+    String label();
 
-    private final String tracepoint;
-    private final Set<Event> events;
+    AttachSpec attach();
 
-    Hook(String tracepoint, Set<Event> events) {
-        this.tracepoint = tracepoint;
-        this.events = events;
+    default boolean isSystemCall() {
+        return this == ProcessHook.SYSTEM_CALL || this == ProcessHook.SYSTEM_CALL_RETURN;
     }
 
-    String tracepoint() {
-        return tracepoint;
+    /** The tracepoints that carry the events of processes. */
+    enum ProcessHook implements Hook {
+        PROCESS_FORK("sched_process_fork", EnumSet.of(Event.BEGIN, Event.THREAD_BEGIN)),
+        PROCESS_EXEC("sched_process_exec", EnumSet.of(Event.BEGIN)),
+        /** The old image is still there and the call can no longer be refused. */
+        PREPARE_EXEC("sched_prepare_exec", EnumSet.of(Event.END)),
+        PROCESS_EXIT("sched_process_exit", EnumSet.of(Event.END, Event.THREAD_END)),
+        SYSTEM_CALL("sys_enter", EnumSet.of(Event.SYSCALL)),
+        SYSTEM_CALL_RETURN("sys_exit", EnumSet.of(Event.SYSCALL_RETURN));
+
+        private final String tracepoint;
+        private final Set<Event> events;
+
+        ProcessHook(String tracepoint, Set<Event> events) {
+            this.tracepoint = tracepoint;
+            this.events = events;
+        }
+
+        @Override
+        public String label() {
+            return tracepoint;
+        }
+
+        @Override
+        public AttachSpec attach() {
+            return new AttachSpec.RawTracepoint(tracepoint);
+        }
+
+        boolean carries(Event event) {
+            return events.contains(event);
+        }
     }
 
-    boolean carries(Event event) {
-        return events.contains(event);
+    /**
+     * A tracepoint that a script names.
+     *
+     * @param parameters types of its arguments as printed by the kernel's types; empty when nothing is known of them
+     * @param typed whether the verifier knows the types of the arguments, so that what they point to is loaded directly
+     */
+    record Tracepoint(String tracepoint, List<String> parameters, boolean typed) implements Hook {
+        public Tracepoint {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public String label() {
+            return tracepoint;
+        }
+
+        @Override
+        public AttachSpec attach() {
+            return typed ? new AttachSpec.RawTracepoint(tracepoint) : new AttachSpec.UntypedTracepoint(tracepoint);
+        }
+
+        /** Whether the verifier takes an argument for a pointer. @param index from 0 */
+        boolean isPointer(int index) {
+            return typed && (index >= parameters.size() || parameters.get(index).contains("*"));
+        }
     }
 
-    boolean isSystemCall() {
-        return this == SYSTEM_CALL || this == SYSTEM_CALL_RETURN;
+    /** A counter of the processor or of the kernel that fires when it has counted enough. */
+    record Sampling(AttachSpec.PerfEvent event) implements Hook {
+        @Override
+        public String label() {
+            return "perf_" + event.type() + "_" + event.config();
+        }
+
+        @Override
+        public AttachSpec attach() {
+            return event;
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.stapscope.bpf.Helper;
 import io.stapscope.bpf.Label;
 import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
+import io.stapscope.codegen.Hook.ProcessHook;
 import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.codegen.layout.SessionLayout;
@@ -22,7 +23,11 @@ final class ProgramWriter {
      * @param remembers whether it is the part that remembers, when the system call is entered, what the handler at its
      *     return asks for
      */
-    record Part(Handler handler, ProbePoint.Process point, boolean remembers) {}
+    record Part(Handler handler, ProbePoint.Process point, boolean remembers) {
+        Target target() {
+            return point.target();
+        }
+    }
 
     private final Emitter emitter;
     private final HandlerWriter handlers;
@@ -65,13 +70,35 @@ final class ProgramWriter {
         emitter.code.exit();
     }
 
-    /** R1 holds the arguments of the tracepoint, eight bytes each. */
+    /** R1 holds the context: for a tracepoint its arguments, eight bytes each. */
     private void loadContext() {
         var code = emitter.code;
         switch (emitter.hook) {
-            case SYSTEM_CALL, SYSTEM_CALL_RETURN -> {
+            case ProcessHook own -> loadProcessContext(own);
+            case Hook.Tracepoint _, Hook.Sampling _ -> {
+                code.move(Emitter.CONTEXT, Register.R1);
+                loadCurrent();
+            }
+        }
+        code.store(Width.DOUBLE, Emitter.FRAME, Frame.TASK, 0);
+    }
+
+    private void loadProcessContext(ProcessHook hook) {
+        var code = emitter.code;
+        switch (hook) {
+            case SYSTEM_CALL -> {
                 code.load(Width.DOUBLE, Emitter.USER_REGISTERS, Register.R1, 0);
                 code.load(Width.DOUBLE, Register.R2, Register.R1, 8);
+                // A number below 0 is no system call; the kernel answers it with ENOSYS.
+                code.store(Width.DOUBLE, Emitter.FRAME, Frame.NUMBER, Register.R2);
+                code.jump(Condition.LESS, Register.R2, 0, out);
+                loadCurrent();
+            }
+            case SYSTEM_CALL_RETURN -> {
+                code.load(Width.DOUBLE, Emitter.USER_REGISTERS, Register.R1, 0);
+                code.load(Width.DOUBLE, Register.R2, Register.R1, 8);
+                code.store(Width.DOUBLE, Emitter.FRAME, Frame.RESULT, Register.R2);
+                loadNumberAtReturn();
                 loadCurrent();
             }
             case PROCESS_FORK -> {
@@ -80,25 +107,11 @@ final class ProgramWriter {
             }
             case PROCESS_EXEC, PREPARE_EXEC, PROCESS_EXIT -> loadCurrent();
         }
-        code.store(Width.DOUBLE, Emitter.FRAME, Frame.TASK, 0);
     }
 
     private void loadCurrent() {
-        var code = emitter.code;
-        switch (emitter.hook) {
-            case SYSTEM_CALL -> {
-                // A number below 0 is no system call; the kernel answers it with ENOSYS.
-                code.store(Width.DOUBLE, Emitter.FRAME, Frame.NUMBER, Register.R2);
-                code.jump(Condition.LESS, Register.R2, 0, out);
-            }
-            case SYSTEM_CALL_RETURN -> {
-                code.store(Width.DOUBLE, Emitter.FRAME, Frame.RESULT, Register.R2);
-                loadNumberAtReturn();
-            }
-            case PROCESS_FORK, PROCESS_EXEC, PREPARE_EXEC, PROCESS_EXIT -> {}
-        }
-        code.call(Helper.GET_CURRENT_TASK_BTF);
-        code.move(Emitter.TASK, Register.R0);
+        emitter.code.call(Helper.GET_CURRENT_TASK_BTF);
+        emitter.code.move(Emitter.TASK, Register.R0);
     }
 
     /** Of all system calls only the return from a signal handler overwrites its own number, with -1. */
@@ -125,9 +138,9 @@ final class ProgramWriter {
 
     /** Neighbours with one target share the match. */
     private static int endOfGroup(List<Part> parts, int from) {
-        Target target = parts.get(from).point().target();
+        Target target = parts.get(from).target();
         int to = from + 1;
-        while (to < parts.size() && parts.get(to).point().target().equals(target)) {
+        while (to < parts.size() && parts.get(to).target().equals(target)) {
             to++;
         }
         return to;
@@ -136,7 +149,7 @@ final class ProgramWriter {
     private void writeGroup(List<Part> parts) {
         var miss = emitter.label("not our target");
         emitter.origin(parts.getFirst().handler().span());
-        targets.emit(parts.getFirst().point().target(), miss);
+        targets.emit(parts.getFirst().target(), miss);
         prepareCounters();
         if (scratch) {
             prepareScratch();

@@ -38,12 +38,16 @@ public final class PerfEventAttr {
 
     private PerfEventAttr() {}
 
-    /** A sampling event that stays silent until it is enabled. */
-    public static void encodeSampling(ByteBuffer attr, int type, long config, long hertz) {
+    /**
+     * An event that runs its program again and again, and stays silent until it is enabled.
+     *
+     * @param rate a period, or runs each second
+     */
+    public static void encodeSampling(ByteBuffer attr, int type, long config, long rate, boolean frequency) {
         attr.putInt(TYPE, type);
         attr.putInt(SIZE_FIELD, SIZE);
         attr.putLong(CONFIG, config);
-        attr.putLong(SAMPLE_PERIOD, hertz);
-        attr.putLong(BITS, BIT_DISABLED | BIT_FREQ);
+        attr.putLong(SAMPLE_PERIOD, rate);
+        attr.putLong(BITS, BIT_DISABLED | (frequency ? BIT_FREQ : 0));
     }
 }

@@ -6,6 +6,8 @@ public enum ProgramKind {
     RAW_TRACEPOINT("BPF_PROG_TYPE_RAW_TRACEPOINT", 17, 0),
     /** BPF_PROG_TYPE_TRACING with BPF_TRACE_RAW_TP: typed pointers, no helper needed to follow them. */
     RAW_TRACEPOINT_BTF("BPF_PROG_TYPE_TRACING", 26, 23),
+    /** BPF_PROG_TYPE_PERF_EVENT. */
+    PERF_EVENT("BPF_PROG_TYPE_PERF_EVENT", 7, 0),
     /** BPF_PROG_TYPE_TRACING with BPF_TRACE_FENTRY. */
     FENTRY("BPF_PROG_TYPE_TRACING", 26, 24),
     /** BPF_PROG_TYPE_KPROBE. */

@@ -17,9 +17,9 @@ public final class RawTracepointAttr {
 
     private RawTracepointAttr() {}
 
-    /** The name stays null: a BTF-typed program knows its tracepoint since it was loaded. */
-    public static void encode(ByteBuffer attr, int programFd, long cookie) {
-        attr.putLong(NAME, 0);
+    /** @param name address of the name; 0 for a BTF-typed program, which knows its tracepoint since it was loaded */
+    public static void encode(ByteBuffer attr, long name, int programFd, long cookie) {
+        attr.putLong(NAME, name);
         attr.putInt(PROG_FD, programFd);
         attr.putLong(COOKIE, cookie);
     }

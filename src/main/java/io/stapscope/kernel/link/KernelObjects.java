@@ -2,6 +2,7 @@ package io.stapscope.kernel.link;
 
 import io.stapscope.bpf.MapSpec;
 import io.stapscope.bpf.ProgramSpec;
+import io.stapscope.bpf.ProgramSpec.AttachSpec;
 import io.stapscope.host.KernelTypes;
 import io.stapscope.kernel.map.BpfMap;
 import io.stapscope.kernel.program.BpfProgram;
@@ -19,7 +20,7 @@ import java.util.Map;
 public final class KernelObjects implements AutoCloseable {
     private final Map<String, BpfMap> maps = new LinkedHashMap<>();
     private final List<BpfProgram> programs = new ArrayList<>();
-    private final List<RawTracepointLink> links = new ArrayList<>();
+    private final List<ProgramLink> links = new ArrayList<>();
 
     /** Makes a map that programs may refer to by its name. */
     public synchronized BpfMap create(MapSpec spec) {
@@ -39,7 +40,12 @@ public final class KernelObjects implements AutoCloseable {
     }
 
     public synchronized void attach(BpfProgram program) {
-        links.add(RawTracepointLink.attach(program));
+        links.add(
+                switch (program.spec().attach()) {
+                    case AttachSpec.RawTracepoint _ -> RawTracepointLink.attach(program);
+                    case AttachSpec.UntypedTracepoint(var name) -> RawTracepointLink.attachUntyped(program, name);
+                    case AttachSpec.PerfEvent event -> PerfEventLink.attach(program, event);
+                });
     }
 
     /** Attaches all programs, in the order they were loaded. */
@@ -66,7 +72,7 @@ public final class KernelObjects implements AutoCloseable {
     /** Ends all runs of the programs; maps stay readable, and nothing writes to them any more when this returns. */
     public synchronized void detach() {
         if (!links.isEmpty()) {
-            links.forEach(RawTracepointLink::close);
+            links.forEach(ProgramLink::close);
             links.clear();
             boolean ignored = GracePeriod.await();
         }

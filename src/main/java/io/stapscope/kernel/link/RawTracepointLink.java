@@ -4,8 +4,8 @@ import io.stapscope.kernel.program.BpfProgram;
 import io.stapscope.kernel.syscall.Bpf;
 import io.stapscope.kernel.syscall.Descriptor;
 
-/** A BTF-typed program attached to its raw tracepoint. */
-public final class RawTracepointLink implements AutoCloseable {
+/** A program attached to its raw tracepoint. */
+public final class RawTracepointLink implements ProgramLink {
     private final BpfProgram program;
     private final Descriptor descriptor;
 
@@ -19,6 +19,13 @@ public final class RawTracepointLink implements AutoCloseable {
         return new RawTracepointLink(program, Bpf.openRawTracepoint(program.descriptor(), 0, "link of " + program));
     }
 
+    /** As {@link #attach}, for a program that was loaded without types. */
+    static RawTracepointLink attachUntyped(BpfProgram program, String tracepoint) {
+        var link = Bpf.openRawTracepoint(tracepoint, program.descriptor(), "tracepoint " + tracepoint);
+        return new RawTracepointLink(program, link);
+    }
+
+    @Override
     public BpfProgram program() {
         return program;
     }

@@ -34,6 +34,9 @@ public final class BpfProgram implements AutoCloseable {
                     case AttachSpec.RawTracepoint(var tracepoint) ->
                         ProgramLoader.load(
                                 spec, encoded, ProgramKind.RAW_TRACEPOINT_BTF, types.tracepointTypeId(tracepoint));
+                    case AttachSpec.UntypedTracepoint _ ->
+                        ProgramLoader.load(spec, encoded, ProgramKind.RAW_TRACEPOINT, 0);
+                    case AttachSpec.PerfEvent _ -> ProgramLoader.load(spec, encoded, ProgramKind.PERF_EVENT, 0);
                 };
         return new BpfProgram(spec, descriptor);
     }

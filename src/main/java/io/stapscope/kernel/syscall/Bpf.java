@@ -53,8 +53,20 @@ public final class Bpf {
 
     /** Attaches a BTF-typed program to the raw tracepoint it was loaded for. */
     public static Descriptor openRawTracepoint(Descriptor program, long cookie, String what) {
+        return openRawTracepoint(0, program, cookie, what);
+    }
+
+    /** Attaches an untyped program to a raw tracepoint. */
+    public static Descriptor openRawTracepoint(String tracepoint, Descriptor program, String what) {
+        var name = NativeBuffer.ofString(tracepoint);
+        var link = openRawTracepoint(name.address(), program, 0, what);
+        name.keepAlive();
+        return link;
+    }
+
+    private static Descriptor openRawTracepoint(long name, Descriptor program, long cookie, String what) {
         var attr = NativeBuffer.allocate(RawTracepointAttr.SIZE);
-        RawTracepointAttr.encode(attr.bytes(), program.number(), cookie);
+        RawTracepointAttr.encode(attr.bytes(), name, program.number(), cookie);
         return open(BpfCommand.RAW_TRACEPOINT_OPEN, attr, RawTracepointAttr.SIZE, what);
     }
 

@@ -10,12 +10,15 @@ public final class PerfEvent {
     /**
      * A sampling event, still silent.
      *
+     * @param rate counts from one sample to the next, or samples each second
+     * @param frequency whether the rate is a frequency
      * @param pid process, or -1 for all
      * @param cpu CPU, or -1 for all; one of the two must be given
      */
-    public static Descriptor openSampling(int type, long config, long hertz, int pid, int cpu) {
+    public static Descriptor openSampling(
+            int type, long config, long rate, boolean frequency, int pid, int cpu) {
         var attr = NativeBuffer.allocate(PerfEventAttr.SIZE);
-        PerfEventAttr.encodeSampling(attr.bytes(), type, config, hertz);
+        PerfEventAttr.encodeSampling(attr.bytes(), type, config, rate, frequency);
         long result = LibC.checked(LibC.syscall(
                 SyscallNumber.PERF_EVENT_OPEN, attr.address(), pid, cpu, -1, PerfEventAttr.FLAG_FD_CLOEXEC, 0));
         attr.keepAlive();

@@ -17,7 +17,7 @@ class PerfEventKernelTest {
     @Test
     void aClockEventOpensOnOneCpu() {
         try (var event = PerfEvent.openSampling(
-                PerfEventAttr.TYPE_SOFTWARE, PerfEventAttr.SOFTWARE_CPU_CLOCK, 99, ANY_PROCESS, 0)) {
+                PerfEventAttr.TYPE_SOFTWARE, PerfEventAttr.SOFTWARE_CPU_CLOCK, 99, true, ANY_PROCESS, 0)) {
             assertThat(event.number()).isGreaterThan(2);
         }
     }
@@ -25,7 +25,7 @@ class PerfEventKernelTest {
     @Test
     void anUnknownCpuIsRefusedWithItsErrno() {
         assertThatThrownBy(() -> PerfEvent.openSampling(
-                        PerfEventAttr.TYPE_SOFTWARE, PerfEventAttr.SOFTWARE_CPU_CLOCK, 99, ANY_PROCESS, 100_000))
+                        PerfEventAttr.TYPE_SOFTWARE, PerfEventAttr.SOFTWARE_CPU_CLOCK, 99, true, ANY_PROCESS, 100_000))
                 .isInstanceOfSatisfying(
                         KernelException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
     }
