@@ -12,8 +12,8 @@ import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.Name;
 import io.stapscope.compiler.syntax.tree.StatementNode;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Finds how many keys each global takes, from its first use with an index, and holds every other use to it. */
@@ -34,7 +34,11 @@ public final class ArrayCheck {
      * @param keys how many keys are given; 0 for none, -1 where both an array and a scalar may stand ({@code delete x})
      * @param created whether a name that is not a global is a mistake here, because only arrays may stand
      */
-    private record Use(String name, Span span, int keys, boolean created) {}
+    private record Use(Name word, Span span, int keys, boolean created) {
+        String name() {
+            return word.text();
+        }
+    }
 
     public static void run(Symbols symbols, Diagnostics diagnostics) {
         var pass = new ArrayCheck(symbols, diagnostics);
@@ -76,16 +80,16 @@ public final class ArrayCheck {
             case StatementNode.Foreach s -> {
                 if (s.source() instanceof StatementNode.ForeachSource.Array(var name)) {
                     visit.accept(
-                            new UseIn(new Use(name.text(), name.span(), s.keys().size(), true), scope));
+                            new UseIn(new Use(name, name.span(), s.keys().size(), true), scope));
                     if (!s.slice().isEmpty() && s.slice().size() != s.keys().size()) {
                         visit.accept(new UseIn(
-                                new Use(name.text(), name.span(), s.slice().size(), true), scope));
+                                new Use(name, name.span(), s.slice().size(), true), scope));
                     }
                 }
             }
             case StatementNode.Delete s -> {
                 int keys = s.keys().isEmpty() ? -1 : s.keys().size();
-                visit.accept(new UseIn(new Use(s.name().text(), s.name().span(), keys, true), scope));
+                visit.accept(new UseIn(new Use(s.name(), s.name().span(), keys, true), scope));
             }
             case StatementNode _ -> {}
         }
@@ -95,17 +99,17 @@ public final class ArrayCheck {
         switch (expression) {
             case ExpressionNode.Element e ->
                 visit.accept(
-                        new UseIn(new Use(e.array().text(), e.span(), e.keys().size(), true), scope));
+                        new UseIn(new Use(e.array(), e.span(), e.keys().size(), true), scope));
             case ExpressionNode.Contains e ->
                 visit.accept(new UseIn(
-                        new Use(e.array().text(), e.array().span(), e.keys().size(), true), scope));
-            case ExpressionNode.Variable e -> visit.accept(new UseIn(new Use(e.name(), e.span(), 0, false), scope));
+                        new Use(e.array(), e.array().span(), e.keys().size(), true), scope));
+            case ExpressionNode.Variable e -> visit.accept(new UseIn(new Use(e.word(), e.span(), 0, false), scope));
             case ExpressionNode _ -> {}
         }
     }
 
     private void settle(UseIn found) {
-        var global = symbols.global(found.scope(), found.use().name());
+        var global = symbols.global(found.scope(), found.use().word());
         if (global != null) {
             global.markUsed();
             if (global.arity() == 0 && found.use().keys() > 0 && found.use().keys() <= MOST_KEYS) {
@@ -125,7 +129,7 @@ public final class ArrayCheck {
                     "join some of them into one string with sprintf");
             return;
         }
-        var global = symbols.global(found.scope(), use.name());
+        var global = symbols.global(found.scope(), use.word());
         if (global == null) {
             if (use.created()) {
                 unknownArray(use, found.scope());
@@ -158,8 +162,7 @@ public final class ArrayCheck {
     }
 
     private void unknownArray(Use use, Scope scope) {
-        var known = new TreeSet<String>();
-        symbols.globals().forEach(global -> known.add(global.name()));
+        var known = symbols.globalNames();
         var nearest = Spelling.nearest(use.name(), known);
         boolean local = scope.find(use.name()) != null;
         var span = use.span().text().startsWith(use.name())

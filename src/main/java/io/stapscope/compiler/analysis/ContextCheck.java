@@ -37,7 +37,7 @@ public final class ContextCheck {
         for (var probe : symbols.probes()) {
             for (var point : probe.points()) {
                 pass.new Place(ContextVariables.event(point.point()), false)
-                        .statement(probe.declaration().body());
+                        .statement(probe.body());
             }
         }
     }
@@ -60,7 +60,7 @@ public final class ContextCheck {
             return false;
         }
         int count = call.arguments().size();
-        var function = symbols.function(call.function().text(), count);
+        var function = symbols.function(call);
         if (function != null) {
             return userMemory.contains(function);
         }

@@ -46,7 +46,7 @@ public final class ControlFlowCheck {
                     if (statement instanceof StatementNode.Delete delete) {
                         add(
                                 found,
-                                symbols.global(function.scope(), delete.name().text()));
+                                symbols.global(function.scope(), delete.name()));
                     }
                     for (var operand : TreeWalk.operands(statement)) {
                         TreeWalk.expressions(operand, part -> found.addAll(written(part, function.scope())));
@@ -71,7 +71,7 @@ public final class ControlFlowCheck {
             case ExpressionNode.Step e -> add(found, target(e.target(), scope));
             case ExpressionNode.Call e -> {
                 var function =
-                        symbols.function(e.function().text(), e.arguments().size());
+                        symbols.function(e);
                 if (function != null) {
                     found.addAll(writes.getOrDefault(function, Set.of()));
                 }
@@ -83,8 +83,8 @@ public final class ControlFlowCheck {
 
     private @Nullable GlobalSymbol target(ExpressionNode target, Scope scope) {
         return switch (target) {
-            case ExpressionNode.Variable e -> symbols.global(scope, e.name());
-            case ExpressionNode.Element e -> symbols.global(scope, e.array().text());
+            case ExpressionNode.Variable e -> symbols.global(scope, e.word());
+            case ExpressionNode.Element e -> symbols.global(scope, e.array());
             case ExpressionNode _ -> null;
         };
     }
@@ -115,7 +115,7 @@ public final class ControlFlowCheck {
                     }
                 }
                 case StatementNode.Delete s ->
-                    modified(symbols.global(scope, s.name().text()), s.span());
+                    modified(symbols.global(scope, s.name()), s.span());
                 case StatementNode _ -> {}
             }
             parts(statement);
@@ -124,7 +124,7 @@ public final class ControlFlowCheck {
         private void parts(StatementNode statement) {
             GlobalSymbol array = statement instanceof StatementNode.Foreach s
                             && s.source() instanceof StatementNode.ForeachSource.Array(var name)
-                    ? symbols.global(scope, name.text())
+                    ? symbols.global(scope, name)
                     : null;
             if (array != null) {
                 visited.push(array);

@@ -8,6 +8,7 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.RESERVED_NAME;
 
 import io.stapscope.compiler.builtin.Builtins;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.Name;
@@ -20,7 +21,7 @@ import java.util.HashSet;
 public final class Declarations {
     private static final long MOST_ELEMENTS = 1 << 24;
 
-    private final Symbols symbols = new Symbols();
+    private final Symbols symbols = new Symbols(Library.builtIn());
     private final Diagnostics diagnostics;
 
     private Declarations(Diagnostics diagnostics) {
@@ -50,7 +51,7 @@ public final class Declarations {
 
     private void global(DeclarationNode.Global global) {
         var name = global.name();
-        var earlier = symbols.global(name.text());
+        var earlier = symbols.global(name);
         if (earlier != null) {
             duplicate(name, "global", earlier.span().line());
             return;
@@ -76,7 +77,7 @@ public final class Declarations {
 
     private void function(DeclarationNode.Function function) {
         var name = function.name();
-        var earlier = symbols.function(name.text(), function.parameters().size());
+        var earlier = symbols.function(name, function.parameters().size());
         if (earlier != null) {
             diagnostics.report(
                     OVERLOAD_NOT_SUPPORTED,

@@ -5,6 +5,7 @@ import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.AssignOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.KeyNode;
+import io.stapscope.compiler.syntax.tree.Name;
 import io.stapscope.compiler.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class ExpressionTypes {
             case ExpressionNode.Step e -> number(e.span(), needed, e.target());
             case ExpressionNode.Binary e -> binary(e, needed);
             case ExpressionNode.Contains e -> {
-                var array = typing.symbols().global(scope, e.array().text());
+                var array = typing.symbols().global(scope, e.array());
                 keyNodes(array, e.keys());
                 yield typing.settle(e.span(), Type.LONG, needed, null);
             }
@@ -81,19 +82,19 @@ final class ExpressionTypes {
     /** Whether a call gives a value of a type that is known. */
     boolean isTyped(ExpressionNode.Call e) {
         var function =
-                typing.symbols().function(e.function().text(), e.arguments().size());
+                typing.symbols().function(e);
         return function == null || function.knownResult() != null;
     }
 
     /** Whether nothing has shown the type of a variable yet. */
-    boolean isUntyped(String name) {
+    boolean isUntyped(Name name) {
         var variable = typing.symbols().variable(scope, name);
         return variable == null || variable.knownType() == null;
     }
 
     @Nullable
     Type variable(ExpressionNode.Variable e, @Nullable Type needed) {
-        var variable = typing.symbols().variable(scope, e.name());
+        var variable = typing.symbols().variable(scope, e.word());
         if (variable == null || variable instanceof GlobalSymbol global && global.arity() > 0) {
             return null;
         }
@@ -102,7 +103,7 @@ final class ExpressionTypes {
 
     @Nullable
     Type element(ExpressionNode.Element e, @Nullable Type needed) {
-        var array = typing.symbols().global(scope, e.array().text());
+        var array = typing.symbols().global(scope, e.array());
         keys(array, e.keys());
         return array == null || array.arity() != e.keys().size() ? null : typing.variable(array, e.span(), needed);
     }
@@ -137,7 +138,7 @@ final class ExpressionTypes {
     private @Nullable Type call(ExpressionNode.Call e, @Nullable Type needed, boolean used) {
         int count = e.arguments().size();
         var name = e.function().text();
-        var function = typing.symbols().function(name, count);
+        var function = typing.symbols().function(e);
         if (function != null) {
             for (int i = 0; i < count; i++) {
                 var parameter = function.parameters().get(i);
@@ -226,9 +227,9 @@ final class ExpressionTypes {
     private @Nullable Type set(ExpressionNode.Assign e, @Nullable Type needed) {
         var variable =
                 switch (e.target()) {
-                    case ExpressionNode.Variable target -> typing.symbols().variable(scope, target.name());
+                    case ExpressionNode.Variable target -> typing.symbols().variable(scope, target.word());
                     case ExpressionNode.Element target ->
-                        typing.symbols().global(scope, target.array().text());
+                        typing.symbols().global(scope, target.array());
                     case ExpressionNode _ -> null;
                 };
         var known = variable == null ? null : variable.knownType();
@@ -247,9 +248,9 @@ final class ExpressionTypes {
     private boolean isPlace(ExpressionNode target) {
         return switch (target) {
             case ExpressionNode.Variable e ->
-                !(typing.symbols().variable(scope, e.name()) instanceof GlobalSymbol global) || global.arity() == 0;
+                !(typing.symbols().variable(scope, e.word()) instanceof GlobalSymbol global) || global.arity() == 0;
             case ExpressionNode.Element e ->
-                typing.symbols().global(scope, e.array().text()) instanceof GlobalSymbol global
+                typing.symbols().global(scope, e.array()) instanceof GlobalSymbol global
                         && global.arity() == e.keys().size();
             case ExpressionNode _ -> false;
         };

@@ -15,6 +15,8 @@ public final class FunctionSymbol {
     private final List<LocalSymbol> parameters = new ArrayList<>();
     private final boolean returnsValue;
     private @Nullable Type result;
+    private @Nullable FunctionSymbol next;
+    private boolean overloaded;
     private @Nullable Span typedBy;
 
     FunctionSymbol(DeclarationNode.Function declaration) {
@@ -33,6 +35,26 @@ public final class FunctionSymbol {
 
     public DeclarationNode.Function declaration() {
         return declaration;
+    }
+
+    /** Where it stands in the chain of its name: lower ones are tried first. */
+    long priority() {
+        return declaration.priority() == null ? 0 : declaration.priority().value();
+    }
+
+    /** The function that {@code next} goes on to; null at the end of the chain. */
+    public @Nullable FunctionSymbol next() {
+        return next;
+    }
+
+    /** Whether there are others of the same name and number of parameters. */
+    public boolean isOverloaded() {
+        return overloaded;
+    }
+
+    void setNext(@Nullable FunctionSymbol following, boolean more) {
+        next = following;
+        overloaded = more;
     }
 
     public Scope scope() {

@@ -74,12 +74,12 @@ public final class NameCheck {
 
         private void loopVariable(Name name) {
             // A loop variable nobody reads is no mistake: the keys cannot be left out.
-            use(name.text(), name.span(), true, true);
+            use(name, true, true);
         }
 
         void read(ExpressionNode expression) {
             switch (expression) {
-                case ExpressionNode.Variable e -> use(e.name(), e.span(), true, false);
+                case ExpressionNode.Variable e -> use(e.word(), true, false);
                 case ExpressionNode.Step e -> {
                     target(e.target(), true);
                     arrayKeys(e.target());
@@ -113,7 +113,7 @@ public final class NameCheck {
 
         private void target(ExpressionNode target, boolean alsoRead) {
             switch (target) {
-                case ExpressionNode.Variable e -> use(e.name(), e.span(), alsoRead, true);
+                case ExpressionNode.Variable e -> use(e.word(), alsoRead, true);
                 case ExpressionNode.TargetVariable e ->
                     diagnostics.report(
                             READ_ONLY,
@@ -125,18 +125,18 @@ public final class NameCheck {
             }
         }
 
-        private void use(String name, Span span, boolean read, boolean write) {
+        private void use(Name name, boolean read, boolean write) {
             if (symbols.variable(scope, name) instanceof GlobalSymbol) {
                 return;
             }
-            var local = scope.find(name);
+            var local = scope.find(name.text());
             if (local == null) {
-                local = new LocalSymbol(name, span, false);
+                local = new LocalSymbol(name.text(), name.span(), false);
                 scope.add(local);
             }
             if (read) {
                 local.markRead();
-                firstReads.putIfAbsent(name, span);
+                firstReads.putIfAbsent(name.text(), name.span());
             }
             if (write) {
                 local.markWritten();
@@ -152,8 +152,7 @@ public final class NameCheck {
                         .withFix(new Fix(span, name + "()", "call it: `" + name + "()`")));
                 return;
             }
-            var known = new TreeSet<String>();
-            symbols.globals().forEach(global -> known.add(global.name()));
+            var known = symbols.globalNames();
             scope.locals().stream().filter(LocalSymbol::isWritten).forEach(local -> known.add(local.name()));
             if (!known.isEmpty()) {
                 diagnostic = diagnostic.withNote("available here: " + String.join(", ", known));
@@ -171,7 +170,7 @@ public final class NameCheck {
     private void call(ExpressionNode.Call call) {
         var name = call.function().text();
         int count = call.arguments().size();
-        if (symbols.function(name, count) != null || Builtins.find(name, count) != null) {
+        if (symbols.function(call) != null || Builtins.find(name, count) != null) {
             return;
         }
         var accepted = new TreeSet<Integer>();

@@ -66,7 +66,7 @@ public final class ProbeResolution {
             var problem =
                     switch (part) {
                         case ExpressionNode.Variable e ->
-                            symbols.global(e.name()) == null ? "`" + e.name() + "` is not a global" : null;
+                            symbols.global(e.word()) == null ? "`" + e.name() + "` is not a global" : null;
                         case ExpressionNode.NumberLiteral _,
                                 ExpressionNode.StringLiteral _,
                                 ExpressionNode.Element _,

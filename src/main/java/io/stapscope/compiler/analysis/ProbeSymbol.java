@@ -4,6 +4,7 @@ import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.StatementNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public final class ProbeSymbol {
 
     public DeclarationNode.Probe declaration() {
         return declaration;
+    }
+
+    /** What it does: the handler with the bodies of the aliases around it. */
+    public StatementNode.Block body() {
+        return declaration.body();
     }
 
     public Scope scope() {

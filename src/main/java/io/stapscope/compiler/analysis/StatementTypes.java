@@ -48,7 +48,7 @@ final class StatementTypes {
                 }
             }
             case StatementNode.Delete s ->
-                expressions.keyNodes(typing.symbols().global(scope, s.name().text()), s.keys());
+                expressions.keyNodes(typing.symbols().global(scope, s.name()), s.keys());
             case StatementNode.Block _,
                     StatementNode.Empty _,
                     StatementNode.Break _,
@@ -66,7 +66,7 @@ final class StatementTypes {
         if (!(s.source() instanceof StatementNode.ForeachSource.Array(var name))) {
             return;
         }
-        var array = typing.symbols().global(scope, name.text());
+        var array = typing.symbols().global(scope, name);
         if (array == null || array.arity() != s.keys().size()) {
             return;
         }
@@ -93,7 +93,7 @@ final class StatementTypes {
     }
 
     private @Nullable Type loopVariable(Name name, @Nullable Type needed) {
-        var variable = typing.symbols().variable(scope, name.text());
+        var variable = typing.symbols().variable(scope, name);
         return variable == null || variable instanceof GlobalSymbol global && global.arity() > 0
                 ? null
                 : typing.variable(variable, name.span(), needed);

@@ -47,9 +47,9 @@ final class StatisticTypes {
         var scale = e.linear() == null ? null : scale(e, e.linear());
         var global =
                 switch (e.statistic()) {
-                    case ExpressionNode.Variable v -> typing.symbols().global(scope, v.name());
+                    case ExpressionNode.Variable v -> typing.symbols().global(scope, v.word());
                     case ExpressionNode.Element v ->
-                        typing.symbols().global(scope, v.array().text());
+                        typing.symbols().global(scope, v.array());
                     case ExpressionNode _ -> null;
                 };
         if (global == null || e.linear() != null && scale == null) {

@@ -31,7 +31,7 @@ public final class UnusedCheck {
         pass.functions();
         pass.locals();
         for (var probe : symbols.probes()) {
-            var block = probe.declaration().body();
+            var block = probe.body();
             boolean runs = probe.points().stream().anyMatch(each -> !(each.point() instanceof ProbePoint.Never));
             if (runs && pass.isEmpty(block)) {
                 diagnostics.report(
@@ -60,7 +60,7 @@ public final class UnusedCheck {
     private void functions() {
         var called = new HashSet<FunctionSymbol>();
         for (var probe : symbols.probes()) {
-            collect(probe.declaration().body(), called);
+            collect(probe.body(), called);
         }
         for (var function : symbols.functions()) {
             if (!called.contains(function)) {
@@ -77,8 +77,7 @@ public final class UnusedCheck {
     private void collect(StatementNode block, Set<FunctionSymbol> called) {
         TreeWalk.expressions(block, part -> {
             if (part instanceof ExpressionNode.Call call) {
-                var function = symbols.function(
-                        call.function().text(), call.arguments().size());
+                var function = symbols.function(call);
                 if (function != null && called.add(function)) {
                     collect(function.declaration().body(), called);
                 }

@@ -9,6 +9,7 @@ import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.AssignOperator;
 import io.stapscope.compiler.syntax.tree.BinaryOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.compiler.syntax.tree.Name;
 import io.stapscope.compiler.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +89,8 @@ final class AssignmentLowering {
         var place =
                 switch (target) {
                     case ExpressionNode.Element element ->
-                        new Place.OfGlobal(expressions.array(element.array().text()), values);
-                    case ExpressionNode.Variable variable -> place(variable.name());
+                        new Place.OfGlobal(expressions.array(element.array()), values);
+                    case ExpressionNode.Variable variable -> place(variable.word());
                     case ExpressionNode other ->
                         throw new IllegalStateException(
                                 "not refused: " + other.span().text());
@@ -97,10 +98,10 @@ final class AssignmentLowering {
         return new Prepared(place, last);
     }
 
-    private Place place(String name) {
+    private Place place(Name name) {
         return body.program().symbols().variable(body.scope(), name) instanceof GlobalSymbol global
                 ? new Place.OfGlobal(body.program().global(global), new ArrayList<>())
-                : new Place.OfLocal(body.local(name));
+                : new Place.OfLocal(body.local(name.text()));
     }
 
     private @Nullable Expression set(Span span, Prepared prepared, boolean used) {

@@ -16,6 +16,7 @@ import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.BinaryOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.KeyNode;
+import io.stapscope.compiler.syntax.tree.Name;
 import io.stapscope.compiler.syntax.tree.StatisticOperator;
 import io.stapscope.compiler.type.Type;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class ExpressionLowering {
             case ExpressionNode.StringLiteral e -> new Expression.StringLiteral(e.span(), e.bytes());
             case ExpressionNode.Variable e -> variable(e);
             case ExpressionNode.Element e ->
-                new Expression.ReadGlobal(e.span(), array(e.array().text()), all(e.keys()));
+                new Expression.ReadGlobal(e.span(), array(e.array()), all(e.keys()));
             case ExpressionNode.Call e -> Objects.requireNonNull(call(e, true));
             case ExpressionNode.Print e -> prints.formatted(e);
             case ExpressionNode.TargetVariable e -> ContextVariables.read(e.name(), e.span());
@@ -57,7 +58,7 @@ final class ExpressionLowering {
             case ExpressionNode.Step e -> Objects.requireNonNull(assignments.step(e, true));
             case ExpressionNode.Binary e -> binary(e);
             case ExpressionNode.Contains e ->
-                new Expression.Contains(e.span(), array(e.array().text()), keys(e.keys()));
+                new Expression.Contains(e.span(), array(e.array()), keys(e.keys()));
             case ExpressionNode.Conditional e -> conditional(e);
             case ExpressionNode.Assign e -> Objects.requireNonNull(assignments.assign(e, true));
             case ExpressionNode.Access _,
@@ -163,13 +164,13 @@ final class ExpressionLowering {
     }
 
     /** The global that a name means. */
-    Global array(String name) {
+    Global array(Name name) {
         return body.program()
                 .global(Objects.requireNonNull(body.program().symbols().global(body.scope(), name)));
     }
 
     private Expression variable(ExpressionNode.Variable e) {
-        return body.program().symbols().variable(body.scope(), e.name()) instanceof GlobalSymbol global
+        return body.program().symbols().variable(body.scope(), e.word()) instanceof GlobalSymbol global
                 ? new Expression.ReadGlobal(e.span(), body.program().global(global), List.of())
                 : new Expression.ReadLocal(e.span(), body.local(e.name()));
     }
@@ -186,9 +187,9 @@ final class ExpressionLowering {
         return switch (e.statistic()) {
             case ExpressionNode.Element element ->
                 new Expression.Extract(
-                        e.span(), extractor, array(element.array().text()), all(element.keys()));
+                        e.span(), extractor, array(element.array()), all(element.keys()));
             case ExpressionNode.Variable scalar ->
-                new Expression.Extract(e.span(), extractor, array(scalar.name()), List.of());
+                new Expression.Extract(e.span(), extractor, array(scalar.word()), List.of());
             case ExpressionNode other ->
                 throw new IllegalStateException(
                         "not a statistic: " + other.span().text());
@@ -209,7 +210,7 @@ final class ExpressionLowering {
     /** A call; its value, or null when nobody reads it and there is none. */
     private @Nullable Expression call(ExpressionNode.Call e, boolean used) {
         var name = e.function().text();
-        var symbol = body.program().symbols().function(name, e.arguments().size());
+        var symbol = body.program().symbols().function(e);
         var arguments = new ArrayList<>(all(e.arguments()));
         if (symbol != null) {
             if (body.program().takesProbeText(symbol)) {

@@ -112,7 +112,7 @@ public final class Lowering {
 
     private Handler handler(int id, ProbeSymbol probe, ProbeSymbol.ResolvedPoint resolved) {
         var point = resolved.point();
-        var declared = probe.declaration().body();
+        var declared = probe.body();
         var body = new BodyLowering(this, probe.scope(), ContextVariables.event(point), null);
         body.setProbeText(new Expression.StringLiteral(resolved.span(), point.text()));
         var block = body.statements().body(declared, resolved.condition());

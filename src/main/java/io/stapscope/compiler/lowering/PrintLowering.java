@@ -41,9 +41,9 @@ final class PrintLowering {
         switch (e.statistic()) {
             case ExpressionNode.Element element ->
                 body.emit(new Statement.PrintHistogram(
-                        e.span(), expressions.array(element.array().text()), expressions.all(element.keys()), linear));
+                        e.span(), expressions.array(element.array()), expressions.all(element.keys()), linear));
             case ExpressionNode.Variable scalar ->
-                body.emit(new Statement.PrintHistogram(e.span(), expressions.array(scalar.name()), List.of(), linear));
+                body.emit(new Statement.PrintHistogram(e.span(), expressions.array(scalar.word()), List.of(), linear));
             case ExpressionNode other ->
                 throw new IllegalStateException(
                         "not a statistic: " + other.span().text());

@@ -104,7 +104,7 @@ final class StatementLowering {
     }
 
     private void delete(StatementNode.Delete s) {
-        var global = body.expressions().array(s.name().text());
+        var global = body.expressions().array(s.name());
         body.emit(
                 s.keys().isEmpty()
                         ? new Statement.DeleteGlobal(s.span(), global)
@@ -116,7 +116,7 @@ final class StatementLowering {
         if (!(s.source() instanceof StatementNode.ForeachSource.Array(var name))) {
             throw new IllegalStateException("not refused: " + s.source().span());
         }
-        var array = body.expressions().array(name.text());
+        var array = body.expressions().array(name);
         var slice = body.expressions().keys(s.slice());
         var limit = s.limit() == null ? null : body.expressions().value(s.limit());
         var sort = sort(s, array);
@@ -149,7 +149,7 @@ final class StatementLowering {
 
     /** The local that takes a key part; a global in its place is set from it on each turn. */
     private Local loopVariable(Name name, Type type, List<Statement> copies) {
-        if (!(body.program().symbols().variable(body.scope(), name.text()) instanceof GlobalSymbol symbol)) {
+        if (!(body.program().symbols().variable(body.scope(), name) instanceof GlobalSymbol symbol)) {
             return body.local(name.text());
         }
         var local = body.temporary(type, name.text());

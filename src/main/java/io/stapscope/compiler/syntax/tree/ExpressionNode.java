@@ -24,7 +24,11 @@ public sealed interface ExpressionNode {
     }
 
     /** A local or a global without an index. */
-    record Variable(Span span, String name) implements ExpressionNode {}
+    record Variable(Span span, String name) implements ExpressionNode {
+        public Name word() {
+            return new Name(span, name);
+        }
+    }
 
     /** {@code name[keys]}: an element of a global array. */
     record Element(Span span, Name array, List<ExpressionNode> keys) implements ExpressionNode {

@@ -3,6 +3,7 @@ package io.stapscope.compiler.syntax.tree;
 import io.stapscope.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,14 @@ public record ProbePointNode(
                 choices = List.copyOf(choices);
             }
         }
+    }
+
+    /** The words of plain components with dots between, arguments left out. */
+    public String dotted() {
+        return components.stream()
+                .filter(Component.Plain.class::isInstance)
+                .map(each -> ((Component.Plain) each).text())
+                .collect(Collectors.joining("."));
     }
 
     /** The probe points without braces that this one stands for, in order; each has only plain components. */

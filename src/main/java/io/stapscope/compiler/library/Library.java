@@ -1,0 +1,155 @@
+package io.stapscope.compiler.library;
+
+import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.tree.DeclarationNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What scripts may use without declaring it, by name. */
+public final class Library {
+    private static final String FOLDER = "/tapset/";
+    private static final String MACROS = ".stpm";
+
+    private final List<SourceText> macros;
+    private final Set<SourceText> sources = new HashSet<>();
+    private final Map<String, Set<LibraryFile>> functions = new HashMap<>();
+    private final Map<String, Set<LibraryFile>> globals = new HashMap<>();
+    private final SortedMap<String, Set<LibraryFile>> aliases = new TreeMap<>();
+
+    private Library(List<SourceText> files) {
+        macros = files.stream().filter(each -> each.name().endsWith(MACROS)).toList();
+        for (var text : files) {
+            if (!text.name().endsWith(MACROS)) {
+                var file = new LibraryFile(text);
+                sources.add(text);
+                index(functions, file.functions(), file);
+                index(globals, file.globals(), file);
+                index(aliases, file.aliases(), file);
+            }
+        }
+    }
+
+    private static void index(Map<String, Set<LibraryFile>> index, List<String> names, LibraryFile file) {
+        names.forEach(name ->
+                index.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(file));
+    }
+
+    /** @param files texts of probes, and of macros where the name ends with {@code .stpm} */
+    public static Library of(List<SourceText> files) {
+        return new Library(files);
+    }
+
+    /** The library of the product. */
+    public static Library builtIn() {
+        return BuiltIn.LIBRARY;
+    }
+
+    /** Read once, by the first script. */
+    private static final class BuiltIn {
+        static final Library LIBRARY = new Library(resource("index")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(name -> new SourceText("tapset/" + name, resource(name)))
+                .toList());
+
+        private static String resource(String name) {
+            try (var in = Library.class.getResourceAsStream(FOLDER + name)) {
+                return new String(
+                        Objects.requireNonNull(in, "the library has no " + name).readAllBytes(),
+                        StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The texts of the macros that every script has. */
+    public List<SourceText> macros() {
+        return macros;
+    }
+
+    /** Whether a text is one of the library's, not of the user. */
+    public boolean owns(SourceText source) {
+        return sources.contains(source);
+    }
+
+    /**
+     * The functions that a call means, private ones only for calls from their own file.
+     *
+     * @param from where the call stands
+     */
+    public List<DeclarationNode.Function> functions(String name, int parameters, SourceText from) {
+        var found = new ArrayList<DeclarationNode.Function>();
+        for (var file : functions.getOrDefault(name, Set.of())) {
+            for (var declaration : file.script().declarations()) {
+                if (declaration instanceof DeclarationNode.Function function
+                        && function.name().text().equals(name)
+                        && function.parameters().size() == parameters
+                        && (!function.isPrivate() || file.source().equals(from))) {
+                    found.add(function);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** All functions of a name that every script may call. */
+    public List<DeclarationNode.Function> functions(String name) {
+        return functions.getOrDefault(name, Set.of()).stream()
+                .flatMap(file -> file.script().declarations().stream())
+                .filter(DeclarationNode.Function.class::isInstance)
+                .map(DeclarationNode.Function.class::cast)
+                .filter(function -> !function.isPrivate() && function.name().text().equals(name))
+                .toList();
+    }
+
+    /** Names of the functions, those of internal use left out. */
+    public Set<String> functionNames() {
+        return functions.keySet().stream().filter(name -> !name.startsWith("_")).collect(Collectors.toSet());
+    }
+
+    /** The global that a name in a text of the library means. */
+    public DeclarationNode.@Nullable Global global(String name, SourceText from) {
+        DeclarationNode.Global shared = null;
+        for (var file : globals.getOrDefault(name, Set.of())) {
+            for (var declaration : file.script().declarations()) {
+                if (declaration instanceof DeclarationNode.Global global
+                        && global.name().text().equals(name)) {
+                    if (file.source().equals(from)) {
+                        return global;
+                    }
+                    shared = global.isPrivate() ? shared : global;
+                }
+            }
+        }
+        return shared;
+    }
+
+    /** The names of all aliases with dots, sorted. */
+    public Set<String> aliasNames() {
+        return aliases.keySet();
+    }
+
+    /** The aliases of a name, in the order of the files; empty when there is none. */
+    public List<DeclarationNode.Alias> aliases(String name) {
+        return aliases.getOrDefault(name, Set.of()).stream()
+                .flatMap(file -> file.script().declarations().stream())
+                .filter(DeclarationNode.Alias.class::isInstance)
+                .map(DeclarationNode.Alias.class::cast)
+                .filter(alias -> alias.names().stream().anyMatch(each -> each.dotted().equals(name)))
+                .toList();
+    }
+}

@@ -1,0 +1,83 @@
+package io.stapscope.compiler.library;
+
+import io.stapscope.compiler.diagnostic.DiagnosticRenderer;
+import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.Parser;
+import io.stapscope.compiler.syntax.tree.Script;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the library. What it declares is found by a look at the beginnings of its lines; it is parsed when something
+ * of it is asked for, so a script pays only for what it reaches. A file keeps to this: a declaration begins in the first
+ * column and names what it declares in that line.
+ */
+final class LibraryFile {
+    private static final Pattern FUNCTION = Pattern.compile("(?m)^(private +)?function +(\\w+)");
+    private static final Pattern GLOBAL = Pattern.compile("(?m)^(private|global|private +global) +([^\\n#/]+)");
+    private static final Pattern ALIAS =
+            Pattern.compile("(?m)^probe +([\\w.]+(?: *= *[\\w.]+)*?) *\\+?= *(?!\\s*[\\w.]+ *\\+?= )");
+    private static final Pattern WORD = Pattern.compile("\\w+");
+
+    private final SourceText source;
+    private volatile @Nullable Script script;
+
+    LibraryFile(SourceText source) {
+        this.source = source;
+    }
+
+    SourceText source() {
+        return source;
+    }
+
+    /** The tree, read when it is asked for first. Two threads may both read it: they get the same. */
+    Script script() {
+        var read = script;
+        if (read == null) {
+            var diagnostics = new Diagnostics();
+            read = Parser.parse(source, List.of(), diagnostics);
+            if (diagnostics.hasErrors()) {
+                throw new IllegalStateException(
+                        "the library is wrong: " + DiagnosticRenderer.render(diagnostics.all()));
+            }
+            script = read;
+        }
+        return read;
+    }
+
+    List<String> functions() {
+        return FUNCTION.matcher(source.text())
+                .results()
+                .map(found -> found.group(2))
+                .toList();
+    }
+
+    List<String> globals() {
+        var names = new ArrayList<String>();
+        GLOBAL.matcher(source.text()).results().map(found -> found.group(2)).forEach(line -> {
+            if (!line.startsWith("function ") && !line.startsWith("global ")) {
+                for (var part : line.split(",")) {
+                    var word = WORD.matcher(part);
+                    if (word.find()) {
+                        names.add(word.group());
+                    }
+                }
+            }
+        });
+        return names;
+    }
+
+    /** The names of the aliases, with dots. */
+    List<String> aliases() {
+        var names = new ArrayList<String>();
+        ALIAS.matcher(source.text()).results().map(found -> found.group(1)).forEach(line -> {
+            for (var name : line.split("=")) {
+                names.add(name.strip());
+            }
+        });
+        return names;
+    }
+}
