@@ -1,6 +1,10 @@
 package io.stapscope.host;
 
+import io.stapscope.host.ctype.CType;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The running kernel's own types (BTF). */
@@ -28,6 +32,21 @@ public interface KernelTypes {
     int functionId(String name);
 
     boolean hasFunction(String name);
+
+    /**
+     * What a name written in a script means: {@code task_struct}, {@code struct task_struct *}, {@code unsigned long}, or
+     * the name of a typedef; empty when the kernel has none of this name.
+     */
+    Optional<CType> type(String written);
+
+    /** What a raw tracepoint hands over, in order; names are {@code arg1} and so on where the kernel does not say. */
+    List<TracepointParameter> tracepointArguments(String tracepoint);
+
+    /** Value of a constant of an enumeration. */
+    OptionalLong enumerator(String name);
+
+    /** Groups of tracepoints ({@code sched} of {@code sched_switch}) by tracepoint; empty where the kernel hides them. */
+    Map<String, String> tracepointSystems();
 
     /** The kernel has no type, member or function of this name. */
     final class MissingTypeException extends RuntimeException {

@@ -1,5 +1,9 @@
 package io.stapscope.codegen;
 
+import io.stapscope.host.TracepointParameter;
+import io.stapscope.host.ctype.CType;
+import java.util.OptionalLong;
+import java.util.Optional;
 import io.stapscope.host.Features;
 import io.stapscope.host.Host;
 import io.stapscope.host.KernelTypes;
@@ -109,6 +113,26 @@ final class FixedHost implements Host {
         @Override
         public boolean hasFunction(String name) {
             return false;
+        }
+
+        @Override
+        public Optional<CType> type(String written) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<TracepointParameter> tracepointArguments(String tracepoint) {
+            return List.of();
+        }
+
+        @Override
+        public OptionalLong enumerator(String name) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Map<String, String> tracepointSystems() {
+            return Map.of();
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.stapscope.host;
 
+import io.stapscope.host.ctype.CType;
+import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -101,7 +104,7 @@ public final class RecordedHost implements Host {
         }
     }
 
-    /** The compiler asks for no structs. */
+    /** A few structs and tracepoints. */
     private record FewTypes(Set<String> functions) implements KernelTypes {
         @Override
         public int offset(String struct, String... path) {
@@ -115,12 +118,14 @@ public final class RecordedHost implements Host {
 
         @Override
         public Set<String> tracepoints() {
-            return Set.of();
+            return FewStructs.TRACEPOINTS.keySet();
         }
 
         @Override
         public List<String> tracepointParameters(String tracepoint) {
-            return List.of();
+            return tracepointArguments(tracepoint).stream()
+                    .map(parameter -> parameter.type().name())
+                    .toList();
         }
 
         @Override
@@ -136,6 +141,26 @@ public final class RecordedHost implements Host {
         @Override
         public boolean hasFunction(String name) {
             return functions.contains(name);
+        }
+
+        @Override
+        public Optional<CType> type(String written) {
+            return FewStructs.named(written);
+        }
+
+        @Override
+        public List<TracepointParameter> tracepointArguments(String tracepoint) {
+            return FewStructs.TRACEPOINTS.getOrDefault(tracepoint, List.of());
+        }
+
+        @Override
+        public OptionalLong enumerator(String name) {
+            return FewStructs.enumerator(name);
+        }
+
+        @Override
+        public Map<String, String> tracepointSystems() {
+            return FewStructs.SYSTEMS;
         }
     }
 }

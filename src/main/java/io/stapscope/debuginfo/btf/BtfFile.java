@@ -116,20 +116,20 @@ public final class BtfFile {
     }
 
     /** The type this one points to, names, decorates or returns. */
-    int target(int id) {
+    public int target(int id) {
         return words[start(id) + 2];
     }
 
-    int entries(int id) {
+    public int entries(int id) {
         return words[start(id) + 1] & 0xffff;
     }
 
-    boolean flag(int id) {
+    public boolean flag(int id) {
         return words[start(id) + 1] < 0;
     }
 
     /** Word of the part behind the common one; the scan has checked that the entries are there. */
-    int word(int id, int index) {
+    public int word(int id, int index) {
         return words[start(id) + COMMON_WORDS + index];
     }
 
@@ -141,7 +141,7 @@ public final class BtfFile {
         return strings;
     }
 
-    String text(int offset) {
+    public String text(int offset) {
         int begin = checkText(offset);
         int end = begin;
         while (strings[end] != 0) {
@@ -151,7 +151,7 @@ public final class BtfFile {
     }
 
     /** Whether the string at an offset is this one. */
-    boolean textEquals(int offset, byte[] name) {
+    public boolean textEquals(int offset, byte[] name) {
         int begin = checkText(offset);
         return strings.length - begin > name.length
                 && strings[begin + name.length] == 0
@@ -166,7 +166,7 @@ public final class BtfFile {
     }
 
     /** Follows typedefs and qualifiers to the type they stand for. */
-    int resolve(int id) {
+    public int resolve(int id) {
         int current = id;
         for (int i = 0; i < MAX_CHAIN; i++) {
             if (!kind(current).isTransparent()) {
@@ -178,7 +178,7 @@ public final class BtfFile {
     }
 
     /** Visits the ids of all types of one kind, in order. */
-    void forEach(BtfKind kind, IntConsumer visitor) {
+    public void forEach(BtfKind kind, IntConsumer visitor) {
         int wanted = kind.ordinal();
         for (int id = 1; id <= typeCount; id++) {
             if ((words[starts[id] + 1] >>> 24 & 0x1f) == wanted) {

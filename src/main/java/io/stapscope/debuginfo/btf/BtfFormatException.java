@@ -4,7 +4,7 @@ package io.stapscope.debuginfo.btf;
 public final class BtfFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BtfFormatException(String message) {
+    public BtfFormatException(String message) {
         super(message);
     }
 }

@@ -42,7 +42,7 @@ public enum BtfKind {
     }
 
     /** Whether it only decorates another type and may be skipped on the way to it. */
-    boolean isTransparent() {
+    public boolean isTransparent() {
         return this == TYPEDEF || this == VOLATILE || this == CONST || this == RESTRICT || this == TYPE_TAG;
     }
 }

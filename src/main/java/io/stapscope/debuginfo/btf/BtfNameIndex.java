@@ -61,8 +61,8 @@ final class BtfNameIndex {
 
     private static boolean isIndexed(BtfKind kind) {
         return switch (kind) {
-            case STRUCT, UNION, TYPEDEF, FUNC, ENUM, ENUM64 -> true;
-            case VOID, INT, PTR, ARRAY, FWD, VOLATILE, CONST, RESTRICT, FUNC_PROTO, VAR, DATASEC, FLOAT -> false;
+            case STRUCT, UNION, TYPEDEF, FUNC, ENUM, ENUM64, VAR -> true;
+            case VOID, INT, PTR, ARRAY, FWD, VOLATILE, CONST, RESTRICT, FUNC_PROTO, DATASEC, FLOAT -> false;
             case DECL_TAG, TYPE_TAG -> false;
         };
     }

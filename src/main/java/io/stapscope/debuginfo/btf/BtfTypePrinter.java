@@ -1,16 +1,16 @@
 package io.stapscope.debuginfo.btf;
 
 /** Prints a type as C would, near enough to recognise it: {@code const struct task_struct *}. */
-final class BtfTypePrinter {
+public final class BtfTypePrinter {
     private static final int MAX_DEPTH = 32;
 
     private final BtfFile file;
 
-    BtfTypePrinter(BtfFile file) {
+    public BtfTypePrinter(BtfFile file) {
         this.file = file;
     }
 
-    String print(int id) {
+    public String print(int id) {
         return print(id, 0);
     }
 

@@ -5,14 +5,21 @@ import io.stapscope.debuginfo.btf.BtfKind;
 import io.stapscope.debuginfo.btf.BtfStructs;
 import io.stapscope.debuginfo.btf.BtfTracepoints;
 import io.stapscope.host.KernelTypes;
+import io.stapscope.host.TracepointParameter;
+import io.stapscope.host.ctype.BtfCTypes;
+import io.stapscope.host.ctype.CType;
 import io.stapscope.kernel.syscall.FileMapping;
 import io.stapscope.kernel.syscall.KernelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +31,15 @@ public final class LiveKernelTypes implements KernelTypes {
     private final BtfFile file;
     private final BtfStructs structs;
     private final BtfTracepoints tracepoints;
+    private final BtfCTypes types;
     private volatile @Nullable SortedSet<String> names;
+    private volatile @Nullable Map<String, String> systems;
 
     public LiveKernelTypes(BtfFile file) {
         this.file = file;
         structs = new BtfStructs(file);
         tracepoints = new BtfTracepoints(file);
+        types = new BtfCTypes(file);
     }
 
     /** Whether this kernel shows its types. */
@@ -113,5 +123,42 @@ public final class LiveKernelTypes implements KernelTypes {
     @Override
     public boolean hasFunction(String name) {
         return file.find(BtfKind.FUNC, name) != 0;
+    }
+
+    @Override
+    public Optional<CType> type(String written) {
+        return types.find(written);
+    }
+
+    @Override
+    public List<TracepointParameter> tracepointArguments(String tracepoint) {
+        var parameters = types.parametersOfTypedef("btf_trace_" + tracepoint);
+        // The typedef has no names. These functions have the same parameters, and names when their types are kept.
+        var named = types.parameters("__probestub_" + tracepoint);
+        if (named.size() != parameters.size()) {
+            named = types.parameters("__traceiter_" + tracepoint);
+        }
+        var found = new ArrayList<TracepointParameter>();
+        for (int i = 1; i < parameters.size(); i++) {
+            var name = named.size() == parameters.size() ? named.get(i).name() : "";
+            found.add(new TracepointParameter(
+                    name.isEmpty() ? "arg" + i : name, parameters.get(i).type()));
+        }
+        return List.copyOf(found);
+    }
+
+    @Override
+    public OptionalLong enumerator(String name) {
+        return types.enumerator(name);
+    }
+
+    @Override
+    public Map<String, String> tracepointSystems() {
+        var known = systems;
+        if (known == null) {
+            known = TracepointSystems.read();
+            systems = known;
+        }
+        return known;
     }
 }
