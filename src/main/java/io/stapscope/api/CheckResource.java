@@ -1,6 +1,5 @@
 package io.stapscope.api;
 
-import io.stapscope.api.error.ApiException;
 import io.stapscope.api.message.DiagnosticMessage;
 import io.stapscope.api.message.ScriptRequest;
 import io.stapscope.capture.CaptureSettings;
@@ -12,9 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +31,12 @@ public class CheckResource {
     @POST
     @Operation(summary = "Compile a script and say what it would attach to")
     public CheckMessage check(@Nullable ScriptRequest request) {
-        if (request == null || request.script() == null) {
-            throw ApiException.badRequest("script", "a script is needed");
-        }
-        int bytes = request.script().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > settings.maxScriptBytes()) {
-            throw new ApiException(
-                    413,
-                    "script_too_large",
-                    "the script has " + bytes + " bytes, allowed are " + settings.maxScriptBytes(),
-                    Map.of("bytes", bytes, "limit", settings.maxScriptBytes()),
-                    List.of());
-        }
-        var arguments = request.arguments() == null ? List.<String>of() : request.arguments();
-        var target = request.target();
+        var script = ScriptText.of(request == null ? null : request.script(), settings);
+        var arguments = request == null || request.arguments() == null ? List.<String>of() : request.arguments();
+        var target = request == null ? null : request.target();
         int pid = target == null || target.pid() == null ? 0 : target.pid();
         return CheckMessage.of(
-                scripts.check(request.script(), arguments, pid, target == null ? null : target.command()));
+                scripts.check(script, arguments, pid, target == null ? null : target.command()));
     }
 
     /** What a check found. */

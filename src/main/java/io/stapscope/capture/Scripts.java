@@ -5,6 +5,7 @@ import io.stapscope.compiler.CompileOptions;
 import io.stapscope.compiler.Compiler;
 import io.stapscope.compiler.ProbeCatalog;
 import io.stapscope.compiler.ir.Limits;
+import io.stapscope.compiler.service.EditorServices;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.host.Host;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +36,11 @@ public class Scripts {
     /** Says what the text would do here. */
     public ScriptCheck check(String text, List<String> arguments, int pid, @Nullable String command) {
         return ScriptCheck.of(compile(text, arguments, pid, command));
+    }
+
+    /** Answers to an editor about scripts for this host. */
+    public EditorServices editor() {
+        return new EditorServices(host);
     }
 
     /** Probe points that begin with {@code prefix}. */

@@ -1,0 +1,79 @@
+package io.stapscope.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.stapscope.postgres.PostgresTestResource;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class EditorApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private int port;
+    private String session = "";
+
+    @BeforeEach
+    void login() {
+        port = RestAssured.port;
+        session = LoggedIn.session(port);
+    }
+
+    @Test
+    void whatCanBeWrittenIsSuggested() throws JsonProcessingException {
+        var answer = ask("complete", "probe begin { exe", 17);
+        assertThat(answer.get("from").asInt()).isEqualTo(14);
+        var item = answer.get("items").get(0);
+        assertThat(item.get("label").asText()).isEqualTo("execname");
+        assertThat(item.get("kind").asText()).isEqualTo("function");
+        assertThat(item.get("detail").asText()).isEqualTo("execname:string ()");
+        assertThat(item.get("apply").asText()).isEqualTo("execname()");
+    }
+
+    @Test
+    void aWordIsExplainedAndItsDeclarationFound() throws JsonProcessingException {
+        var script = "global total probe begin { total = pid() }";
+        assertThat(ask("hover", script, 37).at("/hover/code").asText()).isEqualTo("pid:long ()");
+        assertThat(ask("hover", script, 26).get("hover").isNull()).isTrue();
+        assertThat(ask("definition", script, 28).at("/definition/start").asInt())
+                .isEqualTo(7);
+        assertThat(ask("definition", script, 37).get("definition").isNull()).isTrue();
+    }
+
+    @Test
+    void offsetsOutsideOfTheTextAreTakenAsItsEnds() throws JsonProcessingException {
+        assertThat(ask("complete", "pro", 1000).get("items").get(0).get("label").asText())
+                .isEqualTo("probe");
+        assertThat(ask("hover", "probe", -5).at("/hover/start").asInt()).isZero();
+    }
+
+    @Test
+    void aScriptThatIsMissingOrTooLongIsRefused() throws JsonProcessingException {
+        assertThat(post("complete", "{\"offset\":1}").status()).isEqualTo(400);
+        assertThat(post("hover", body("#".repeat(70_000), 1)).status()).isEqualTo(413);
+    }
+
+    private JsonNode ask(String route, String script, int offset) throws JsonProcessingException {
+        var answer = post(route, body(script, offset));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private RawHttp.Answer post(String route, String body) {
+        return RawHttp.to(port).session(session).json().post("/api/v1/" + route, body);
+    }
+
+    private static String body(String script, int offset) throws JsonProcessingException {
+        return "{\"script\":" + JSON.writeValueAsString(script) + ",\"offset\":" + offset + "}";
+    }
+}
