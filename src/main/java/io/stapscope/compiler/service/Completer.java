@@ -71,7 +71,7 @@ final class Completer {
                             local.name(), Kind.VARIABLE, VariableText.type(local), local.isParameter() ? "Parameter." : "")));
         }
         globals(model, word);
-        for (var function : Functions.all(model.symbols())) {
+        for (var function : Functions.all(model)) {
             if (isWanted(function.name(), word)) {
                 add(new Suggestion(
                         function.name(),
@@ -95,7 +95,8 @@ final class Completer {
 
     private void globals(ScriptModel model, String word) {
         for (GlobalSymbol global : model.symbols().globals()) {
-            if (isWanted(global.name(), word)) {
+            boolean own = global.span().source().equals(model.source());
+            if (own && isWanted(global.name(), word)) {
                 var apply = global.arity() > 0 ? global.name() + "[${}]" : global.name();
                 add(new Suggestion(
                         global.name(),

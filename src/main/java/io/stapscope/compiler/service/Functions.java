@@ -1,13 +1,18 @@
 package io.stapscope.compiler.service;
 
 import io.stapscope.compiler.analysis.FunctionSymbol;
-import io.stapscope.compiler.analysis.Symbols;
 import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.library.Library;
+import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.PrintFunction;
+import io.stapscope.compiler.syntax.tree.TypeName;
 import io.stapscope.compiler.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The functions that a script can call: its own, and the built-in ones. */
 final class Functions {
@@ -24,9 +29,12 @@ final class Functions {
         }
     }
 
-    static List<Callable> all(Symbols symbols) {
+    static List<Callable> all(ScriptModel model) {
         var all = new ArrayList<Callable>();
-        symbols.functions().forEach(function -> all.add(of(function)));
+        own(model).forEach(function -> all.add(of(function)));
+        for (var name : Library.builtIn().functionNames()) {
+            all.addAll(library(name));
+        }
         for (var name : Builtins.names()) {
             all.addAll(builtin(name));
         }
@@ -34,12 +42,26 @@ final class Functions {
     }
 
     /** Those of one name, one for each number of parameters. */
-    static List<Callable> named(Symbols symbols, String name) {
+    static List<Callable> named(ScriptModel model, String name) {
         var found = new ArrayList<Callable>();
-        symbols.functions().stream()
-                .filter(function -> function.name().equals(name))
-                .forEach(function -> found.add(of(function)));
+        own(model).filter(function -> function.name().equals(name)).forEach(function -> found.add(of(function)));
+        if (found.isEmpty()) {
+            found.addAll(library(name));
+        }
         return found.isEmpty() ? builtin(name) : found;
+    }
+
+    private static Stream<FunctionSymbol> own(ScriptModel model) {
+        return model.symbols().functions().stream()
+                .filter(function ->
+                        function.declaration().span().source().equals(model.source()));
+    }
+
+    private static List<Callable> library(String name) {
+        return Library.builtIn().functions(name).stream()
+                .map(Functions::of)
+                .distinct()
+                .toList();
     }
 
     private static List<Callable> builtin(String name) {
@@ -54,6 +76,23 @@ final class Functions {
                         builtin.documentation(),
                         builtin.parameters().size()))
                 .toList();
+    }
+
+    /** A function of the library: with the types that are written. */
+    private static Callable of(DeclarationNode.Function function) {
+        var name = function.name().text();
+        var parameters = function.parameters().stream()
+                .map(parameter -> parameter.name() + type(parameter.type()))
+                .collect(Collectors.joining(", "));
+        return new Callable(
+                name,
+                name + type(function.type()) + " (" + parameters + ")",
+                CommentAbove.of(function.span()),
+                function.parameters().size());
+    }
+
+    private static String type(@Nullable TypeName type) {
+        return type == null ? "" : ":" + type.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private static Callable of(FunctionSymbol function) {

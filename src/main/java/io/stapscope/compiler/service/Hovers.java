@@ -47,10 +47,7 @@ final class Hovers {
         if (word.called()) {
             return functions(word, model);
         }
-        var scope = model.scope(enclosing);
-        var variable = scope == null
-                ? model.symbols().global(word.word())
-                : model.symbols().variable(scope, word.word());
+        var variable = model.variable(word, enclosing);
         if (variable == null) {
             return functions(word, model);
         }
@@ -58,7 +55,7 @@ final class Hovers {
     }
 
     private @Nullable Hover functions(WordAt word, ScriptModel model) {
-        var functions = Functions.named(model.symbols(), word.word());
+        var functions = Functions.named(model, word.word());
         if (functions.isEmpty()) {
             return null;
         }
@@ -69,7 +66,7 @@ final class Hovers {
     }
 
     private @Nullable Hover global(WordAt word) {
-        var global = ScriptModel.of(text, host).symbols().global(word.word());
+        var global = ScriptModel.of(text, host).global(word.word());
         return global == null ? fixed(word) : hover(word, VariableText.of(global), VariableText.comment(global));
     }
 

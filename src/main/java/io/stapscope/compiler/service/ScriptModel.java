@@ -2,17 +2,21 @@ package io.stapscope.compiler.service;
 
 import io.stapscope.compiler.analysis.ArrayCheck;
 import io.stapscope.compiler.analysis.Declarations;
+import io.stapscope.compiler.analysis.GlobalSymbol;
 import io.stapscope.compiler.analysis.NameCheck;
 import io.stapscope.compiler.analysis.ProbeResolution;
 import io.stapscope.compiler.analysis.ProbeSymbol;
 import io.stapscope.compiler.analysis.Scope;
 import io.stapscope.compiler.analysis.Symbols;
 import io.stapscope.compiler.analysis.TypeInference;
+import io.stapscope.compiler.analysis.VariableSymbol;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.service.CursorPlace.Enclosing;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.Parser;
+import io.stapscope.compiler.syntax.tree.DeclarationNode;
+import io.stapscope.compiler.syntax.tree.Name;
 import io.stapscope.host.Host;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +36,19 @@ record ScriptModel(SourceText source, Symbols symbols) {
         return new ScriptModel(source, symbols);
     }
 
+    /** The probe aliases that a text declares. */
+    static List<DeclarationNode.Alias> aliases(String text) {
+        return Parser.parse(new SourceText("<input>", text), List.of(), new Diagnostics()).declarations().stream()
+                .filter(DeclarationNode.Alias.class::isInstance)
+                .map(DeclarationNode.Alias.class::cast)
+                .toList();
+    }
+
     /** The scope of a declaration; null when the reader had to drop the declaration. */
     @Nullable
     Scope scope(Enclosing enclosing) {
         for (var function : symbols.functions()) {
-            if (isAt(function.declaration().span(), enclosing.start())) {
+            if (isOwn(function.declaration().span()) && isAt(function.declaration().span(), enclosing.start())) {
                 return function.scope();
             }
         }
@@ -47,11 +59,34 @@ record ScriptModel(SourceText source, Symbols symbols) {
     @Nullable
     ProbeSymbol probe(Enclosing enclosing) {
         for (var probe : symbols.probes()) {
-            if (isAt(probe.declaration().span(), enclosing.start())) {
+            if (isOwn(probe.declaration().span()) && isAt(probe.declaration().span(), enclosing.start())) {
                 return probe;
             }
         }
         return null;
+    }
+
+    /** The global of the script of this name. */
+    @Nullable
+    GlobalSymbol global(String name) {
+        for (var global : symbols.globals()) {
+            if (global.name().equals(name) && global.span().source().equals(source)) {
+                return global;
+            }
+        }
+        return null;
+    }
+
+    /** What a word of the script means in a declaration. */
+    @Nullable
+    VariableSymbol variable(WordAt word, Enclosing enclosing) {
+        var scope = scope(enclosing);
+        var name = new Name(new Span(source, word.start(), word.end()), word.word());
+        return scope == null ? global(word.word()) : symbols.variable(scope, name);
+    }
+
+    private boolean isOwn(Span span) {
+        return span.source().equals(source);
     }
 
     private static boolean isAt(Span span, int offset) {
