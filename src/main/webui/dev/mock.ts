@@ -145,6 +145,12 @@ class Mock {
                     : [401, refusal("login.token", "the token is used or wrong")];
             case "POST check":
                 return [200, check(String(body["script"]))];
+            case "POST complete":
+                return [200, complete(String(body["script"]), Number(body["offset"]))];
+            case "POST hover":
+                return [200, { hover: null }];
+            case "POST definition":
+                return [200, { definition: null }];
             case "GET runs":
                 return [200, { runs: [...this.runs.values()].map((one) => one.run) }];
             case "POST runs":
@@ -315,6 +321,30 @@ function storedSeries(run: SyntheticRun, facet: Facet): unknown {
 }
 
 const refusal = (code: string, message: string) => ({ error: { code, message, args: {} } });
+
+/** A few suggestions of each kind, so that their look can be seen. */
+function complete(script: string, offset: number) {
+    const word = /[\w$@]*$/.exec(script.slice(0, offset))?.[0] ?? "";
+    const items = [
+        ["$syscall", "context", "long", "Number of the system call.", "$syscall"],
+        ["latency", "global", "[long, long] stats", "", "latency[${}]"],
+        ["execname", "function", "execname:string ()", "Name of the current thread.", "execname()"],
+        [
+            "foreach",
+            "keyword",
+            "foreach (k in a)",
+            "Goes through an array.",
+            "foreach (${key} in ${array}) {\n\t${}\n}",
+        ],
+    ];
+    return {
+        from: offset - word.length,
+        complete: true,
+        items: items
+            .filter(([label]) => label?.startsWith(word))
+            .map(([label, kind, detail, documentation, apply]) => ({ label, kind, detail, documentation, apply })),
+    };
+}
 
 /** Finds one kind of mistake, so that the look of a finding can be seen: the name `$cnt`. */
 function check(script: string) {

@@ -1,4 +1,4 @@
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
@@ -13,7 +13,11 @@ import {
     lineNumbers,
 } from "@codemirror/view";
 import type { Diagnostic } from "../protocol/model";
+import { completion } from "./completion";
 import { probeLanguage } from "./language";
+import { navigation } from "./navigation";
+import { quickFix } from "./quickFix";
+import type { DefinitionInfo, EditorServices } from "./services";
 
 export interface EditorOptions {
     readonly parent: HTMLElement;
@@ -23,6 +27,10 @@ export interface EditorOptions {
     readonly testId: string;
     readonly onChange: (text: string) => void;
     readonly onRun: () => void;
+    /** Completion and its kin; null for a text that is only read. */
+    readonly services: EditorServices | null;
+    readonly fixLabel: string;
+    readonly onDefinition: (definition: DefinitionInfo) => void;
 }
 
 /** What the page needs of the editor; nothing else of CodeMirror leaves this chunk. */
@@ -54,6 +62,33 @@ const look = EditorView.theme({
     },
     ".cm-diagnostic": { padding: "6px 10px", fontFamily: "var(--sans)", whiteSpace: "pre-wrap" },
     ".cm-diagnosticAction": { backgroundColor: "var(--accent-fill)", color: "var(--on-accent)", borderRadius: "4px" },
+    ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "18em" },
+    ".cm-tooltip-autocomplete > ul > li": { padding: "2px 10px" },
+    ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--selection)", color: "var(--text)" },
+    ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700", color: "var(--accent)" },
+    ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", marginLeft: "10px" },
+    ".cm-kind-probe .cm-completionLabel": { color: "var(--code-probe)" },
+    ".cm-kind-context .cm-completionLabel": { color: "var(--code-context)" },
+    ".cm-kind-function .cm-completionLabel": { color: "var(--code-function)" },
+    ".cm-kind-keyword .cm-completionLabel": { color: "var(--code-keyword)" },
+    ".cm-tooltip.cm-completionInfo": { padding: "0", maxWidth: "420px" },
+    ".cm-explanation": { padding: "7px 10px", maxWidth: "520px" },
+    ".cm-explanation pre": { margin: "0", font: "12.5px/1.5 var(--mono)", whiteSpace: "pre-wrap" },
+    ".cm-explanation p": {
+        margin: "4px 0 0",
+        font: "12.5px/1.5 var(--sans)",
+        color: "var(--muted)",
+        whiteSpace: "pre-line",
+    },
+    ".cm-fixes": { display: "flex", flexDirection: "column", padding: "4px" },
+    ".cm-fixes button": {
+        border: "0",
+        background: "none",
+        textAlign: "left",
+        font: "12.5px var(--sans)",
+        height: "26px",
+    },
+    ".cm-fixes button:focus": { backgroundColor: "var(--selection)", outline: "none" },
     ".cm-textfield, .cm-button": { backgroundImage: "none", background: "var(--panel)", color: "var(--text)" },
 });
 
@@ -78,6 +113,13 @@ export function createEditor(options: EditorOptions): EditorHandle {
                 bracketMatching(),
                 closeBrackets(),
                 highlightSelectionMatches(),
+                options.services
+                    ? [
+                          completion(options.services),
+                          navigation(options.services, options.onDefinition),
+                          quickFix(options.fixLabel),
+                      ]
+                    : [],
                 probeLanguage,
                 look,
                 label.of(attributes(options.label)),
@@ -85,6 +127,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
                 keymap.of([
                     { key: "F8", run: nextDiagnostic },
                     ...closeBracketsKeymap,
+                    ...completionKeymap,
                     ...defaultKeymap,
                     ...searchKeymap,
                     ...historyKeymap,

@@ -1,3 +1,4 @@
+import type { DefinitionInfo, HoverInfo, SuggestionsAnswer } from "../editor/services";
 import type { Aggregate, Capture, Diagnostic, Facet, Key, LogLine, ProcessEntry, Run, Session, Target } from "./model";
 
 /** A refusal of the server: its code for the program, its sentence for the person. */
@@ -101,6 +102,11 @@ export const api = {
     login: (token: string) => send<undefined>("POST", "/login", { token }),
     check: (script: string, target: Target | undefined, signal: AbortSignal) =>
         send<CheckAnswer>("POST", "/check", { script, target }, signal),
+    complete: (script: string, offset: number, signal: AbortSignal) =>
+        send<SuggestionsAnswer>("POST", "/complete", { script, offset }, signal),
+    hover: (script: string, offset: number) => send<{ hover: HoverInfo | null }>("POST", "/hover", { script, offset }),
+    definition: (script: string, offset: number) =>
+        send<{ definition: DefinitionInfo | null }>("POST", "/definition", { script, offset }),
     startRun: (run: RunRequest) => send<Run>("POST", "/runs", run),
     stopRun: (id: string) => send<undefined>("DELETE", `/runs/${id}`),
     runs: () => get<{ runs: Run[] }>("/runs"),

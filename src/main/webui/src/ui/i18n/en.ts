@@ -39,6 +39,8 @@ export const en = {
 
     "editor.label": "Probe script",
     "editor.loading": "The editor is loading",
+    "editor.fixes": "Fixes",
+    "editor.library": "{file} (library, read only)",
     "studio.panes": "Panes",
     "studio.script": "Script",
     "studio.view": "Charts",
@@ -213,6 +215,9 @@ export const en = {
     "keys.cursor": "Move the cell cursor in a heat map",
     "keys.zoom": "Zoom to a span of time in a capture",
     "keys.next": "Next problem in the editor",
+    "keys.complete": "What can be written here",
+    "keys.fix": "Fixes for the problems of the line",
+    "keys.definition": "Go to the declaration; also Ctrl-click",
     "keys.find": "Find in the editor",
     "keys.list": "This list",
 

@@ -39,6 +39,8 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
 
     "editor.label": "探针脚本",
     "editor.loading": "编辑器加载中",
+    "editor.fixes": "修复",
+    "editor.library": "{file}（库文件，只读）",
     "studio.panes": "面板",
     "studio.script": "脚本",
     "studio.view": "图表",
@@ -210,6 +212,9 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "keys.cursor": "在热力图中移动单元格光标",
     "keys.zoom": "在记录中放大一段时间",
     "keys.next": "编辑器中的下一个问题",
+    "keys.complete": "此处可写的内容",
+    "keys.fix": "本行问题的修复",
+    "keys.definition": "跳到声明，也可按住 Ctrl 点击",
     "keys.find": "在编辑器中查找",
     "keys.list": "显示此列表",
 
