@@ -8,7 +8,13 @@ import com.sun.jna.NativeLibrary;
  * never cut to 32 bits. The process itself is searched for the symbols, so no library is looked up by name.
  */
 final class LibC {
+    private static final String LIBRARY_PATH = "jna.platform.library.path";
+
     static {
+        // Said to be known, or JNA asks ldconfig for it: a process started for nothing, some 30 ms.
+        if (System.getProperty(LIBRARY_PATH) == null) {
+            System.setProperty(LIBRARY_PATH, "");
+        }
         Native.register(LibC.class, NativeLibrary.getProcess());
     }
 
