@@ -1,29 +1,48 @@
 package io.stapscope.bpf;
 
 import io.stapscope.bpf.Instruction.Reference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Prints programs for eyes and golden tests: one instruction a line, jump targets as labels, maps by name. */
 public final class Disassembler {
     private Disassembler() {}
 
     public static String print(List<Instruction> program) {
-        var labels = labels(program);
         var out = new StringBuilder();
-        int slot = 0;
-        for (var instruction : program) {
-            var label = labels.get(slot);
-            if (label != null) {
-                out.append(label).append(":\n");
+        for (var line : lines(program)) {
+            if (line.label() != null) {
+                out.append(line.label()).append(":\n");
             }
-            slot += instruction.slots();
-            var target = labels.get(slot + instruction.offset());
-            out.append("    ")
-                    .append(line(instruction, target == null ? "?" : target))
-                    .append('\n');
+            out.append("    ").append(line.text()).append('\n');
         }
         return out.toString();
+    }
+
+    /**
+     * A printed instruction.
+     *
+     * @param slot its number in the kernel's program
+     * @param label when something jumps to it, else null
+     * @param origin as in {@link Instruction#origin()}
+     */
+    public record Line(int slot, @Nullable String label, String text, int origin) {}
+
+    /** Each instruction, in order. */
+    public static List<Line> lines(List<Instruction> program) {
+        var labels = labels(program);
+        var lines = new ArrayList<Line>();
+        int slot = 0;
+        for (var instruction : program) {
+            int next = slot + instruction.slots();
+            var target = labels.get(next + instruction.offset());
+            var text = line(instruction, target == null ? "?" : target);
+            lines.add(new Line(slot, labels.get(slot), text, instruction.origin()));
+            slot = next;
+        }
+        return lines;
     }
 
     /** One instruction; jump distances as numbers of slots. */
