@@ -152,7 +152,7 @@ public final class CodeGenerator {
             maps.add(new MapSpec(MapNames.SCRATCH, MapType.PERCPU_ARRAY, 4, scratch, 1, false, true));
         }
         if (!records.isEmpty()) {
-            maps.add(new MapSpec(MapNames.EVENTS, MapType.RINGBUF, 0, 0, RecordCode.RING, false, true));
+            maps.add(new MapSpec(MapNames.EVENTS, MapType.RINGBUF, 0, 0, plan.limits().ringBytes(), false, true));
         }
         return maps;
     }

@@ -21,9 +21,6 @@ import java.util.List;
 
 /** Sends records through the ring buffer. */
 final class RecordCode {
-    /** Bytes of the ring buffer. */
-    static final int RING = 16 << 20;
-
     /** Larger records are built aside and sent cut to what they use. */
     private static final int LARGEST_RESERVED = 256;
 
@@ -157,7 +154,7 @@ final class RecordCode {
         code.move(Register.R2, 0);
         code.call(Helper.RINGBUF_QUERY);
         code.move(Register.R2, NO_WAKEUP);
-        code.jump(Condition.BELOW, Register.R0, RING / 2, end);
+        code.jump(Condition.BELOW, Register.R0, emitter.plan.limits().ringBytes() / 2, end);
         code.move(Register.R2, FORCE_WAKEUP);
         code.place(end);
     }

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param commandPath the command of -c, null without one
  */
 public record CompileOptions(
-        List<String> arguments, boolean hasTarget, @Nullable String commandPath, Limits limits) {
+        List<String> arguments, boolean hasTarget, @Nullable String commandPath, Limits limits, Switches switches) {
     public CompileOptions {
         arguments = List.copyOf(arguments);
+    }
+
+    public CompileOptions(List<String> arguments, boolean hasTarget, @Nullable String commandPath, Limits limits) {
+        this(arguments, hasTarget, commandPath, limits, Switches.DEFAULT);
     }
 
     public static CompileOptions defaults() {

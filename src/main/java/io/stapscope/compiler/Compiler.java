@@ -42,9 +42,11 @@ public final class Compiler {
         if (diagnostics.hasErrors()) {
             return new Rejected(diagnostics.all());
         }
-        UnusedCheck.run(symbols, diagnostics);
+        if (options.switches().optimizing()) {
+            UnusedCheck.run(symbols, diagnostics);
+        }
         var draft = Lowering.run(source, symbols, options.limits());
-        var plan = Refinement.run(draft, host, diagnostics);
+        var plan = Refinement.run(draft, host, options.switches(), diagnostics);
         return diagnostics.hasErrors() ? new Rejected(diagnostics.all()) : new Compiled(plan, diagnostics.warnings());
     }
 }

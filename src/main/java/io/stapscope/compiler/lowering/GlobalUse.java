@@ -20,7 +20,8 @@ final class GlobalUse {
 
     private GlobalUse() {}
 
-    static Plan run(Plan plan) {
+    /** @param displays whether what is never read is printed at the end */
+    static Plan run(Plan plan, boolean displays) {
         var use = new GlobalUse();
         plan.functions().forEach(function -> use.visit(function.body()));
         plan.handlers().forEach(handler -> use.visit(handler.body()));
@@ -38,7 +39,8 @@ final class GlobalUse {
                         : Objects.requireNonNullElse(units.global(g), Global.Unit.NONE);
                 boolean counter =
                         g.value() == Type.LONG && use.written.contains(g.id()) && !use.notCounters.contains(g.id());
-                boolean displayed = use.written.contains(g.id()) && !use.read.contains(g.id());
+                boolean displayed =
+                        displays && use.written.contains(g.id()) && !use.read.contains(g.id());
                 return Globals.withUse(g, keyKinds, unit, counter, displayed);
             }
 

@@ -1,5 +1,6 @@
 package io.stapscope.compiler.lowering;
 
+import io.stapscope.compiler.Switches;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.host.Host;
@@ -8,13 +9,15 @@ import io.stapscope.host.Host;
 public final class Refinement {
     private Refinement() {}
 
-    public static Plan run(Plan plan, Host host, Diagnostics diagnostics) {
-        plan = Elision.run(plan);
-        plan = UnusedLocals.run(plan);
+    public static Plan run(Plan plan, Host host, Switches switches, Diagnostics diagnostics) {
+        if (switches.optimizing()) {
+            plan = Elision.run(plan);
+            plan = UnusedLocals.run(plan);
+        }
         plan = Widths.run(plan);
         // Needs widths: only what cannot be cut is printed part by part.
         plan = FormatFlattening.run(plan);
-        plan = GlobalUse.run(plan);
+        plan = GlobalUse.run(plan, switches.displaysGlobals());
         // Last: it copies functions for handlers that run after the hit.
         return Placement.run(plan, host, diagnostics);
     }
