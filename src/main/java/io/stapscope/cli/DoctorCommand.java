@@ -5,25 +5,38 @@ import io.stapscope.capture.doctor.DoctorReport;
 import io.stapscope.host.Host;
 import io.stapscope.kernel.inspect.LiveHost;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
 
 /** {@code stapscope doctor}: what this machine can trace, found by trying. */
-@Command(
-        name = "doctor",
-        sortOptions = false,
-        description = "Say what this machine can trace, and how to mend what it cannot.",
-        footer = {"", "Exit status: 0 when probes can run here, 1 otherwise."})
-final class DoctorCommand implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+final class DoctorCommand implements Command {
+    @Override
+    public String name() {
+        return "doctor";
+    }
 
     @Override
-    public Integer call() {
+    public String summary() {
+        return "Say what this machine can trace, and how to mend what it cannot.";
+    }
+
+    @Override
+    public String operands() {
+        return "";
+    }
+
+    @Override
+    public Options options() {
+        return new Options();
+    }
+
+    @Override
+    public List<String> footer() {
+        return List.of("", "Exit status: 0 when probes can run here, 1 otherwise.");
+    }
+
+    @Override
+    public int run(CommandLine line) {
         var report = Doctor.examine(LiveHost.ofThisProcess().features(), null);
         System.out.print(report.text());
         return report.canTrace() ? 0 : 1;

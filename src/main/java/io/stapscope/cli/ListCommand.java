@@ -1,35 +1,51 @@
 package io.stapscope.cli;
 
 import io.stapscope.compiler.ProbeCatalog;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /** {@code stapscope list}: probe points that match a pattern, one a line, sorted. */
-@Command(
-        name = "list",
-        sortOptions = false,
-        description = "List the probe points that match a pattern, as stap -l does.",
-        footer = {"", "Exit status: 0 when something matched, 1 otherwise."})
-final class ListCommand implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    @Option(names = "-L", description = "Say what each one is.")
-    private boolean detailed;
-
-    @Parameters(
-            paramLabel = "PATTERN",
-            description = "* stands for a part of one component, ** for any number of components.")
-    private String pattern = "";
+final class ListCommand implements Command {
+    @Override
+    public String name() {
+        return "list";
+    }
 
     @Override
-    public Integer call() {
+    public String summary() {
+        return "List the probe points that match a pattern, as stap -l does.";
+    }
+
+    @Override
+    public String operands() {
+        return "PATTERN";
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(Option.builder("L").desc("Say what each one is.").get());
+    }
+
+    @Override
+    public List<String> footer() {
+        return List.of(
+                "In PATTERN * stands for a part of one component, ** for any number of components.",
+                "",
+                "Exit status: 0 when something matched, 1 otherwise.");
+    }
+
+    @Override
+    public int run(CommandLine line) throws UserException {
+        var words = line.getArgList();
+        if (words.size() != 1) {
+            throw new UserException("one PATTERN is needed, such as 'process.**'");
+        }
+        var pattern = words.getFirst();
+        boolean detailed = line.hasOption("L");
         var wanted = pattern(pattern);
         var found = ProbeCatalog.list("").stream()
                 .filter(entry -> wanted.matcher(entry.text()).matches())
@@ -38,8 +54,7 @@ final class ListCommand implements Callable<Integer> {
             System.out.println(detailed ? entry.text() + "  " + entry.documentation() : entry.text());
         }
         if (found.isEmpty()) {
-            System.err.println("stapscope list: no probe point matches '" + pattern + "'; try: stapscope list '**'");
-            return 1;
+            throw new UserException("no probe point matches '" + pattern + "'; try: stapscope list '**'");
         }
         return 0;
     }

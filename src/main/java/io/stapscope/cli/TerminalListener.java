@@ -5,7 +5,6 @@ import io.stapscope.tracer.Output;
 import io.stapscope.tracer.RunEvent;
 import io.stapscope.tracer.RunListener;
 import io.stapscope.tracer.RunResult;
-import io.stapscope.tracer.TraceException;
 import io.stapscope.tracer.Window;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,11 +17,14 @@ final class TerminalListener implements RunListener {
     private final OutputStream out;
     private final PrintStream error;
     private final boolean verbose;
+    private final boolean warnings;
 
-    TerminalListener(OutputStream out, PrintStream error, boolean verbose) {
+    /** @param warnings false leaves out the warnings of the run */
+    TerminalListener(OutputStream out, PrintStream error, boolean verbose, boolean warnings) {
         this.out = out;
         this.error = error;
         this.verbose = verbose;
+        this.warnings = warnings;
     }
 
     @Override
@@ -35,6 +37,9 @@ final class TerminalListener implements RunListener {
                     out.flush();
                 }
                 case ERROR -> {
+                    if (!warnings && output.text().startsWith("WARNING: ")) {
+                        return;
+                    }
                     error.write(bytes);
                     error.flush();
                 }
@@ -53,16 +58,6 @@ final class TerminalListener implements RunListener {
     public void event(RunEvent event) {
         if (verbose) {
             error.println("stapscope: " + event.text());
-        }
-    }
-
-    void failed(TraceException e) {
-        var span = e.span();
-        error.println("ERROR: " + e.getMessage() + (span == null ? "" : " at " + span));
-        if (verbose && !e.kernelLog().isEmpty()) {
-            error.println(e.kernelLog());
-        } else if (!e.kernelLog().isEmpty()) {
-            error.println("(run again with -v for the kernel's log)");
         }
     }
 

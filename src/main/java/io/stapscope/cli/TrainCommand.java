@@ -7,29 +7,48 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
 
 /**
  * {@code stapscope train}: starts everything once, uses it, and ends, so that the JVM can record what starting needs.
  * Only the launcher calls it, with a state directory of its own.
  */
-@Command(name = "train", hidden = true, description = "Record what starting needs; used by the launcher after a build.")
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Command {
     private static boolean training;
 
-    @Parameters(paramLabel = "command|service", description = "What to start.")
-    private String kind = "service";
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public String summary() {
+        return "Record what starting needs; used by the launcher after a build.";
+    }
+
+    @Override
+    public String operands() {
+        return "command|service";
+    }
+
+    @Override
+    public Options options() {
+        return new Options();
+    }
+
+    @Override
+    public List<String> footer() {
+        return List.of();
+    }
 
     static boolean isTraining() {
         return training;
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (kind.equals("command")) {
+    public int run(CommandLine line) throws IOException {
+        if (line.getArgList().equals(List.of("command"))) {
             return runCommands();
         }
         training = true;
@@ -40,15 +59,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static int runCommands() {
-        int ignored = new CommandLine(new CheckCommand()).execute("-e", "probe timer.s(1) { println(pp()) }");
-        ignored = new CommandLine(new RunCommand())
-                .execute(
-                        "-T",
-                        "1",
-                        "-e",
-                        "global n probe process.syscall.return { n[pid(), $syscall] <<< gettimeofday_ns() - "
-                                + "@entry(gettimeofday_ns()) } probe process.syscall { if ($syscall == 39) printf(\"%d %s\\n\", "
-                                + "$arg1, execname()) } probe end { println(@count(n[1, 0])) }");
+        int ignored = Main.execute("check", "-p4", "-e", "probe timer.s(1) { println(pp()) }");
+        ignored = Main.execute(
+                "run",
+                "-T",
+                "1",
+                "-e",
+                "global n probe process.syscall.return { n[pid(), $syscall] <<< gettimeofday_ns() - "
+                        + "@entry(gettimeofday_ns()) } probe process.syscall { if ($syscall == 39) printf(\"%d %s\\n\", "
+                        + "$arg1, execname()) else if ($syscall == 202) println(pp()) } "
+                        + "probe end { println(@count(n[1, 0])) }");
         return 0;
     }
 

@@ -4,47 +4,69 @@ import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.Callable;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code stapscope up}: the service, with the PostgreSQL it needs. */
-@Command(
-        name = "up",
-        sortOptions = false,
-        description = "Start the service and print a login link. Ctrl-C stops everything it started.",
-        footer = {
-            "",
-            "Without a configured database it starts its own PostgreSQL in the state directory. To use another one:",
-            "  STAPSCOPE_DATABASE_URL=postgresql://HOST:PORT/NAME",
-            "  STAPSCOPE_DATABASE_USER=... STAPSCOPE_DATABASE_PASSWORD=...",
-            "The state directory is /var/lib/stapscope for root, else $XDG_DATA_HOME/stapscope; STAPSCOPE_STATE moves it."
-        })
-final class UpCommand implements Callable<Integer> {
+final class UpCommand implements Command {
     static final int PORT = 8080;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "Listen on this port of 127.0.0.1 (default: ${DEFAULT-VALUE}).")
-    private int port = PORT;
+    @Override
+    public String name() {
+        return "up";
+    }
 
     @Override
-    public Integer call() {
-        var taken = portProblem();
+    public String summary() {
+        return "Start the service and print a login link. Ctrl-C stops everything it started.";
+    }
+
+    @Override
+    public String operands() {
+        return "";
+    }
+
+    @Override
+    public Options options() {
+        return port("Listen on this port of 127.0.0.1 (default: " + PORT + ").");
+    }
+
+    @Override
+    public List<String> footer() {
+        return List.of(
+                "",
+                "Without a configured database it starts its own PostgreSQL in the state directory. To use another one:",
+                "  STAPSCOPE_DATABASE_URL=postgresql://HOST:PORT/NAME",
+                "  STAPSCOPE_DATABASE_USER=... STAPSCOPE_DATABASE_PASSWORD=...",
+                "The state directory is /var/lib/stapscope for root, else $XDG_DATA_HOME/stapscope; STAPSCOPE_STATE moves it.");
+    }
+
+    @Override
+    public int run(CommandLine line) throws UserException {
+        int port = port(line);
+        var taken = portProblem(port);
         if (taken != null) {
-            System.err.println("stapscope up: " + taken);
-            return 1;
+            throw new UserException(taken);
         }
         System.setProperty("quarkus.http.port", String.valueOf(port));
         return serve();
+    }
+
+    static Options port(String description) {
+        return new Options()
+                .addOption(Option.builder()
+                        .longOpt("port")
+                        .hasArg()
+                        .argName("PORT")
+                        .desc(description)
+                        .get());
+    }
+
+    static int port(CommandLine line) throws UserException {
+        return Numbers.within("--port", line.getOptionValue("port", String.valueOf(PORT)), 1, 65_535);
     }
 
     /** Starts the database, then the service; returns when it was stopped. */
@@ -74,10 +96,7 @@ final class UpCommand implements Callable<Integer> {
         return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
-    private @Nullable String portProblem() {
-        if (port < 1 || port > 65_535) {
-            return "--port " + port + ": ports are 1 to 65535";
-        }
+    private static @Nullable String portProblem(int port) {
         try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return null;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.stapscope.tracer;
 
+import io.stapscope.codegen.Generated;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.host.Host;
 import io.stapscope.kernel.syscall.KernelException;
@@ -39,6 +40,15 @@ public final class KernelTracer implements Tracer {
         } catch (TraceException | RuntimeException e) {
             release(loaded, command);
             throw e;
+        }
+    }
+
+    /** Lets the verifier look at a plan, and lets go of everything again; attaches nothing. */
+    public Generated verify(Plan plan) throws TraceException {
+        try (var loaded = LoadedPlan.load(plan, host)) {
+            return loaded.generated();
+        } catch (KernelException e) {
+            throw LoadedPlan.refused(e);
         }
     }
 

@@ -1,0 +1,108 @@
+package io.stapscope.cli;
+
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.host.Host;
+import io.stapscope.tracer.KernelTracer;
+import io.stapscope.tracer.Run;
+import io.stapscope.tracer.RunOptions;
+import io.stapscope.tracer.RunResult;
+import io.stapscope.tracer.TraceException;
+import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+
+/** The run of a compiled script in this terminal. */
+final class Tracing {
+    private final Plan plan;
+    private final Host host;
+    private final RunRequest request;
+    private final List<String> arguments;
+
+    Tracing(Plan plan, Host host, RunRequest request, List<String> arguments) {
+        this.plan = plan;
+        this.host = host;
+        this.request = request;
+        this.arguments = arguments;
+    }
+
+    /** The exit status. */
+    int run() throws UserException, InterruptedException, IOException {
+        var options = new RunOptions(
+                request.targetPid(),
+                request.command(),
+                request.seconds() > 0 ? Duration.ofSeconds(request.seconds()) : null,
+                Duration.ofSeconds(1),
+                Set.of(),
+                arguments);
+        boolean verbose = request.verbosity() > 0;
+        try (OutputStream to = open()) {
+            var terminal = new TerminalListener(to, System.err, verbose, request.warnings());
+            Run run;
+            var started = stopOnSignals();
+            try {
+                run = KernelTracer.forTerminal(host).start(plan, options, terminal);
+            } catch (TraceException e) {
+                Terminal.print(e, verbose, System.err);
+                return 1;
+            }
+            started.complete(run);
+            var result = run.result().get();
+            terminal.finished(result);
+            return status(result);
+        } catch (ExecutionException e) {
+            throw new UserException("the run broke off: " + e.getCause());
+        }
+    }
+
+    /** The file of -o, or the terminal, which stays open. */
+    private OutputStream open() throws UserException {
+        if (request.output() == null) {
+            return new FilterOutputStream(new FileOutputStream(FileDescriptor.out)) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    out.write(bytes, offset, length);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+        try {
+            return new FileOutputStream(request.output());
+        } catch (FileNotFoundException e) {
+            throw new UserException("cannot write " + request.output() + ": " + e.getMessage());
+        }
+    }
+
+    private int status(RunResult result) {
+        return result.errors() > request.limits().maxErrors() || result.commandStatus() > 0 ? 1 : 0;
+    }
+
+    /**
+     * The first signal ends the script as exit() does, as soon as it has started; the second one ends us at once: the
+     * kernel then detaches everything.
+     */
+    private static CompletableFuture<Run> stopOnSignals() {
+        var started = new CompletableFuture<Run>();
+        var asked = new AtomicBoolean();
+        for (var name : List.of("INT", "TERM", "HUP")) {
+            Signal.handle(new Signal(name), signal -> {
+                if (!asked.compareAndSet(false, true)) {
+                    Runtime.getRuntime().halt(130);
+                }
+                started.thenAccept(run -> run.stop("interrupted")).isDone();
+            });
+        }
+        return started;
+    }
+}
