@@ -3,15 +3,17 @@ package io.stapscope.compiler;
 import io.stapscope.compiler.Compilation.Compiled;
 import io.stapscope.compiler.Compilation.Rejected;
 import io.stapscope.compiler.analysis.ArrayCheck;
+import io.stapscope.compiler.analysis.ConditionCheck;
 import io.stapscope.compiler.analysis.ContextCheck;
 import io.stapscope.compiler.analysis.ControlFlowCheck;
 import io.stapscope.compiler.analysis.Declarations;
 import io.stapscope.compiler.analysis.NameCheck;
-import io.stapscope.compiler.analysis.ProbeResolution;
 import io.stapscope.compiler.analysis.TypeInference;
 import io.stapscope.compiler.analysis.UnsupportedCheck;
 import io.stapscope.compiler.analysis.UnusedCheck;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.elaboration.Elaboration;
+import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.lowering.Lowering;
 import io.stapscope.compiler.lowering.Refinement;
 import io.stapscope.compiler.source.SourceText;
@@ -23,15 +25,21 @@ public final class Compiler {
     private Compiler() {}
 
     public static Compilation compile(SourceText source, Host host, CompileOptions options) {
+        return compile(source, Library.builtIn(), host, options);
+    }
+
+    static Compilation compile(SourceText source, Library library, Host host, CompileOptions options) {
         var diagnostics = new Diagnostics();
         var script = Parser.parse(source, options.arguments(), diagnostics);
         if (diagnostics.hasErrors()) {
             // What could not be read is missing from the tree: all that follows would blame its absence.
             return new Rejected(diagnostics.all());
         }
-        var symbols = Declarations.run(script, diagnostics);
+        var probes = Elaboration.run(script, library, host, options.hasTarget(), diagnostics);
+        var symbols = Declarations.run(script, probes, library, diagnostics);
+        symbols.dropUnresolved();
         UnsupportedCheck.run(symbols, diagnostics);
-        ProbeResolution.run(script, symbols, host, options.hasTarget(), diagnostics);
+        ConditionCheck.run(script, symbols, diagnostics);
         NameCheck.run(symbols, diagnostics);
         ArrayCheck.run(symbols, diagnostics);
         ControlFlowCheck.run(symbols, diagnostics);

@@ -1,51 +1,81 @@
 package io.stapscope.compiler.analysis;
 
-import static io.stapscope.compiler.diagnostic.DiagnosticCode.ALIAS_NOT_SUPPORTED;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.ARRAY_SIZE;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.DUPLICATE_NAME;
-import static io.stapscope.compiler.diagnostic.DiagnosticCode.OVERLOAD_NOT_SUPPORTED;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.RESERVED_NAME;
 
-import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.analysis.ProbeSymbol.ResolvedPoint;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.elaboration.Composition;
+import io.stapscope.compiler.elaboration.DerivedProbe;
 import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.Name;
+import io.stapscope.compiler.syntax.tree.PrintFunction;
 import io.stapscope.compiler.syntax.tree.Script;
 import io.stapscope.compiler.syntax.tree.TypeName;
 import io.stapscope.compiler.type.Type;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
 
 /** Collects the globals, functions and probes of a script. */
 public final class Declarations {
     private static final long MOST_ELEMENTS = 1 << 24;
 
-    private final Symbols symbols = new Symbols(Library.builtIn());
+    private final Symbols symbols;
     private final Diagnostics diagnostics;
 
-    private Declarations(Diagnostics diagnostics) {
+    private Declarations(Library library, Diagnostics diagnostics) {
+        this.symbols = new Symbols(library);
         this.diagnostics = diagnostics;
     }
 
-    public static Symbols run(Script script, Diagnostics diagnostics) {
-        var pass = new Declarations(diagnostics);
+    /** @param probes in the order of the script */
+    public static Symbols run(
+            Script script, List<DerivedProbe> probes, Library library, Diagnostics diagnostics) {
+        var pass = new Declarations(library, diagnostics);
         script.declarations().forEach(pass::declare);
+        pass.probes(script, probes);
+        LibraryReach.run(pass.symbols, pass::declare);
         return pass.symbols;
+    }
+
+    /** Points with the same body share a symbol. */
+    private void probes(Script script, List<DerivedProbe> derived) {
+        var of = new IdentityHashMap<DeclarationNode.Probe, List<DerivedProbe>>();
+        derived.forEach(each -> of.computeIfAbsent(each.composition().probe(), _ -> new ArrayList<>())
+                .add(each));
+        for (var declaration : script.declarations()) {
+            if (!(declaration instanceof DeclarationNode.Probe probe)) {
+                continue;
+            }
+            var known = new IdentityHashMap<Composition, ProbeSymbol>();
+            for (var each : of.getOrDefault(probe, List.of())) {
+                known.computeIfAbsent(each.composition(), this::probe)
+                        .points()
+                        .add(new ResolvedPoint(each.point(), each.place(), each.condition()));
+            }
+            if (known.isEmpty()) {
+                probe(Composition.of(probe));
+            }
+        }
+    }
+
+    private ProbeSymbol probe(Composition composition) {
+        var symbol = new ProbeSymbol(composition);
+        symbols.add(symbol);
+        return symbol;
     }
 
     private void declare(DeclarationNode declaration) {
         switch (declaration) {
-            case DeclarationNode.Probe probe -> symbols.add(new ProbeSymbol(probe));
             case DeclarationNode.Global global -> global(global);
             case DeclarationNode.Function function -> function(function);
-            case DeclarationNode.Alias alias ->
-                diagnostics.report(
-                        ALIAS_NOT_SUPPORTED,
-                        alias.names().getFirst().span(),
-                        "probe aliases are not supported yet",
-                        "an alias",
-                        "write the probe points it stands for in each probe");
+            // Elaboration made points of them.
+            case DeclarationNode.Probe _, DeclarationNode.Alias _ -> {}
         }
     }
 
@@ -56,7 +86,6 @@ public final class Declarations {
             duplicate(name, "global", earlier.span().line());
             return;
         }
-        reserved(name);
         var symbol = new GlobalSymbol(symbols.globals().size(), global);
         if (global.initial() != null) {
             symbol.setType(
@@ -77,19 +106,7 @@ public final class Declarations {
 
     private void function(DeclarationNode.Function function) {
         var name = function.name();
-        var earlier = symbols.function(name, function.parameters().size());
-        if (earlier != null) {
-            diagnostics.report(
-                    OVERLOAD_NOT_SUPPORTED,
-                    name.span(),
-                    "a second function `" + name.text() + "` with the same number of parameters is not supported yet",
-                    "declared again",
-                    "the first one stands in line "
-                            + earlier.declaration().name().span().line(),
-                    "give it another name, or another number of parameters");
-            return;
-        }
-        reserved(name);
+        printFunction(name);
         var symbol = new FunctionSymbol(function);
         if (function.type() instanceof TypeName type) {
             symbol.setResult(type(type), type.span());
@@ -128,12 +145,12 @@ public final class Declarations {
                 "remove one of them, or give it another name");
     }
 
-    private void reserved(Name name) {
-        if (!Builtins.named(name.text()).isEmpty()) {
+    private void printFunction(Name name) {
+        if (PrintFunction.named(name.text()) != null) {
             diagnostics.report(
                     RESERVED_NAME,
                     name.span(),
-                    "`" + name.text() + "` is a built-in function",
+                    "`" + name.text() + "` is a print function, which cannot be replaced",
                     "not free",
                     "choose another name, such as `my_" + name.text() + "`");
         }

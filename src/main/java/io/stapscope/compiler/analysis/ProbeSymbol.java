@@ -1,5 +1,6 @@
 package io.stapscope.compiler.analysis;
 
+import io.stapscope.compiler.elaboration.Composition;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
@@ -9,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A probe of the script with the points it resolved to. */
+/** One body that runs at one or more points, all of which offer it the same. */
 public final class ProbeSymbol {
-    private final DeclarationNode.Probe declaration;
+    private final Composition composition;
     private final Scope scope = new Scope();
     private final List<ResolvedPoint> points = new ArrayList<>();
 
@@ -22,17 +23,22 @@ public final class ProbeSymbol {
     public record ResolvedPoint(
             ProbePoint point, Span span, @Nullable ExpressionNode condition) {}
 
-    ProbeSymbol(DeclarationNode.Probe declaration) {
-        this.declaration = declaration;
+    ProbeSymbol(Composition composition) {
+        this.composition = composition;
     }
 
+    /** The probe as it is written; several symbols may come from one. */
     public DeclarationNode.Probe declaration() {
-        return declaration;
+        return composition.probe();
+    }
+
+    Composition composition() {
+        return composition;
     }
 
     /** What it does: the handler with the bodies of the aliases around it. */
     public StatementNode.Block body() {
-        return declaration.body();
+        return composition.body();
     }
 
     public Scope scope() {
@@ -43,11 +49,11 @@ public final class ProbeSymbol {
         return points;
     }
 
-    /** The conditions as they are written, each once. */
+    /** The conditions, each once. */
     List<ExpressionNode> conditions() {
         var conditions = new ArrayList<ExpressionNode>();
-        for (var point : declaration.points()) {
-            if (point.condition() != null) {
+        for (var point : points) {
+            if (point.condition() != null && !conditions.contains(point.condition())) {
                 conditions.add(point.condition());
             }
         }

@@ -1,6 +1,7 @@
 package io.stapscope.compiler.analysis;
 
 import io.stapscope.compiler.library.Library;
+import io.stapscope.compiler.probe.ProbeFamilies;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.Name;
@@ -28,6 +29,7 @@ public final class Symbols {
     private final List<GlobalSymbol> globals = new ArrayList<>();
     private final List<FunctionSymbol> functions = new ArrayList<>();
     private final List<ProbeSymbol> probes = new ArrayList<>();
+    private final List<ProbeSymbol> dropped = new ArrayList<>();
 
     Symbols(Library library) {
         this.library = library;
@@ -187,6 +189,24 @@ public final class Symbols {
 
     void add(ProbeSymbol probe) {
         probes.add(probe);
+    }
+
+    /**
+     * Leaves out the probes none of whose points exists, where those might have given their bodies variables: what is
+     * said of their names would be wrong.
+     */
+    public void dropUnresolved() {
+        for (var probe : List.copyOf(probes)) {
+            if (probe.points().isEmpty() && !ProbeFamilies.isBare(probe.declaration())) {
+                dropped.add(probe);
+                probes.remove(probe);
+            }
+        }
+    }
+
+    /** The probes that were left out; their names are used all the same. */
+    List<ProbeSymbol> dropped() {
+        return dropped;
     }
 
     private Names names(SourceText home, boolean isPrivate) {

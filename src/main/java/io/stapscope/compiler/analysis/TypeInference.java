@@ -36,6 +36,10 @@ public final class TypeInference {
     }
 
     private static void unresolved(Symbols symbols, Diagnostics diagnostics) {
+        if (!symbols.dropped().isEmpty()) {
+            // What was left out might have shown it.
+            return;
+        }
         for (var global : symbols.globals()) {
             if (global.isUsed() && global.knownType() == null) {
                 report(global, diagnostics);

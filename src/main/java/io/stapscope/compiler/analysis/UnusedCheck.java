@@ -10,6 +10,7 @@ import io.stapscope.compiler.builtin.Builtin;
 import io.stapscope.compiler.builtin.Builtins;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.StatementNode;
 import java.util.HashSet;
@@ -45,8 +46,18 @@ public final class UnusedCheck {
     }
 
     private void globals() {
+        var mentioned = new HashSet<String>();
+        for (var probe : symbols.dropped()) {
+            TreeWalk.expressions(probe.body(), part -> {
+                if (part instanceof ExpressionNode.Variable e) {
+                    mentioned.add(e.name());
+                } else if (part instanceof ExpressionNode.Element e) {
+                    mentioned.add(e.array().text());
+                }
+            });
+        }
         for (var global : symbols.globals()) {
-            if (!global.isUsed()) {
+            if (!global.isUsed() && !mentioned.contains(global.name())) {
                 diagnostics.report(
                         UNUSED_GLOBAL,
                         global.span(),
@@ -62,8 +73,9 @@ public final class UnusedCheck {
         for (var probe : symbols.probes()) {
             collect(probe.body(), called);
         }
+        symbols.dropped().forEach(probe -> collect(probe.body(), called));
         for (var function : symbols.functions()) {
-            if (!called.contains(function)) {
+            if (!called.contains(function) && !symbols.isLibrary(function.declaration().span().source())) {
                 diagnostics.report(
                         UNUSED_FUNCTION,
                         function.declaration().name().span(),
@@ -78,8 +90,9 @@ public final class UnusedCheck {
         TreeWalk.expressions(block, part -> {
             if (part instanceof ExpressionNode.Call call) {
                 var function = symbols.function(call);
-                if (function != null && called.add(function)) {
+                while (function != null && called.add(function)) {
                     collect(function.declaration().body(), called);
+                    function = function.next();
                 }
             }
         });
@@ -88,7 +101,7 @@ public final class UnusedCheck {
     private void locals() {
         for (var body : symbols.bodies()) {
             for (var local : body.scope().locals()) {
-                if (!local.isParameter() && local.isWritten() && !local.isRead()) {
+                if (!local.isParameter() && isOwn(local.span(), body) && local.isWritten() && !local.isRead()) {
                     diagnostics.report(
                             UNUSED_VARIABLE,
                             local.span(),
@@ -98,7 +111,9 @@ public final class UnusedCheck {
                 }
             }
             TreeWalk.statements(body.block(), statement -> {
-                if (statement instanceof StatementNode.Evaluate(var span, var expression) && isPure(expression)) {
+                if (statement instanceof StatementNode.Evaluate(var span, var expression)
+                        && isPure(expression)
+                        && !symbols.isLibrary(span.source())) {
                     diagnostics.report(
                             UNUSED_VALUE,
                             span,
@@ -108,6 +123,15 @@ public final class UnusedCheck {
                 }
             });
         }
+    }
+
+    /** Not in the library, nor in an alias: what an alias sets is for whoever wants it. */
+    private boolean isOwn(Span span, Symbols.Body body) {
+        if (symbols.isLibrary(span.source())) {
+            return false;
+        }
+        var whole = body.probe() == null ? null : body.probe().declaration().span();
+        return whole == null || whole.start() <= span.start() && span.end() <= whole.end();
     }
 
     private boolean isEmpty(StatementNode statement) {

@@ -60,6 +60,7 @@ public enum DiagnosticCode {
     BAD_CONDITION("E0318", "the condition of a probe point may only read globals"),
     READ_ONLY("E0319", "a context variable cannot be written"),
     BAD_ENTRY("E0320", "an @entry cannot take this"),
+    ALIAS_CYCLE("E0321", "an alias stands for itself"),
 
     // E04: types
     TYPE_MISMATCH("E0401", "a number and a string are mixed up"),
@@ -92,9 +93,7 @@ public enum DiagnosticCode {
     PROBE_NOT_SUPPORTED("E0604", "this kind of probe point is not supported yet"),
     OPERATION_NOT_SUPPORTED("E0605", "this part of the language is not supported yet"),
     FUNCTION_NOT_SUPPORTED("E0606", "this library function is not supported yet"),
-    ALIAS_NOT_SUPPORTED("E0607", "probe aliases are not supported yet"),
-    WILDCARD_NOT_SUPPORTED("E0608", "wildcards in probe points are not supported yet"),
-    OVERLOAD_NOT_SUPPORTED("E0609", "functions of the same name and number of parameters are not supported yet"),
+    WILDCARD_NOT_SUPPORTED("E0608", "wildcards in the path of a program are not supported yet"),
     LATE_READ_NOT_SUPPORTED("E0610", "memory of the probed process cannot be read after the hit"),
 
     // W07: warnings

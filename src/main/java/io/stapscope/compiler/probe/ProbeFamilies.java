@@ -4,14 +4,18 @@ import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
+import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ProbePointNode;
 import io.stapscope.compiler.syntax.tree.ProbePointNode.Component;
 import io.stapscope.host.Host;
 import java.util.List;
+import java.util.Set;
 
 /** All families, and the way from a written probe point to a resolved one. */
 public final class ProbeFamilies {
     private static final List<ProbeFamily> ALL = List.of(new SessionProbes(), new TimerProbes(), new ProcessProbes());
+
+    private static final Set<String> BARE = Set.of("begin", "end", "error", "never", "timer", "process");
 
     private ProbeFamilies() {}
 
@@ -20,23 +24,25 @@ public final class ProbeFamilies {
         return ALL.stream().flatMap(family -> family.patterns().stream()).toList();
     }
 
-    /** @param node a point without braces */
+    /** Names, with dots and without arguments, of the points on a host that wildcards may stand for. */
+    public static List<String> names(Host host) {
+        return ALL.stream().flatMap(family -> family.names(host).stream()).toList();
+    }
+
+    /** Whether the points of a probe, existing or not, are of families that give the body no variables of their own. */
+    public static boolean isBare(DeclarationNode.Probe probe) {
+        return probe.points().stream()
+                .flatMap(point -> point.expanded().stream())
+                .allMatch(point -> BARE.contains(point.dotted().split("\\.", 2)[0]));
+    }
+
+    /** @param node a point without braces and wildcards */
     public static Resolution resolve(ProbePointNode node, Host host, boolean hasTarget) {
         var parts = node.components().stream()
                 .filter(Component.Plain.class::isInstance)
                 .map(Component.Plain.class::cast)
                 .toList();
         var point = new WrittenPoint(node.span(), parts);
-        for (var part : parts) {
-            if (part.hasWildcard()) {
-                return new Resolution.Missing(Diagnostic.of(
-                        DiagnosticCode.WILDCARD_NOT_SUPPORTED,
-                        part.span(),
-                        "wildcards in probe points are not supported yet",
-                        "has a wildcard",
-                        "name the points one by one, or use braces: process.{begin,end}"));
-            }
-        }
         for (var family : ALL) {
             if (family.begins(point.word(0))) {
                 return family.resolve(point, host, hasTarget);

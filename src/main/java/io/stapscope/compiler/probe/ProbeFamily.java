@@ -8,6 +8,19 @@ interface ProbeFamily {
     /** The points of the family, in the order in which they are listed. */
     List<ProbePattern> patterns();
 
+    /**
+     * Names, with dots and without arguments, of the points that wildcards may stand for: those that need no argument
+     * behind their first word.
+     */
+    default List<String> names(Host host) {
+        return patterns().stream()
+                .map(ProbePattern::text)
+                .map(text -> text.replaceFirst("\\A(\\w+)\\([^)]*\\)(?=\\.)", "$1"))
+                .filter(text -> text.indexOf('(') < 0)
+                .distinct()
+                .toList();
+    }
+
     /** Whether points that begin with this word belong to the family. */
     boolean begins(String word);
 

@@ -4,13 +4,14 @@ import io.stapscope.compiler.analysis.ArrayCheck;
 import io.stapscope.compiler.analysis.Declarations;
 import io.stapscope.compiler.analysis.GlobalSymbol;
 import io.stapscope.compiler.analysis.NameCheck;
-import io.stapscope.compiler.analysis.ProbeResolution;
 import io.stapscope.compiler.analysis.ProbeSymbol;
 import io.stapscope.compiler.analysis.Scope;
 import io.stapscope.compiler.analysis.Symbols;
 import io.stapscope.compiler.analysis.TypeInference;
 import io.stapscope.compiler.analysis.VariableSymbol;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.elaboration.Elaboration;
+import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.service.CursorPlace.Enclosing;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.source.Span;
@@ -28,8 +29,9 @@ record ScriptModel(SourceText source, Symbols symbols) {
         var source = new SourceText("<input>", text);
         var ignored = new Diagnostics();
         var script = Parser.parse(source, List.of(), ignored);
-        var symbols = Declarations.run(script, ignored);
-        ProbeResolution.run(script, symbols, host, true, ignored);
+        var library = Library.builtIn();
+        var symbols =
+                Declarations.run(script, Elaboration.run(script, library, host, true, ignored), library, ignored);
         NameCheck.run(symbols, ignored);
         ArrayCheck.run(symbols, ignored);
         TypeInference.run(symbols, ignored);

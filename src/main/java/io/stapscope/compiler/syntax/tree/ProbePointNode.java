@@ -62,6 +62,21 @@ public record ProbePointNode(
                 .collect(Collectors.joining("."));
     }
 
+    /** Whether a component has a {@code *}; what stands in arguments does not count. */
+    public boolean hasWildcard() {
+        return components.stream().anyMatch(each -> each instanceof Component.Plain plain && plain.hasWildcard());
+    }
+
+    /** The same with more components at its end. */
+    public ProbePointNode followedBy(List<Component> suffix) {
+        return suffix.isEmpty() ? this : with(suffix, mark);
+    }
+
+    /** The first components alone. */
+    public ProbePointNode upTo(int length) {
+        return new ProbePointNode(span, components.subList(0, length), mark, condition);
+    }
+
     /** The probe points without braces that this one stands for, in order; each has only plain components. */
     public List<ProbePointNode> expanded() {
         List<ProbePointNode> heads = List.of(new ProbePointNode(span, List.of(), Mark.NONE, condition));

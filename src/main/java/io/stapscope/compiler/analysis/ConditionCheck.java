@@ -3,60 +3,30 @@ package io.stapscope.compiler.analysis;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.BAD_CONDITION;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.NO_PROBES;
 
-import io.stapscope.compiler.analysis.ProbeSymbol.ResolvedPoint;
 import io.stapscope.compiler.diagnostic.Diagnostics;
-import io.stapscope.compiler.probe.ProbeFamilies;
-import io.stapscope.compiler.probe.Resolution;
 import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
-import io.stapscope.compiler.syntax.tree.ProbePointNode.Mark;
 import io.stapscope.compiler.syntax.tree.Script;
-import io.stapscope.host.Host;
 
-/** Finds what each written probe point means on this host. */
-public final class ProbeResolution {
+/** Holds the conditions of probe points to reading globals, and a script to having something to run. */
+public final class ConditionCheck {
     private final Symbols symbols;
-    private final Host host;
-    private final boolean hasTarget;
     private final Diagnostics diagnostics;
 
-    private ProbeResolution(Symbols symbols, Host host, boolean hasTarget, Diagnostics diagnostics) {
+    private ConditionCheck(Symbols symbols, Diagnostics diagnostics) {
         this.symbols = symbols;
-        this.host = host;
-        this.hasTarget = hasTarget;
         this.diagnostics = diagnostics;
     }
 
-    public static void run(Script script, Symbols symbols, Host host, boolean hasTarget, Diagnostics diagnostics) {
-        var pass = new ProbeResolution(symbols, host, hasTarget, diagnostics);
+    public static void run(Script script, Symbols symbols, Diagnostics diagnostics) {
+        var pass = new ConditionCheck(symbols, diagnostics);
         for (var probe : symbols.probes()) {
-            pass.resolve(probe);
             probe.conditions().forEach(pass::check);
         }
         if (!diagnostics.hasErrors()
                 && symbols.probes().stream().allMatch(probe -> probe.points().isEmpty())) {
             pass.nothingToRun(script);
-        }
-    }
-
-    private void resolve(ProbeSymbol probe) {
-        for (var written : probe.declaration().points()) {
-            for (var node : written.expanded()) {
-                switch (ProbeFamilies.resolve(node, host, hasTarget)) {
-                    case Resolution.Found(var point) -> {
-                        probe.points().add(new ResolvedPoint(point, node.span(), written.condition()));
-                        if (node.mark() == Mark.SUFFICIENT) {
-                            return;
-                        }
-                    }
-                    case Resolution.Missing(var reason) -> {
-                        if (node.mark() == Mark.NONE) {
-                            diagnostics.add(reason);
-                        }
-                    }
-                    case Resolution.Wrong(var reason) -> diagnostics.add(reason);
-                }
-            }
         }
     }
 
@@ -102,15 +72,15 @@ public final class ProbeResolution {
     }
 
     private void nothingToRun(Script script) {
+        var first = script.declarations().stream()
+                .filter(DeclarationNode.Probe.class::isInstance)
+                .map(each -> ((DeclarationNode.Probe) each).points().getFirst().span())
+                .findFirst();
         var text = script.span().source();
-        int end = Math.min(text.text().length(), 1);
-        var first = symbols.probes().isEmpty()
-                ? new Span(text, 0, end)
-                : symbols.probes().getFirst().declaration().points().getFirst().span();
         diagnostics.report(
                 NO_PROBES,
-                first,
-                symbols.probes().isEmpty() ? "the script has no probes" : "none of the optional probe points exists",
+                first.orElseGet(() -> new Span(text, 0, Math.min(text.text().length(), 1))),
+                first.isEmpty() ? "the script has no probes" : "none of the optional probe points exists",
                 "nothing to run",
                 "add a probe: probe begin { println(\"hello\") }");
     }

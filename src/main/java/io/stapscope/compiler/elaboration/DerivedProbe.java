@@ -1,0 +1,19 @@
+package io.stapscope.compiler.elaboration;
+
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A probe at one point.
+ *
+ * @param place where the script names the point, or the alias or wildcard that stands for it
+ * @param composition the same object for all points with the same body
+ * @param condition what must hold for the body to run, the conditions of all aliases on the way included; null for always
+ */
+public record DerivedProbe(
+        Span place,
+        Composition composition,
+        ProbePoint point,
+        @Nullable ExpressionNode condition) {}
