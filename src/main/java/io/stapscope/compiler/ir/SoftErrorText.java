@@ -18,6 +18,10 @@ public final class SoftErrorText {
         int from = Math.min(division.left().span().end(), division.span().end());
         int at = source.text().indexOf(sign, from);
         if (at < 0 || at >= division.span().end()) {
+            // Of `x /= y` the left operand may have the place of the whole assignment.
+            at = source.text().indexOf(sign, division.span().start());
+        }
+        if (at < 0 || at >= division.span().end()) {
             return "division by 0 near operator '" + sign + "' at " + division.span();
         }
         boolean assigns = source.text().startsWith("=", at + 1);
