@@ -17,6 +17,8 @@ import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.lowering.Lowering;
 import io.stapscope.compiler.lowering.Refinement;
 import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.Machine;
+import io.stapscope.compiler.syntax.ParseOptions;
 import io.stapscope.compiler.syntax.Parser;
 import io.stapscope.host.Host;
 
@@ -30,7 +32,7 @@ public final class Compiler {
 
     static Compilation compile(SourceText source, Library library, Host host, CompileOptions options) {
         var diagnostics = new Diagnostics();
-        var script = Parser.parse(source, options.arguments(), diagnostics);
+        var script = Parser.parse(source, ParseOptions.of(options.arguments(), new MachineOfHost(host)), diagnostics);
         if (diagnostics.hasErrors()) {
             // What could not be read is missing from the tree: all that follows would blame its absence.
             return new Rejected(diagnostics.all());
@@ -56,5 +58,23 @@ public final class Compiler {
         var draft = Lowering.run(source, symbols, options.limits());
         var plan = Refinement.run(draft, host, options.switches(), diagnostics);
         return diagnostics.hasErrors() ? new Rejected(diagnostics.all()) : new Compiled(plan, diagnostics.warnings());
+    }
+
+    /** What the preprocessor may ask of the host. */
+    private record MachineOfHost(Host host) implements Machine {
+        @Override
+        public String kernelRelease() {
+            return host.kernelRelease();
+        }
+
+        @Override
+        public String architecture() {
+            return host.architecture();
+        }
+
+        @Override
+        public String kernelOption(String name) {
+            return host.kernelConfig(name);
+        }
     }
 }

@@ -10,6 +10,9 @@ public interface Host {
     /** As {@code uname -m}. */
     String architecture();
 
+    /** The value of an option of the kernel's configuration, as {@code y}, {@code m} or {@code 250}; empty when not set. */
+    String kernelConfig(String name);
+
     /** CPUs that may ever come online: the length of per-CPU values. */
     int possibleCpus();
 

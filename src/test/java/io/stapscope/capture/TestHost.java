@@ -30,6 +30,11 @@ public class TestHost implements Host {
     }
 
     @Override
+    public String kernelConfig(String name) {
+        return machine.kernelConfig(name);
+    }
+
+    @Override
     public int possibleCpus() {
         return machine.possibleCpus();
     }

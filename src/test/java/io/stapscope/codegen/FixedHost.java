@@ -46,6 +46,11 @@ final class FixedHost implements Host {
     }
 
     @Override
+    public String kernelConfig(String name) {
+        return recorded.kernelConfig(name);
+    }
+
+    @Override
     public int possibleCpus() {
         return recorded.possibleCpus();
     }

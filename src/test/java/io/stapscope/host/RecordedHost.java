@@ -23,6 +23,9 @@ public final class RecordedHost implements Host {
             Map.of("/etc", "it is a directory", "/etc/passwd", "it is not executable");
     private static final Map<String, String> NEAREST = Map.of("postgre", "postgres", "/usr/bin/sl", "/usr/bin/ls");
 
+    private static final Map<String, String> CONFIG =
+            Map.of("CONFIG_SMP", "y", "CONFIG_HZ", "250", "CONFIG_EXT4_FS", "m", "CONFIG_LOCALVERSION", "-test");
+
     private final SyscallTable syscalls = new FewSyscalls();
     private final Set<String> functions;
 
@@ -43,6 +46,11 @@ public final class RecordedHost implements Host {
     @Override
     public String architecture() {
         return "x86_64";
+    }
+
+    @Override
+    public String kernelConfig(String name) {
+        return CONFIG.getOrDefault(name, "");
     }
 
     @Override

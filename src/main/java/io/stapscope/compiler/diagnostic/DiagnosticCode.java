@@ -31,7 +31,7 @@ public enum DiagnosticCode {
     BAD_GLOBAL("E0212", "a global is not well formed"),
     BAD_FUNCTION("E0213", "a function is not well formed"),
     NOT_ASSIGNABLE("E0214", "only variables and array elements can be written"),
-    UNKNOWN_OPERATOR("E0215", "no operator of this name begins with @"),
+    UNKNOWN_OPERATOR("E0215", "no operator or macro has this name"),
     BAD_OPERATOR("E0216", "an @ operator is not used as it must be"),
     LITERAL_NEEDED("E0217", "only a literal may stand here"),
     BAD_PRINT("E0218", "a print function is not called as it must be"),
@@ -40,6 +40,8 @@ public enum DiagnosticCode {
     MISPLACED_STATEMENT("E0221", "a statement stands where it means nothing"),
     MISPLACED_DECLARATION("E0222", "a declaration stands inside a body"),
     MISSING_STATEMENT("E0223", "a statement is missing"),
+    BAD_MACRO("E0224", "a macro is not defined or called as it must be"),
+    BAD_CONDITIONAL("E0225", "a conditional of the preprocessor is not well formed"),
 
     // E03: names and probe points
     UNKNOWN_VARIABLE("E0301", "a variable is read that nothing sets"),
@@ -86,9 +88,7 @@ public enum DiagnosticCode {
     HISTOGRAM_SLOTS("E0507", "a linear histogram has too few or too many buckets"),
     ARRAY_SIZE("E0508", "the size of an array is out of range"),
 
-    // E06: not supported
-    CONDITIONAL_NOT_SUPPORTED("E0601", "preprocessor conditionals are not supported yet"),
-    MACRO_NOT_SUPPORTED("E0602", "macros are not supported yet"),
+    // E06: not supported; E0601 and E0602 are retired
     EMBEDDED_C_NOT_SUPPORTED("E0603", "embedded C is not supported"),
     PROBE_NOT_SUPPORTED("E0604", "this kind of probe point is not supported yet"),
     OPERATION_NOT_SUPPORTED("E0605", "this part of the language is not supported yet"),

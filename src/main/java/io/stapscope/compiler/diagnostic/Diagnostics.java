@@ -1,9 +1,12 @@
 package io.stapscope.compiler.diagnostic;
 
+import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.source.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,11 +16,38 @@ import java.util.Set;
 public final class Diagnostics {
     private static final int MOST = 100;
 
+    private final int most;
+
+    private record Start(SourceText source, int offset) {
+        static Start of(Span span) {
+            return new Start(span.source(), span.start());
+        }
+    }
+
     private record Place(DiagnosticCode code, int start) {}
 
     private final List<Diagnostic> reported = new ArrayList<>();
     private final Set<Place> places = new HashSet<>();
+    private final Map<Start, String> explanations = new HashMap<>();
     private int errors;
+
+    public Diagnostics() {
+        this(MOST);
+    }
+
+    private Diagnostics(int most) {
+        this.most = most;
+    }
+
+    /** Without a limit: for a pass whose reports are still to be chosen from. */
+    public static Diagnostics unlimited() {
+        return new Diagnostics(Integer.MAX_VALUE);
+    }
+
+    /** Has a note added to all that is reported later about what begins at this place. */
+    public void explain(Span place, String note) {
+        explanations.put(Start.of(place), note);
+    }
 
     public void add(Diagnostic diagnostic) {
         boolean error = diagnostic.severity() == Severity.ERROR;
@@ -26,9 +56,14 @@ public final class Diagnostics {
         }
         var place = new Place(diagnostic.code(), diagnostic.span().start());
         // The first error must never fall to the limit, or a wrong script would look right.
-        if ((reported.size() < MOST || (error && errors == 1)) && places.add(place)) {
-            reported.add(diagnostic);
+        if ((reported.size() < most || (error && errors == 1)) && places.add(place)) {
+            reported.add(explained(diagnostic));
         }
+    }
+
+    private Diagnostic explained(Diagnostic diagnostic) {
+        String note = explanations.isEmpty() ? null : explanations.get(Start.of(diagnostic.span()));
+        return note == null ? diagnostic : diagnostic.withNote(note);
     }
 
     /** Reports with the severity of the code. */

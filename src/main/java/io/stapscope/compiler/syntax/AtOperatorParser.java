@@ -224,19 +224,16 @@ final class AtOperatorParser {
     }
 
     private void reportUnknown(Token word) {
-        var known = new ArrayList<>(List.of(HIST_LOG, HIST_LINEAR, "@cast", "@var", "@defined", "@entry"));
-        for (StatisticOperator operator : StatisticOperator.values()) {
-            known.add(operator.symbol());
-        }
-        for (AtOperator operator : AtOperator.values()) {
-            known.add(operator.symbol());
-        }
+        var known = new ArrayList<>(Words.AT_OPERATORS);
+        known.addAll(grammar.macros);
+        known.sort(null);
         var diagnostic = Diagnostic.of(
                 UNKNOWN_OPERATOR,
                 word.span(),
-                "there is no operator `" + word.text() + "`",
-                "unknown operator",
-                "statistics are read by @count @sum @min @max @avg @variance @hist_log @hist_linear");
+                "there is no operator or macro `" + word.text() + "`",
+                "unknown",
+                "statistics are read by @count @sum @min @max @avg @variance @hist_log @hist_linear",
+                "a macro is made with @define name %( ... %)");
         String near = Spelling.nearest(word.text(), known);
         tokens.report(
                 near == null

@@ -178,7 +178,7 @@ final class ExpressionPrinter {
         return step.prefix() ? symbol + target : target + symbol;
     }
 
-    private static String quoted(String bytes) {
+    static String quoted(String bytes) {
         var out = new StringBuilder("\"");
         for (int i = 0; i < bytes.length(); i++) {
             char each = bytes.charAt(i);

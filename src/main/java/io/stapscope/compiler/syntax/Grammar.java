@@ -1,8 +1,11 @@
 package io.stapscope.compiler.syntax;
 
+import java.util.Set;
+
 /** The parts of the parser, which call each other in circles: bodies hold expressions, expressions stand in probe points. */
 final class Grammar {
     final TokenStream tokens;
+    final Set<String> macros;
     final LiteralParser literals;
     final ExpressionParser expressions;
     final OperandParser operands;
@@ -13,7 +16,9 @@ final class Grammar {
     final ProbePointParser probePoints;
     final DeclarationParser declarations;
 
-    Grammar(TokenStream tokens) {
+    /** @param macros the names of those that can be called, to tell what a misspelt one means */
+    Grammar(TokenStream tokens, Set<String> macros) {
+        this.macros = macros;
         this.tokens = tokens;
         this.literals = new LiteralParser(tokens);
         this.expressions = new ExpressionParser(this);

@@ -12,12 +12,9 @@ import java.util.List;
 public final class Parser {
     private Parser() {}
 
-    /**
-     * Never throws, whatever the text is. With errors among the diagnostics the tree holds what could be read.
-     *
-     * @param arguments what {@code $1}, {@code @1} and so on stand for
-     */
-    public static Script parse(SourceText source, List<String> arguments, Diagnostics diagnostics) {
+    /** Never throws, whatever the text is. With errors among the diagnostics the tree holds what could be read. */
+    public static Script parse(SourceText source, ParseOptions options, Diagnostics diagnostics) {
+        List<String> arguments = options.arguments();
         var whole = new Span(source, 0, source.text().length());
         int excess = excessStart(source.text());
         if (excess >= 0) {
@@ -40,9 +37,8 @@ public final class Parser {
                 return new Script(whole, List.of());
             }
         }
-        List<Token> words = Lexer.run(source, arguments, diagnostics);
-        List<Token> tokens = Preprocessor.run(words, diagnostics);
-        var grammar = new Grammar(new TokenStream(source, tokens, diagnostics));
+        var words = new Preprocessor(source, options, diagnostics).run();
+        var grammar = new Grammar(new TokenStream(source, words.tokens(), diagnostics), words.macros());
         return new Script(whole, grammar.declarations.script());
     }
 

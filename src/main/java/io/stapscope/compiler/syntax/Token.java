@@ -27,6 +27,20 @@ record Token(Kind kind, Span span, String text, long number, boolean glued, bool
         return new Token(kind, span, text, number, false, startsLine, true);
     }
 
+    Token unglued() {
+        return new Token(kind, span, text, number, false, startsLine, broken);
+    }
+
+    /** The same word as if it stood elsewhere. */
+    Token at(Span place) {
+        return new Token(kind, place, text, number, glued, startsLine, broken);
+    }
+
+    /** The same word in the surroundings of another. */
+    Token inPlaceOf(Token other) {
+        return new Token(kind, span, text, number, other.glued, other.startsLine, broken || other.broken);
+    }
+
     boolean is(Kind wanted, String wantedText) {
         return kind == wanted && text.equals(wantedText);
     }
@@ -51,6 +65,14 @@ record Token(Kind kind, Span span, String text, long number, boolean glued, bool
     /** Whether it can name a variable, function or array. */
     boolean isPlainIdentifier() {
         return kind == Kind.IDENTIFIER && !isAtWord() && !isDollarWord();
+    }
+
+    /** As a script would write it. */
+    String written() {
+        return switch (kind) {
+            case STRING -> ExpressionPrinter.quoted(text);
+            case IDENTIFIER, KEYWORD, NUMBER, OPERATOR, EMBEDDED_C, END -> text;
+        };
     }
 
     /** How a message names it. */

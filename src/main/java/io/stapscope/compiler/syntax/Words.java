@@ -40,8 +40,31 @@ final class Words {
             "|=", ".=", "&&", "||", "++", "--", "->", "<<", ">>", "%(", "%?", "%:", "%)", "%}", "(", ")", "[", "]", "{",
             "}", ",", ";", ":", "?", ".", "=", "<", ">", "+", "-", "*", "/", "%", "&", "|", "^", "!", "~");
 
-    /** Macros of SystemTap's own library, known by name so that they can be refused by name. */
-    static final Set<String> LIBRARY_MACROS = Set.of("@choose_defined");
+    /** The operators that begin with an at sign: no macro can have their names. */
+    static final Set<String> AT_OPERATORS = Set.of(
+            "@avg",
+            "@cast",
+            "@const",
+            "@count",
+            "@define",
+            "@defined",
+            "@entry",
+            "@enum",
+            "@enumname",
+            "@errno",
+            "@hist_linear",
+            "@hist_log",
+            "@kderef",
+            "@kregister",
+            "@max",
+            "@min",
+            "@perf",
+            "@probewrite",
+            "@sum",
+            "@uderef",
+            "@uregister",
+            "@var",
+            "@variance");
 
     private Words() {}
 

@@ -25,6 +25,7 @@ public final class LiveHost implements Host {
     private final ExecutableLookup executables;
     private @Nullable KernelTypes types;
     private @Nullable Features features;
+    private @Nullable KernelConfig config;
 
     /** @param searchPath directories as in $PATH */
     public LiveHost(Path workingDirectory, String searchPath) {
@@ -48,6 +49,14 @@ public final class LiveHost implements Host {
     @Override
     public String architecture() {
         return architecture;
+    }
+
+    @Override
+    public synchronized String kernelConfig(String name) {
+        if (config == null) {
+            config = KernelConfig.ofRunningKernel(release);
+        }
+        return config.value(name);
     }
 
     @Override

@@ -197,7 +197,7 @@ class ParserFuzzTest {
         var diagnostics = new Diagnostics();
         var source = new SourceText("fuzz.stp", text);
         long start = System.nanoTime();
-        var script = Parser.parse(source, Corpus.ARGUMENTS, diagnostics);
+        var script = Parse.script(source, Corpus.ARGUMENTS, diagnostics);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .as(beginning(text))
                 .isLessThan(LONGEST);
@@ -218,7 +218,7 @@ class ParserFuzzTest {
     private static String printedAgain(String text) {
         // Printing writes more spaces and brackets than were there, so a script near the limits may pass them.
         var diagnostics = new Diagnostics();
-        var script = Parser.parse(new SourceText("printed.stp", text), List.of(), diagnostics);
+        var script = Parse.script(new SourceText("printed.stp", text), List.of(), diagnostics);
         boolean tooLarge =
                 diagnostics.all().stream().anyMatch(each -> each.code().id().startsWith("E05"));
         return tooLarge ? text : TreePrinter.print(script);

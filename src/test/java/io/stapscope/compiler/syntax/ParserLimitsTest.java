@@ -55,7 +55,7 @@ class ParserLimitsTest {
 
     private static List<Diagnostic> errors(String text) {
         var diagnostics = new Diagnostics();
-        Parser.parse(new SourceText("long.stp", text), List.of(), diagnostics);
+        Parse.script(new SourceText("long.stp", text), List.of(), diagnostics);
         return diagnostics.all();
     }
 }

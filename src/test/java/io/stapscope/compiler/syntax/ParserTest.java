@@ -20,7 +20,7 @@ class ParserTest {
     @MethodSource("corpus")
     void validScriptsHaveNoErrors(Sample sample) {
         var diagnostics = new Diagnostics();
-        Parser.parse(new SourceText(sample.name(), sample.text()), Corpus.ARGUMENTS, diagnostics);
+        Parse.script(new SourceText(sample.name(), sample.text()), Corpus.ARGUMENTS, diagnostics);
         assertThat(diagnostics.hasErrors())
                 .as(DiagnosticRenderer.render(diagnostics.all()))
                 .isFalse();
@@ -72,7 +72,7 @@ class ParserTest {
 
     private static String printed(String text) {
         var diagnostics = new Diagnostics();
-        var script = Parser.parse(new SourceText("test.stp", text), Corpus.ARGUMENTS, diagnostics);
+        var script = Parse.script(new SourceText("test.stp", text), Corpus.ARGUMENTS, diagnostics);
         assertThat(diagnostics.hasErrors())
                 .as(DiagnosticRenderer.render(diagnostics.all()))
                 .isFalse();

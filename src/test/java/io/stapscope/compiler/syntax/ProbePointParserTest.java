@@ -27,7 +27,7 @@ class ProbePointParserTest {
             })
     void bracesStandForAllTheirCombinationsInOrder(String written, String meant) {
         var diagnostics = new Diagnostics();
-        var script = Parser.parse(new SourceText("x.stp", "probe " + written + " {}"), List.of(), diagnostics);
+        var script = Parse.script(new SourceText("x.stp", "probe " + written + " {}"), List.of(), diagnostics);
         assertThat(diagnostics.all()).isEmpty();
         var probe = (DeclarationNode.Probe) script.declarations().getFirst();
         assertThat(probe.points().getFirst().expanded().stream()

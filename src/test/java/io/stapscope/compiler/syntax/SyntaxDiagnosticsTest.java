@@ -32,7 +32,7 @@ class SyntaxDiagnosticsTest {
 
     private static List<Diagnostic> check(SourceText source) {
         var diagnostics = new Diagnostics();
-        var script = Parser.parse(source, List.of(), diagnostics);
+        var script = Parse.script(source, List.of(), diagnostics);
         assertThat(script.span().end()).isEqualTo(source.text().length());
         return diagnostics.all();
     }

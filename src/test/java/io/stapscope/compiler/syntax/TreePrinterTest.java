@@ -51,7 +51,7 @@ class TreePrinterTest {
 
     private static String printedAgain(String text) {
         var diagnostics = new Diagnostics();
-        var script = Parser.parse(new SourceText("test.stp", text), List.of(), diagnostics);
+        var script = Parse.script(new SourceText("test.stp", text), List.of(), diagnostics);
         assertThat(diagnostics.hasErrors())
                 .as(DiagnosticRenderer.render(diagnostics.all()))
                 .isFalse();
