@@ -9,7 +9,6 @@ import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.diagnostic.Severity;
 import io.stapscope.compiler.source.SourceText;
-import io.stapscope.compiler.syntax.Parser;
 import io.stapscope.kernel.inspect.LiveHost;
 import io.stapscope.tracer.KernelTracer;
 import io.stapscope.tracer.TraceException;
@@ -107,7 +106,7 @@ final class CheckCommand implements Command {
         boolean one(SourceText script) {
             if (pass == 1) {
                 var diagnostics = new Diagnostics();
-                var ignored = Parser.parse(script, List.of(), diagnostics);
+                var ignored = Compiler.parse(script, List.of(), host, diagnostics);
                 return verdict(script, diagnostics.all());
             }
             Compilation compilation = Compiler.compile(script, host, options);

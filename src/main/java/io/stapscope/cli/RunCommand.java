@@ -7,7 +7,6 @@ import io.stapscope.compiler.Compiler;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.source.SourceText;
-import io.stapscope.compiler.syntax.Parser;
 import io.stapscope.host.Host;
 import io.stapscope.kernel.inspect.LiveHost;
 import io.stapscope.tracer.KernelTracer;
@@ -61,7 +60,7 @@ final class RunCommand implements Command {
         if (request.targetPid() != 0 && !host.processExists(request.targetPid())) {
             throw new UserException("-x " + request.targetPid() + ": no such process");
         }
-        return request.pass() == 1 ? parse(script, arguments, request) : compile(script, arguments, host, request);
+        return request.pass() == 1 ? parse(script, arguments, host, request) : compile(script, arguments, host, request);
     }
 
     private static SourceText script(@Nullable String text, List<String> arguments) throws UserException {
@@ -74,9 +73,9 @@ final class RunCommand implements Command {
         return Script.read(arguments.removeFirst());
     }
 
-    private static int parse(SourceText script, List<String> arguments, RunRequest request) {
+    private static int parse(SourceText script, List<String> arguments, Host host, RunRequest request) {
         var diagnostics = new Diagnostics();
-        var tree = Parser.parse(script, arguments, diagnostics);
+        var tree = Compiler.parse(script, arguments, host, diagnostics);
         Terminal.print(diagnostics.hasErrors() || request.warnings() ? diagnostics.all() : List.of(), System.err);
         if (diagnostics.hasErrors()) {
             return 1;

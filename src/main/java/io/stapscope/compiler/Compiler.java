@@ -17,14 +17,19 @@ import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.lowering.Lowering;
 import io.stapscope.compiler.lowering.Refinement;
 import io.stapscope.compiler.source.SourceText;
-import io.stapscope.compiler.syntax.Machine;
-import io.stapscope.compiler.syntax.ParseOptions;
 import io.stapscope.compiler.syntax.Parser;
+import io.stapscope.compiler.syntax.tree.Script;
 import io.stapscope.host.Host;
+import java.util.List;
 
 /** The compiler: the same text for the same host gives the same plan, or the same diagnostics, on any machine. */
 public final class Compiler {
     private Compiler() {}
+
+    /** The first pass alone: reads the text of a script into its tree. */
+    public static Script parse(SourceText source, List<String> arguments, Host host, Diagnostics diagnostics) {
+        return Parser.parse(source, Library.builtIn().reading(arguments, host), diagnostics);
+    }
 
     public static Compilation compile(SourceText source, Host host, CompileOptions options) {
         return compile(source, Library.builtIn(), host, options);
@@ -32,7 +37,7 @@ public final class Compiler {
 
     static Compilation compile(SourceText source, Library library, Host host, CompileOptions options) {
         var diagnostics = new Diagnostics();
-        var script = Parser.parse(source, ParseOptions.of(options.arguments(), new MachineOfHost(host)), diagnostics);
+        var script = Parser.parse(source, library.reading(options.arguments(), host), diagnostics);
         if (diagnostics.hasErrors()) {
             // What could not be read is missing from the tree: all that follows would blame its absence.
             return new Rejected(diagnostics.all());
@@ -58,23 +63,5 @@ public final class Compiler {
         var draft = Lowering.run(source, symbols, options.limits());
         var plan = Refinement.run(draft, host, options.switches(), diagnostics);
         return diagnostics.hasErrors() ? new Rejected(diagnostics.all()) : new Compiled(plan, diagnostics.warnings());
-    }
-
-    /** What the preprocessor may ask of the host. */
-    private record MachineOfHost(Host host) implements Machine {
-        @Override
-        public String kernelRelease() {
-            return host.kernelRelease();
-        }
-
-        @Override
-        public String architecture() {
-            return host.architecture();
-        }
-
-        @Override
-        public String kernelOption(String name) {
-            return host.kernelConfig(name);
-        }
     }
 }

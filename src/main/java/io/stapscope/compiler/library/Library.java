@@ -1,7 +1,12 @@
 package io.stapscope.compiler.library;
 
+import io.stapscope.compiler.diagnostic.DiagnosticRenderer;
+import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.MacroLibrary;
+import io.stapscope.compiler.syntax.ParseOptions;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
+import io.stapscope.host.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,17 +28,23 @@ public final class Library {
     private static final String FOLDER = "/tapset/";
     private static final String MACROS = ".stpm";
 
-    private final List<SourceText> macros;
+    private final MacroLibrary macros;
     private final Set<SourceText> sources = new HashSet<>();
     private final Map<String, Set<LibraryFile>> functions = new HashMap<>();
     private final Map<String, Set<LibraryFile>> globals = new HashMap<>();
     private final SortedMap<String, Set<LibraryFile>> aliases = new TreeMap<>();
 
     private Library(List<SourceText> files) {
-        macros = files.stream().filter(each -> each.name().endsWith(MACROS)).toList();
+        var diagnostics = new Diagnostics();
+        macros = MacroLibrary.of(
+                files.stream().filter(each -> each.name().endsWith(MACROS)).toList(), diagnostics);
+        if (diagnostics.hasErrors()) {
+            throw new IllegalStateException(
+                    "the library of macros is wrong: " + DiagnosticRenderer.render(diagnostics.all()));
+        }
         for (var text : files) {
             if (!text.name().endsWith(MACROS)) {
-                var file = new LibraryFile(text);
+                var file = new LibraryFile(text, macros);
                 sources.add(text);
                 index(functions, file.functions(), file);
                 index(globals, file.globals(), file);
@@ -76,9 +87,9 @@ public final class Library {
         }
     }
 
-    /** The texts of the macros that every script has. */
-    public List<SourceText> macros() {
-        return macros;
+    /** How the script of a user is read for a host: with the macros of this library. */
+    public ParseOptions reading(List<String> arguments, Host host) {
+        return new ParseOptions(arguments, new HostMachine(host), macros);
     }
 
     /** Whether a text is one of the library's, not of the user. */

@@ -3,6 +3,9 @@ package io.stapscope.compiler.library;
 import io.stapscope.compiler.diagnostic.DiagnosticRenderer;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.Machine;
+import io.stapscope.compiler.syntax.MacroLibrary;
+import io.stapscope.compiler.syntax.ParseOptions;
 import io.stapscope.compiler.syntax.Parser;
 import io.stapscope.compiler.syntax.tree.Script;
 import java.util.ArrayList;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file of the library. What it declares is found by a look at the beginnings of its lines; it is parsed when something
  * of it is asked for, so a script pays only for what it reaches. A file keeps to this: a declaration begins in the first
- * column and names what it declares in that line.
+ * column and names what it declares in that line, and it asks for nothing of the machine in conditionals.
  */
 final class LibraryFile {
     private static final Pattern FUNCTION = Pattern.compile("(?m)^(private +)?function +(\\w+)");
@@ -23,10 +26,12 @@ final class LibraryFile {
     private static final Pattern WORD = Pattern.compile("\\w+");
 
     private final SourceText source;
+    private final MacroLibrary macros;
     private volatile @Nullable Script script;
 
-    LibraryFile(SourceText source) {
+    LibraryFile(SourceText source, MacroLibrary macros) {
         this.source = source;
+        this.macros = macros;
     }
 
     SourceText source() {
@@ -38,7 +43,7 @@ final class LibraryFile {
         var read = script;
         if (read == null) {
             var diagnostics = new Diagnostics();
-            read = Parser.parse(source, List.of(), diagnostics);
+            read = Parser.parse(source, new ParseOptions(List.of(), Machine.UNKNOWN, macros), diagnostics);
             if (diagnostics.hasErrors()) {
                 throw new IllegalStateException(
                         "the library is wrong: " + DiagnosticRenderer.render(diagnostics.all()));

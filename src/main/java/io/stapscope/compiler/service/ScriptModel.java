@@ -15,6 +15,8 @@ import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.service.CursorPlace.Enclosing;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.syntax.Machine;
+import io.stapscope.compiler.syntax.ParseOptions;
 import io.stapscope.compiler.syntax.Parser;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.Name;
@@ -28,8 +30,8 @@ record ScriptModel(SourceText source, Symbols symbols) {
     static ScriptModel of(String text, Host host) {
         var source = new SourceText("<input>", text);
         var ignored = new Diagnostics();
-        var script = Parser.parse(source, List.of(), ignored);
         var library = Library.builtIn();
+        var script = Parser.parse(source, library.reading(List.of(), host), ignored);
         var symbols =
                 Declarations.run(script, Elaboration.run(script, library, host, true, ignored), library, ignored);
         NameCheck.run(symbols, ignored);
@@ -40,7 +42,7 @@ record ScriptModel(SourceText source, Symbols symbols) {
 
     /** The probe aliases that a text declares. */
     static List<DeclarationNode.Alias> aliases(String text) {
-        return Parser.parse(new SourceText("<input>", text), List.of(), new Diagnostics()).declarations().stream()
+        return Parser.parse(new SourceText("<input>", text), ParseOptions.of(List.of(), Machine.UNKNOWN), new Diagnostics()).declarations().stream()
                 .filter(DeclarationNode.Alias.class::isInstance)
                 .map(DeclarationNode.Alias.class::cast)
                 .toList();

@@ -2,6 +2,24 @@ package io.stapscope.compiler.syntax;
 
 /** What a conditional of the preprocessor may ask of the machine that a script is read for. */
 public interface Machine {
+    /** Answers nothing: for texts that must mean the same everywhere. */
+    Machine UNKNOWN = new Machine() {
+        @Override
+        public String kernelRelease() {
+            return "";
+        }
+
+        @Override
+        public String architecture() {
+            return "";
+        }
+
+        @Override
+        public String kernelOption(String name) {
+            return "";
+        }
+    };
+
     /** As {@code uname -r}. */
     String kernelRelease();
 
