@@ -62,7 +62,7 @@ public final class ContextCheck {
         int count = call.arguments().size();
         var function = symbols.function(call);
         if (function != null) {
-            return userMemory.contains(function);
+            return userMemory.contains(function) || function.next() != null && userMemory.contains(function.next());
         }
         return Builtins.find(call.function().text(), count) instanceof Builtin.Value value && value.readsUserMemory();
     }

@@ -70,9 +70,7 @@ public final class ControlFlowCheck {
             case ExpressionNode.Assign e -> add(found, target(e.target(), scope));
             case ExpressionNode.Step e -> add(found, target(e.target(), scope));
             case ExpressionNode.Call e -> {
-                var function =
-                        symbols.function(e);
-                if (function != null) {
+                for (var function = symbols.function(e); function != null; function = function.next()) {
                     found.addAll(writes.getOrDefault(function, Set.of()));
                 }
             }
@@ -105,11 +103,11 @@ public final class ControlFlowCheck {
             }
             switch (statement) {
                 case StatementNode.Next s -> {
-                    if (function != null) {
+                    if (function != null && !function.isOverloaded()) {
                         diagnostics.report(
                                 NEXT_OUTSIDE_PROBE,
                                 s.span(),
-                                "only the handler of a probe can be left with next",
+                                "only the handler of a probe, or one of several functions of the same name, can be left with next",
                                 "in a function",
                                 "use `return` to leave the function");
                     }

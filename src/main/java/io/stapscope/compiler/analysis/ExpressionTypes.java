@@ -140,15 +140,7 @@ final class ExpressionTypes {
         var name = e.function().text();
         var function = typing.symbols().function(e);
         if (function != null) {
-            for (int i = 0; i < count; i++) {
-                var parameter = function.parameters().get(i);
-                var argument = e.arguments().get(i);
-                typing.explain(argument.span(), typing.why(parameter, argument.span()));
-                var found = value(argument, parameter.knownType());
-                if (parameter.knownType() == null && found != null) {
-                    typing.variable(parameter, argument.span(), found);
-                }
-            }
+            arguments(e, function);
             return used || needed != null ? typing.result(function, e.span(), needed) : null;
         }
         var builtin = Builtins.find(name, count);
@@ -159,6 +151,21 @@ final class ExpressionTypes {
                     builtin == null ? null : builtin.parameters().get(i));
         }
         return builtin == null || !used ? null : typing.settle(e.span(), builtin.result(), needed, null);
+    }
+
+    /** Every function of a chain takes the same values. */
+    private void arguments(ExpressionNode.Call e, FunctionSymbol head) {
+        for (var function = head; function != null; function = function.next()) {
+            for (int i = 0; i < e.arguments().size(); i++) {
+                var parameter = function.parameters().get(i);
+                var argument = e.arguments().get(i);
+                typing.explain(argument.span(), typing.why(parameter, argument.span()));
+                var found = value(argument, parameter.knownType());
+                if (parameter.knownType() == null && found != null) {
+                    typing.variable(parameter, argument.span(), found);
+                }
+            }
+        }
     }
 
     private static Type target(ExpressionNode.TargetVariable e) {

@@ -13,7 +13,7 @@ public final class FunctionSymbol {
     private final DeclarationNode.Function declaration;
     private final Scope scope = new Scope();
     private final List<LocalSymbol> parameters = new ArrayList<>();
-    private final boolean returnsValue;
+    private boolean returnsValue;
     private @Nullable Type result;
     private @Nullable FunctionSymbol next;
     private boolean overloaded;
@@ -52,9 +52,15 @@ public final class FunctionSymbol {
         return overloaded;
     }
 
-    void setNext(@Nullable FunctionSymbol following, boolean more) {
-        next = following;
-        overloaded = more;
+    /** Where one function of a chain returns a value, all do: those that write no return give 0 or "". */
+    static void chain(List<FunctionSymbol> functions) {
+        boolean value = functions.stream().anyMatch(each -> each.returnsValue);
+        for (int i = 0; i < functions.size(); i++) {
+            var function = functions.get(i);
+            function.next = i + 1 < functions.size() ? functions.get(i + 1) : null;
+            function.overloaded = functions.size() > 1;
+            function.returnsValue = value;
+        }
     }
 
     public Scope scope() {

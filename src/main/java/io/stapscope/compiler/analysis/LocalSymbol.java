@@ -7,6 +7,7 @@ public final class LocalSymbol extends VariableSymbol {
     private final boolean parameter;
     private boolean read;
     private boolean written;
+    private boolean reassigned;
 
     LocalSymbol(String name, Span span, boolean parameter) {
         super(name, span);
@@ -23,6 +24,15 @@ public final class LocalSymbol extends VariableSymbol {
 
     boolean isWritten() {
         return written;
+    }
+
+    /** Whether a parameter gets another value than the one it came with. */
+    public boolean isReassigned() {
+        return reassigned;
+    }
+
+    void markReassigned() {
+        reassigned = true;
     }
 
     void markRead() {

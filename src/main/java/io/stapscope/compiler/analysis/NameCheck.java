@@ -140,6 +140,7 @@ public final class NameCheck {
             }
             if (write) {
                 local.markWritten();
+                local.markReassigned();
             }
         }
 

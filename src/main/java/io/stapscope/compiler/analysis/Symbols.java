@@ -181,9 +181,7 @@ public final class Symbols {
                         _ -> new ArrayList<>());
         chain.add(function);
         chain.sort(Comparator.comparingLong(FunctionSymbol::priority));
-        for (int i = 0; i < chain.size(); i++) {
-            chain.get(i).setNext(i + 1 < chain.size() ? chain.get(i + 1) : null, chain.size() > 1);
-        }
+        FunctionSymbol.chain(chain);
         functions.add(function);
     }
 

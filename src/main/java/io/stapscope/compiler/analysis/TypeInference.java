@@ -25,6 +25,9 @@ public final class TypeInference {
 
     private static boolean round(Symbols symbols, Diagnostics diagnostics, boolean reporting) {
         var typing = new Typing(symbols, diagnostics, reporting);
+        for (var function : symbols.functions()) {
+            typing.chain(function);
+        }
         for (var body : symbols.bodies()) {
             new StatementTypes(typing, body.scope(), body.function()).visit(body.block());
         }

@@ -131,6 +131,30 @@ final class Typing {
         return settle(span, known, needed, why(function, span));
     }
 
+    /** A function and the one that {@code next} goes on to give the same type. */
+    void chain(FunctionSymbol function) {
+        var next = function.next();
+        if (next == null) {
+            return;
+        }
+        var mine = function.knownResult();
+        var other = next.knownResult();
+        if (mine == null && other != null) {
+            result(function, next.declaration().name().span(), other);
+        } else if (other == null && mine != null) {
+            result(next, function.declaration().name().span(), mine);
+        } else if (mine != other && mine != null && other != null) {
+            report(Diagnostic.of(
+                    TYPE_MISMATCH,
+                    next.declaration().name().span(),
+                    "`" + next.name() + "()` returns " + noun(other) + " here and " + noun(mine) + " in line "
+                            + function.declaration().name().span().line(),
+                    noun(other),
+                    "functions of the same name and number of parameters return the same type",
+                    "give one of them another name"));
+        }
+    }
+
     /** A value of a known type stands where a type is needed; gives the type to go on with. */
     @Nullable
     Type settle(Span span, Type actual, @Nullable Type needed, @Nullable String note) {

@@ -24,6 +24,8 @@ final class BodyLowering {
     private final Lowering program;
     private final Scope scope;
     private final @Nullable Event event;
+    private final @Nullable FunctionSymbol function;
+    private final List<Expression> originals = new ArrayList<>();
     private final List<Local> locals = new ArrayList<>();
     private final Map<String, Local> named = new HashMap<>();
     private final Set<Local> temporaries = new HashSet<>();
@@ -38,6 +40,7 @@ final class BodyLowering {
         this.program = program;
         this.scope = scope;
         this.event = event;
+        this.function = function;
         this.expressions = new ExpressionLowering(this);
         this.statements = new StatementLowering(this);
         if (function == null) {
@@ -58,6 +61,32 @@ final class BodyLowering {
     @Nullable
     Event event() {
         return event;
+    }
+
+    /** The function that is lowered; null in a handler. */
+    @Nullable
+    FunctionSymbol function() {
+        return function;
+    }
+
+    /** The values that the function was called with, for the next one of its name. */
+    List<Expression> originals() {
+        return originals;
+    }
+
+    /** Keeps the values of the parameters that the function changes. */
+    void keepOriginals(FunctionSymbol symbol) {
+        for (var parameter : symbol.parameters()) {
+            var local = local(parameter.name());
+            var read = new Expression.ReadLocal(parameter.span(), local);
+            if (parameter.isReassigned()) {
+                var kept = temporary(local.type(), local.name());
+                emit(new Statement.SetLocal(parameter.span(), kept, read));
+                originals.add(new Expression.ReadLocal(parameter.span(), kept));
+            } else {
+                originals.add(read);
+            }
+        }
     }
 
     ExpressionLowering expressions() {

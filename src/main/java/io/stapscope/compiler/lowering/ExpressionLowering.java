@@ -1,6 +1,7 @@
 package io.stapscope.compiler.lowering;
 
 import io.stapscope.compiler.analysis.Definedness;
+import io.stapscope.compiler.analysis.FunctionSymbol;
 import io.stapscope.compiler.analysis.GlobalSymbol;
 import io.stapscope.compiler.builtin.Builtin;
 import io.stapscope.compiler.builtin.Builtins;
@@ -213,17 +214,7 @@ final class ExpressionLowering {
         var symbol = body.program().symbols().function(e);
         var arguments = new ArrayList<>(all(e.arguments()));
         if (symbol != null) {
-            if (body.program().takesProbeText(symbol)) {
-                arguments.add(body.probeText());
-            }
-            int id = body.program().functionId(symbol);
-            var function = body.program().function(id);
-            Local result = used ? body.temporary(symbol.result(), symbol.name()) : null;
-            body.emit(
-                    function == null
-                            ? new Statement.CallById(e.span(), id, arguments, result)
-                            : new Statement.Call(e.span(), function, arguments, result));
-            return result == null ? null : new Expression.ReadLocal(e.span(), result);
+            return call(e.span(), symbol, arguments, used);
         }
         return switch (Objects.requireNonNull(Builtins.find(name, arguments.size()))) {
             case Builtin.Value builtin -> builtin.code().build(e.span(), arguments);
@@ -233,6 +224,22 @@ final class ExpressionLowering {
                 yield null;
             }
         };
+    }
+
+    /** A call of a function of the script; its value when it is used and there is one. */
+    @Nullable
+    Expression call(Span span, FunctionSymbol symbol, List<Expression> arguments, boolean used) {
+        if (body.program().takesProbeText(symbol)) {
+            arguments.add(body.probeText());
+        }
+        int id = body.program().functionId(symbol);
+        var function = body.program().function(id);
+        Local result = used && symbol.result() != Type.NONE ? body.temporary(symbol.result(), symbol.name()) : null;
+        body.emit(
+                function == null
+                        ? new Statement.CallById(span, id, arguments, result)
+                        : new Statement.Call(span, function, arguments, result));
+        return result == null ? null : new Expression.ReadLocal(span, result);
     }
 
     private Expression unary(ExpressionNode.Unary e) {

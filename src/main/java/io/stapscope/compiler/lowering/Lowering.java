@@ -141,7 +141,7 @@ public final class Lowering {
             parameters++;
         }
         body.declareLocals();
-        var block = body.statements().body(symbol.declaration().body(), null);
+        var block = body.statements().function(symbol);
         functions.put(
                 id,
                 new Function(

@@ -1,6 +1,7 @@
 package io.stapscope.compiler.lowering;
 
 import io.stapscope.compiler.analysis.Definedness;
+import io.stapscope.compiler.analysis.FunctionSymbol;
 import io.stapscope.compiler.analysis.GlobalSymbol;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Global;
@@ -36,6 +37,34 @@ final class StatementLowering {
         });
     }
 
+    /** The body of a function. */
+    Statement.Block function(FunctionSymbol symbol) {
+        var block = symbol.declaration().body();
+        return body.collect(block.span(), () -> {
+            if (symbol.next() != null) {
+                body.keepOriginals(symbol);
+            }
+            block.statements().forEach(this::lower);
+        });
+    }
+
+    /** Leaves the handler; in a function: returns what the next function of its name returns. */
+    private void next(StatementNode.Next s) {
+        var function = body.function();
+        if (function == null) {
+            body.emit(new Statement.Next(s.span()));
+            return;
+        }
+        var following = function.next();
+        if (following == null) {
+            body.emit(
+                    new Statement.Raise(s.span(), new Expression.StringLiteral(s.span(), "all functions exhausted")));
+            return;
+        }
+        var result = body.expressions().call(s.span(), following, new ArrayList<>(body.originals()), true);
+        body.emit(new Statement.Return(s.span(), result));
+    }
+
     private Statement.Block nested(StatementNode statement) {
         return body.collect(statement.span(), () -> lower(statement));
     }
@@ -60,7 +89,7 @@ final class StatementLowering {
             case StatementNode.Foreach s -> foreach(s);
             case StatementNode.Break s -> body.emit(new Statement.Break(s.span()));
             case StatementNode.Continue s -> body.emit(new Statement.Continue(s.span()));
-            case StatementNode.Next s -> body.emit(new Statement.Next(s.span()));
+            case StatementNode.Next s -> next(s);
             case StatementNode.Return s ->
                 body.emit(new Statement.Return(
                         s.span(), s.value() == null ? null : body.expressions().value(s.value())));
