@@ -1,6 +1,6 @@
 import { forEachDiagnostic, type Action } from "@codemirror/lint";
 import { StateEffect, StateField, type EditorState, type Extension } from "@codemirror/state";
-import type { EditorView} from "@codemirror/view";
+import type { EditorView } from "@codemirror/view";
 import { keymap, showTooltip, type Tooltip } from "@codemirror/view";
 
 interface Fix extends Action {
