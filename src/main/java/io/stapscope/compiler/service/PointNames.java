@@ -26,27 +26,29 @@ final class PointNames {
     record PointName(String name, String type, String documentation) {}
 
     static List<PointName> of(ScriptModel model, Enclosing enclosing, Host host) {
-        var probe = model.probe(enclosing);
-        if (probe == null || probe.points().isEmpty()) {
-            // The handler is too broken to be read: its points alone are not.
+        var probes = model.probes(enclosing);
+        if (probes.stream().allMatch(probe -> probe.points().isEmpty())) {
+            // The handler is too broken to be read, or it is an alias: its points alone are not.
             var header = model.source().slice(enclosing.start(), enclosing.body());
-            var alone = ScriptModel.of(header + "{ }", host).symbols().probes();
-            probe = alone.isEmpty() ? null : alone.getFirst();
+            var points = header.replaceFirst("^probe\\b[^({]*?=", "probe ");
+            probes = ScriptModel.of(points + "{ }", host).symbols().probes();
         }
-        return probe == null ? List.of() : common(probe);
+        return common(probes);
     }
 
-    private static List<PointName> common(ProbeSymbol probe) {
+    private static List<PointName> common(List<ProbeSymbol> probes) {
         var found = new LinkedHashMap<String, PointName>();
         boolean first = true;
-        for (var point : probe.points()) {
-            var here = ContextVariables.available(ContextVariables.event(point.point()));
-            if (first) {
-                here.forEach(name -> found.put(name, named(name)));
-            } else {
-                found.keySet().retainAll(here);
+        for (var probe : probes) {
+            for (var point : probe.points()) {
+                var here = ContextVariables.available(ContextVariables.event(point.point()));
+                if (first) {
+                    here.forEach(name -> found.put(name, named(name)));
+                } else {
+                    found.keySet().retainAll(here);
+                }
+                first = false;
             }
-            first = false;
         }
         return new ArrayList<>(found.values());
     }

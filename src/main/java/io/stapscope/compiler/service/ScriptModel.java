@@ -12,6 +12,8 @@ import io.stapscope.compiler.analysis.VariableSymbol;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.elaboration.Elaboration;
 import io.stapscope.compiler.library.Library;
+import io.stapscope.compiler.elaboration.Elaboration;
+import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.service.CursorPlace.Enclosing;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.source.Span;
@@ -56,18 +58,16 @@ record ScriptModel(SourceText source, Symbols symbols) {
                 return function.scope();
             }
         }
-        var probe = probe(enclosing);
-        return probe == null ? null : probe.scope();
+        var probes = probes(enclosing);
+        return probes.isEmpty() ? null : probes.getFirst().scope();
     }
 
-    @Nullable
-    ProbeSymbol probe(Enclosing enclosing) {
-        for (var probe : symbols.probes()) {
-            if (isOwn(probe.declaration().span()) && isAt(probe.declaration().span(), enclosing.start())) {
-                return probe;
-            }
-        }
-        return null;
+    /** What became of the probe that is written there: one body for each way in which aliases lead to its points. */
+    List<ProbeSymbol> probes(Enclosing enclosing) {
+        return symbols.probes().stream()
+                .filter(probe -> isOwn(probe.declaration().span())
+                        && isAt(probe.declaration().span(), enclosing.start()))
+                .toList();
     }
 
     /** The global of the script of this name. */

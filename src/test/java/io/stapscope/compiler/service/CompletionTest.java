@@ -51,6 +51,7 @@ class CompletionTest {
         assertThat(labels("probe process.syscall.return { foo($re‸")).containsExactly("$return");
         assertThat(labels("probe process.{syscall,syscall.return} { $‸ }")).containsExactly("$syscall");
         assertThat(labels("probe begin { $‸ }")).isEmpty();
+        assertThat(labels("probe mine = process.syscall.return { $‸ }")).contains("$return");
         assertThat(find("probe process.syscall { $$‸ }", "$$parms").detail()).isEqualTo("string");
     }
 
