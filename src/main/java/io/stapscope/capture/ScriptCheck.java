@@ -47,6 +47,9 @@ public record ScriptCheck(
             case ProbePoint.Error _ -> "error";
             case ProbePoint.Never _ -> "never";
             case ProbePoint.Timer _ -> "timer";
+            case ProbePoint.SystemCall call -> call.atReturn() ? "syscall.return" : "syscall";
+            case ProbePoint.Tracepoint _ -> "kernel.trace";
+            case ProbePoint.Sampling _ -> "perf";
             case ProbePoint.Process process ->
                 "process." + process.event().name().toLowerCase(Locale.ROOT).replace('_', '.');
         };

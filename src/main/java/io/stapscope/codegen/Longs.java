@@ -79,6 +79,18 @@ final class Longs {
                 }
                 emitter.strings.length(builtin.arguments().getFirst());
             }
+            case Expression.TraceArgument argument ->
+                throw new UnsupportedInKernelException(argument.span(), "an argument of a tracepoint");
+            case Expression.Load load -> throw new UnsupportedInKernelException(load.span(), "reading memory");
+            case Expression.Library library ->
+                throw new UnsupportedInKernelException(
+                        library.span(), library.function().word() + "()");
+            case Expression.Bucket bucket ->
+                throw new UnsupportedInKernelException(bucket.span(), "reading a histogram");
+            case Expression.LoadString unused -> throw notANumber(expression);
+            case Expression.TableText unused -> throw notANumber(expression);
+            case Expression.Snapshot unused -> throw notANumber(expression);
+            case Expression.Stack unused -> throw notANumber(expression);
             case Expression.Extract extract ->
                 throw new UnsupportedInKernelException(extract.span(), "reading a statistic");
             case Expression.Capture capture ->

@@ -71,6 +71,11 @@ final class Statements {
             case Statement.Raise raise -> emitter.errors.raise(raise);
             case Statement.Exit exit -> exit(exit);
             case Statement.Foreach foreach -> throw new UnsupportedInKernelException(foreach.span(), "`foreach`");
+            case Statement.Try attempt -> throw new UnsupportedInKernelException(attempt.span(), "`try`");
+            case Statement.Match match -> throw new UnsupportedInKernelException(match.span(), "a regular expression");
+            case Statement.Act act ->
+                throw new UnsupportedInKernelException(
+                        act.span(), act.function().word() + "()");
             case Statement.CallById call -> throw new UnsupportedInKernelException(call.span(), "recursion");
             case Statement.PrintHistogram print ->
                 throw new UnsupportedInKernelException(print.span(), "printing a histogram");

@@ -29,6 +29,8 @@ final class StringWidths {
             case Expression.Entry entry -> of(handler.entries().get(entry.slot()), handler);
             case Expression.Capture capture -> of(handler.captures().get(capture.slot()), handler);
             case Expression.Builtin builtin -> builtin(builtin, handler);
+            case Expression.TableText lookup -> lookup.table().width();
+            case Expression.LoadString unused -> limits.maxStringLength();
             case Expression.Formatted unused -> limits.maxStringLength();
             default -> throw new IllegalArgumentException("no string: " + expression);
         };

@@ -30,7 +30,7 @@ final class TaskFields {
     /** Whether {@link #loadSimple} can give it. */
     boolean isSimple(ContextValue value) {
         return switch (value) {
-            case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN -> true;
+            case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK -> true;
             case EXECNAME, TIME_NANOS -> false;
         };
     }
@@ -51,6 +51,7 @@ final class TaskFields {
             case TARGET -> emitter.loadSession(Width.WORD, to, SessionLayout.TARGET);
             case SYSCALL -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.NUMBER);
             case RETURN -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.RESULT);
+            case TASK -> code.move(to, Emitter.TASK);
             case EXECNAME, TIME_NANOS -> throw new IllegalArgumentException("not simple: " + value);
         }
     }

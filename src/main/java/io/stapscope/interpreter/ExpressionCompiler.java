@@ -67,7 +67,15 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             }
             case Expression.Builtin builtin -> builtinNumber(builtin);
             case Expression.Extract extract -> extract(extract);
-            case Expression.StringLiteral _, Expression.Concatenate _, Expression.Formatted _ ->
+            case Expression.Bucket _, Expression.Library _, Expression.TraceArgument _, Expression.Load _ ->
+                throw new IllegalArgumentException("only in the kernel, at " + expression.span());
+            case Expression.LoadString _,
+                    Expression.TableText _,
+                    Expression.Snapshot _,
+                    Expression.Stack _,
+                    Expression.StringLiteral _,
+                    Expression.Concatenate _,
+                    Expression.Formatted _ ->
                 throw new IllegalArgumentException("a string where a number belongs at " + expression.span());
         };
     }
@@ -108,7 +116,16 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                         : computed.value(frame);
             }
             case Expression.Builtin builtin -> builtinText(builtin);
-            case Expression.LongLiteral _,
+            case Expression.TableText lookup -> {
+                var index = number(lookup.index());
+                yield frame -> lookup.table().text(index.value(frame));
+            }
+            case Expression.Library _, Expression.LoadString _, Expression.Snapshot _, Expression.Stack _ ->
+                throw new IllegalArgumentException("only in the kernel, at " + expression.span());
+            case Expression.Bucket _,
+                    Expression.TraceArgument _,
+                    Expression.Load _,
+                    Expression.LongLiteral _,
                     Expression.Contains _,
                     Expression.Unary _,
                     Binary _,
@@ -212,7 +229,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
         return switch (value) {
             case TARGET -> _ -> facts.targetPid();
             case TIME_NANOS -> _ -> facts.wallNanos().getAsLong();
-            case PID, TID, PPID, UID, GID, CPU, SYSCALL, RETURN -> frame -> frame.hit.context.number(value);
+            case PID, TID, PPID, UID, GID, CPU, SYSCALL, RETURN, TASK -> frame -> frame.hit.context.number(value);
             case EXECNAME -> throw new IllegalArgumentException("execname() is a string");
         };
     }
@@ -291,13 +308,14 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             return switch (extract.extractor()) {
                 case COUNT -> aggregate.count();
                 case SUM -> aggregate.sum();
-                case MIN, MAX, AVERAGE -> {
+                case MIN, MAX, AVERAGE, VARIANCE -> {
                     if (aggregate.isEmpty()) {
                         throw new SoftError(SoftErrorText.emptyAggregate(extract), extract.span());
                     }
                     yield switch (extract.extractor()) {
                         case MIN -> aggregate.min();
                         case MAX -> aggregate.max();
+                        case VARIANCE -> throw new IllegalArgumentException("variance at " + extract.span());
                         case AVERAGE, COUNT, SUM -> aggregate.average();
                     };
                 }

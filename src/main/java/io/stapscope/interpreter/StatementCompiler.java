@@ -80,6 +80,8 @@ record StatementCompiler(
                     throw new SoftError(message.value(frame), raise.span());
                 };
             }
+            case Statement.Try _, Statement.Match _, Statement.Act _ ->
+                throw new IllegalArgumentException("no such statement yet, at " + statement.span());
             case Statement.Exit _ -> does(frame -> frame.hit.exit = true);
         };
     }

@@ -386,7 +386,12 @@ final class Session implements Run, EventReader.Sink, Console {
             case ProbePoint.Begin begin -> begin.order();
             case ProbePoint.End end -> end.order();
             case ProbePoint.Error error -> error.order();
-            case ProbePoint.Never _, ProbePoint.Timer _, ProbePoint.Process _ -> 0;
+            case ProbePoint.Never _,
+                    ProbePoint.Timer _,
+                    ProbePoint.Process _,
+                    ProbePoint.SystemCall _,
+                    ProbePoint.Tracepoint _,
+                    ProbePoint.Sampling _ -> 0;
         };
     }
 

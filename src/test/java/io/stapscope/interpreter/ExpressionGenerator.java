@@ -105,17 +105,7 @@ public final class ExpressionGenerator {
             case Expression.Or or -> truth(value(or.left(), variables) != 0 || value(or.right(), variables) != 0);
             case Expression.Conditional choice ->
                 value(value(choice.condition(), variables) != 0 ? choice.then() : choice.otherwise(), variables);
-            case Expression.StringLiteral _,
-                    Expression.ReadGlobal _,
-                    Expression.Contains _,
-                    Expression.Concatenate _,
-                    Expression.Formatted _,
-                    Expression.Context _,
-                    Expression.Argument _,
-                    Expression.Entry _,
-                    Expression.Capture _,
-                    Expression.Builtin _,
-                    Expression.Extract _ -> throw new IllegalArgumentException("not of this generator: " + expression);
+            case Expression _ -> throw new IllegalArgumentException("not of this generator: " + expression);
         };
     }
 

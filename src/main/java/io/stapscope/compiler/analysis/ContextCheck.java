@@ -8,14 +8,13 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_CONTEXT_VA
 import io.stapscope.compiler.builtin.Builtin;
 import io.stapscope.compiler.builtin.Builtins;
 import io.stapscope.compiler.diagnostic.Diagnostics;
-import io.stapscope.compiler.ir.ProbePoint.Event;
-import io.stapscope.compiler.probe.ContextVariables;
+import io.stapscope.compiler.probe.NoContext;
+import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.StatementNode;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Holds context variables, {@code @entry} and reads of user memory to the probe points that offer them. */
 public final class ContextCheck {
@@ -32,11 +31,13 @@ public final class ContextCheck {
         var pass = new ContextCheck(symbols, diagnostics);
         pass.collectUserMemory();
         for (var function : symbols.functions()) {
-            pass.new Place(null, true).statement(function.declaration().body());
+            pass.new Place(NoContext.INSTANCE, true)
+                    .statement(function.declaration().body());
         }
         for (var probe : symbols.probes()) {
-            for (var point : probe.points()) {
-                pass.new Place(ContextVariables.event(point.point()), false)
+            // Without a point nobody knows what is offered.
+            if (!probe.points().isEmpty()) {
+                pass.new Place(probe.context(), false)
                         .statement(probe.body());
             }
         }
@@ -69,17 +70,17 @@ public final class ContextCheck {
 
     /** One kind of place a body runs at. */
     private final class Place {
-        private final @Nullable Event event;
+        private final PointContext context;
         private final boolean inFunction;
 
-        Place(@Nullable Event event, boolean inFunction) {
-            this.event = event;
+        Place(PointContext context, boolean inFunction) {
+            this.context = context;
             this.inFunction = inFunction;
         }
 
         void statement(StatementNode statement) {
             if (statement instanceof StatementNode.If branch
-                    && Definedness.decide(branch.condition(), event) instanceof Boolean taken) {
+                    && Definedness.decide(branch.condition(), context) instanceof Boolean taken) {
                 if (taken) {
                     statement(branch.then());
                 } else if (branch.otherwise() != null) {
@@ -95,12 +96,12 @@ public final class ContextCheck {
             switch (node) {
                 case ExpressionNode.Defined _ -> {}
                 case ExpressionNode.Conditional e
-                when Definedness.decide(e.condition(), event) instanceof Boolean taken ->
+                when Definedness.decide(e.condition(), context) instanceof Boolean taken ->
                     expression(taken ? e.then() : e.otherwise());
                 case ExpressionNode.TargetVariable e -> variable(e);
                 case ExpressionNode.Entry e -> entry(e);
                 case ExpressionNode e -> {
-                    if (readsUserMemory(e) && !inFunction && event != Event.SYSCALL && event != Event.SYSCALL_RETURN) {
+                    if (readsUserMemory(e) && !inFunction && !context.hasUserMemory()) {
                         diagnostics.report(
                                 NOT_AVAILABLE_HERE,
                                 e.span(),
@@ -121,13 +122,14 @@ public final class ContextCheck {
                         "`" + e.name() + "` is not available in a function",
                         "only in probes",
                         "give it to the function as a parameter");
-            } else if (!ContextVariables.has(event, e.name())) {
-                diagnostics.add(ContextVariables.missing(event, e.name(), e.span()));
+            } else if (context.variable(e.name()) == null) {
+                diagnostics.add(context.missing(e.name(), e.span()));
             }
         }
 
         private void entry(ExpressionNode.Entry e) {
-            if (event != Event.SYSCALL_RETURN) {
+            var atEntry = context.entry();
+            if (atEntry == null) {
                 diagnostics.report(
                         BAD_ENTRY,
                         e.span(),
@@ -139,7 +141,7 @@ public final class ContextCheck {
                                         + e.operand().span().text());
                 return;
             }
-            var place = new Place(Event.SYSCALL, false);
+            var place = new Place(atEntry, false);
             TreeWalk.expressions(e.operand(), this::entryPart);
             place.expression(e.operand());
         }

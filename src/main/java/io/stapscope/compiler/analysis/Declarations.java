@@ -9,6 +9,8 @@ import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.elaboration.Composition;
 import io.stapscope.compiler.elaboration.DerivedProbe;
 import io.stapscope.compiler.library.Library;
+import io.stapscope.compiler.probe.NoContext;
+import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.Name;
@@ -17,9 +19,11 @@ import io.stapscope.compiler.syntax.tree.Script;
 import io.stapscope.compiler.syntax.tree.TypeName;
 import io.stapscope.compiler.type.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects the globals, functions and probes of a script. */
 public final class Declarations {
@@ -43,7 +47,7 @@ public final class Declarations {
         return pass.symbols;
     }
 
-    /** Points with the same body share a symbol. */
+    /** Points with the same body and the same context share a symbol. */
     private void probes(Script script, List<DerivedProbe> derived) {
         var of = new IdentityHashMap<DeclarationNode.Probe, List<DerivedProbe>>();
         derived.forEach(each -> of.computeIfAbsent(each.composition().probe(), _ -> new ArrayList<>())
@@ -52,20 +56,21 @@ public final class Declarations {
             if (!(declaration instanceof DeclarationNode.Probe probe)) {
                 continue;
             }
-            var known = new IdentityHashMap<Composition, ProbeSymbol>();
+            var known = new IdentityHashMap<Composition, Map<PointContext, ProbeSymbol>>();
             for (var each : of.getOrDefault(probe, List.of())) {
-                known.computeIfAbsent(each.composition(), this::probe)
+                known.computeIfAbsent(each.composition(), _ -> new HashMap<>())
+                        .computeIfAbsent(each.context(), context -> probe(each.composition(), context))
                         .points()
                         .add(new ResolvedPoint(each.point(), each.place(), each.condition()));
             }
             if (known.isEmpty()) {
-                probe(Composition.of(probe));
+                probe(Composition.of(probe), NoContext.INSTANCE);
             }
         }
     }
 
-    private ProbeSymbol probe(Composition composition) {
-        var symbol = new ProbeSymbol(composition);
+    private ProbeSymbol probe(Composition composition, PointContext context) {
+        var symbol = new ProbeSymbol(composition, context);
         symbols.add(symbol);
         return symbol;
     }

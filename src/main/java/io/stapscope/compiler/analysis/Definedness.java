@@ -1,7 +1,6 @@
 package io.stapscope.compiler.analysis;
 
-import io.stapscope.compiler.ir.ProbePoint.Event;
-import io.stapscope.compiler.probe.ContextVariables;
+import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 public final class Definedness {
     private Definedness() {}
 
-    public static boolean isDefined(ExpressionNode operand, @Nullable Event event) {
-        return !(operand instanceof ExpressionNode.TargetVariable target) || ContextVariables.has(event, target.name());
+    public static boolean isDefined(ExpressionNode operand, PointContext context) {
+        return !(operand instanceof ExpressionNode.TargetVariable target) || context.variable(target.name()) != null;
     }
 
     /** The outcome of a condition that asks only what is defined; null for any other. */
-    public static @Nullable Boolean decide(ExpressionNode condition, @Nullable Event event) {
+    public static @Nullable Boolean decide(ExpressionNode condition, PointContext context) {
         return switch (condition) {
-            case ExpressionNode.Defined e -> (Boolean) isDefined(e.operand(), event);
+            case ExpressionNode.Defined e -> (Boolean) isDefined(e.operand(), context);
             case ExpressionNode.Unary(var unused, var operator, var operand)
             when operator == UnaryOperator.NOT -> {
-                var inner = decide(operand, event);
+                var inner = decide(operand, context);
                 yield inner == null ? null : (Boolean) !inner;
             }
             case ExpressionNode _ -> null;

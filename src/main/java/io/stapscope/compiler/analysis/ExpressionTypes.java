@@ -1,6 +1,7 @@
 package io.stapscope.compiler.analysis;
 
 import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.AssignOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionTypes {
     private final Typing typing;
     private final Scope scope;
+    private final PointContext context;
     private final PrintTypes prints;
     private final StatisticTypes statistics;
 
-    ExpressionTypes(Typing typing, Scope scope) {
+    /** @param context what the probe point offers */
+    ExpressionTypes(Typing typing, Scope scope, PointContext context) {
         this.typing = typing;
         this.scope = scope;
+        this.context = context;
         this.prints = new PrintTypes(typing, this);
         this.statistics = new StatisticTypes(typing, scope, this);
     }
@@ -168,7 +172,15 @@ final class ExpressionTypes {
         }
     }
 
-    private static Type target(ExpressionNode.TargetVariable e) {
+    /** Whatever is not offered is reported later, and typed by its form until then. */
+    private Type target(ExpressionNode.TargetVariable e) {
+        var variable = context.variable(e.name());
+        if (variable == null && context.entry() != null) {
+            variable = context.entry().variable(e.name());
+        }
+        if (variable != null) {
+            return variable.type();
+        }
         return e.name().startsWith("$$") ? Type.STRING : Type.LONG;
     }
 

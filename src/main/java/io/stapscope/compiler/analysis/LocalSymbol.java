@@ -1,10 +1,13 @@
 package io.stapscope.compiler.analysis;
 
+import io.stapscope.compiler.probe.ContextVariable;
 import io.stapscope.compiler.source.Span;
+import org.jspecify.annotations.Nullable;
 
 /** A local variable or a parameter. */
 public final class LocalSymbol extends VariableSymbol {
     private final boolean parameter;
+    private @Nullable ContextVariable preset;
     private boolean read;
     private boolean written;
     private boolean reassigned;
@@ -16,6 +19,17 @@ public final class LocalSymbol extends VariableSymbol {
 
     public boolean isParameter() {
         return parameter;
+    }
+
+    /** What it holds when the body begins, as the probe point offers it; null for 0 or "". */
+    public @Nullable ContextVariable preset() {
+        return preset;
+    }
+
+    void presetTo(ContextVariable variable) {
+        preset = variable;
+        written = true;
+        setType(variable.type(), span());
     }
 
     boolean isRead() {

@@ -12,6 +12,8 @@ import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
+import io.stapscope.compiler.probe.NoContext;
+import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.AssignOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -36,20 +38,22 @@ public final class NameCheck {
     public static void run(Symbols symbols, Diagnostics diagnostics) {
         var pass = new NameCheck(symbols, diagnostics);
         for (var body : symbols.bodies()) {
-            pass.new BodyCheck(body.scope()).run(body.block());
+            pass.new BodyCheck(body.scope(), body.context()).run(body.block());
         }
         for (var probe : symbols.probes()) {
-            probe.conditions().forEach(pass.new BodyCheck(new Scope())::read);
+            probe.conditions().forEach(pass.new BodyCheck(new Scope(), NoContext.INSTANCE)::read);
         }
     }
 
     /** The names of one handler or function. */
     private final class BodyCheck {
         private final Scope scope;
+        private final PointContext context;
         private final Map<String, Span> firstReads = new LinkedHashMap<>();
 
-        BodyCheck(Scope scope) {
+        BodyCheck(Scope scope, PointContext context) {
             this.scope = scope;
+            this.context = context;
         }
 
         void run(StatementNode.Block block) {
@@ -133,6 +137,10 @@ public final class NameCheck {
             if (local == null) {
                 local = new LocalSymbol(name.text(), name.span(), false);
                 scope.add(local);
+                var preset = context.local(name.text());
+                if (preset != null) {
+                    local.presetTo(preset);
+                }
             }
             if (read) {
                 local.markRead();

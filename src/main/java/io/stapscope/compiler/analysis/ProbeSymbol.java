@@ -2,6 +2,7 @@ package io.stapscope.compiler.analysis;
 
 import io.stapscope.compiler.elaboration.Composition;
 import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -15,6 +16,7 @@ public final class ProbeSymbol {
     private final Composition composition;
     private final Scope scope = new Scope();
     private final List<ResolvedPoint> points = new ArrayList<>();
+    private final PointContext context;
 
     /**
      * @param span where it is written
@@ -23,8 +25,14 @@ public final class ProbeSymbol {
     public record ResolvedPoint(
             ProbePoint point, Span span, @Nullable ExpressionNode condition) {}
 
-    ProbeSymbol(Composition composition) {
+    /** @param context of all its points */
+    ProbeSymbol(Composition composition, PointContext context) {
         this.composition = composition;
+        this.context = context;
+    }
+
+    public PointContext context() {
+        return context;
     }
 
     /** The probe as it is written; several symbols may come from one. */

@@ -12,11 +12,11 @@ final class StatementTypes {
     private final @Nullable FunctionSymbol function;
     private final ExpressionTypes expressions;
 
-    StatementTypes(Typing typing, Scope scope, @Nullable FunctionSymbol function) {
+    StatementTypes(Typing typing, Symbols.Body body) {
         this.typing = typing;
-        this.scope = scope;
-        this.function = function;
-        this.expressions = new ExpressionTypes(typing, scope);
+        this.scope = body.scope();
+        this.function = body.function();
+        this.expressions = new ExpressionTypes(typing, scope, body.context());
     }
 
     void visit(StatementNode statement) {

@@ -1,6 +1,8 @@
 package io.stapscope.compiler.analysis;
 
 import io.stapscope.compiler.library.Library;
+import io.stapscope.compiler.probe.NoContext;
+import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.probe.ProbeFamilies;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -47,7 +49,12 @@ public final class Symbols {
             Scope scope,
             StatementNode.Block block,
             @Nullable FunctionSymbol function,
-            @Nullable ProbeSymbol probe) {}
+            @Nullable ProbeSymbol probe) {
+        /** What the probe point offers; nothing in a function. */
+        PointContext context() {
+            return probe == null ? NoContext.INSTANCE : probe.context();
+        }
+    }
 
     Library library() {
         return library;

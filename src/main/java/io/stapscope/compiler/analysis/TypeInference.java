@@ -3,6 +3,7 @@ package io.stapscope.compiler.analysis;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNRESOLVED_TYPE;
 
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.probe.NoContext;
 import io.stapscope.compiler.type.Type;
 
 /**
@@ -29,10 +30,10 @@ public final class TypeInference {
             typing.chain(function);
         }
         for (var body : symbols.bodies()) {
-            new StatementTypes(typing, body.scope(), body.function()).visit(body.block());
+            new StatementTypes(typing, body).visit(body.block());
         }
         for (var probe : symbols.probes()) {
-            var conditions = new ExpressionTypes(typing, new Scope());
+            var conditions = new ExpressionTypes(typing, new Scope(), NoContext.INSTANCE);
             probe.conditions().forEach(condition -> conditions.value(condition, Type.LONG));
         }
         return typing.changed();

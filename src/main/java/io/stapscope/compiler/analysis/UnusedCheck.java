@@ -101,7 +101,11 @@ public final class UnusedCheck {
     private void locals() {
         for (var body : symbols.bodies()) {
             for (var local : body.scope().locals()) {
-                if (!local.isParameter() && isOwn(local.span(), body) && local.isWritten() && !local.isRead()) {
+                if (!local.isParameter()
+                        && isOwn(local.span(), body)
+                        && local.isWritten()
+                        && !local.isRead()
+                        && local.preset() == null) {
                     diagnostics.report(
                             UNUSED_VARIABLE,
                             local.span(),

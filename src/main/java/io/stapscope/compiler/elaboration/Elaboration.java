@@ -100,8 +100,8 @@ public final class Elaboration {
 
         private List<DerivedProbe> ordinary(ProbePointNode node, Use use) {
             switch (ProbeFamilies.resolve(node, host, hasTarget)) {
-                case Resolution.Found(var point) -> {
-                    return List.of(new DerivedProbe(use.place(), composition(use), point, use.condition()));
+                case Resolution.Found(var point, var context) -> {
+                    return List.of(new DerivedProbe(use.place(), composition(use), point, context, use.condition()));
                 }
                 case Resolution.Wrong(var reason) -> report(reason, use);
                 case Resolution.Missing(var reason) -> {

@@ -18,7 +18,9 @@ public enum ContextValue {
     /** {@code $syscall}: number of the system call. */
     SYSCALL(Type.LONG, 8),
     /** {@code $return}: result of the system call, signed. */
-    RETURN(Type.LONG, 8);
+    RETURN(Type.LONG, 8),
+    /** Address of the current thread's {@code task_struct}. */
+    TASK(Type.LONG, 8);
 
     private final Type type;
     private final int width;

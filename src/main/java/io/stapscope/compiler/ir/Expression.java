@@ -197,10 +197,18 @@ public sealed interface Expression {
     /**
      * {@code @count(s[keys])} and its kin. On an empty statistic COUNT and SUM give 0; the others are the soft error
      * "empty aggregate".
+     *
+     * @param shift bits by which {@code @variance} scales what it computes with, 0 to 62
      */
-    record Extract(Span span, Extractor extractor, Global global, List<Expression> keys) implements Expression {
+    record Extract(Span span, Extractor extractor, int shift, Global global, List<Expression> keys)
+            implements Expression {
         public Extract {
             keys = List.copyOf(keys);
+        }
+
+        /** All but the variance need no shift. */
+        public Extract(Span span, Extractor extractor, Global global, List<Expression> keys) {
+            this(span, extractor, 0, global, keys);
         }
 
         @Override
@@ -215,6 +223,120 @@ public sealed interface Expression {
         MIN,
         MAX,
         /** Truncates. */
-        AVERAGE
+        AVERAGE,
+        VARIANCE
+    }
+
+    /**
+     * {@code @hist_log(s[keys])[index]}: values in one bucket, 0 being the underflow; outside the soft error
+     * "histogram index out of range".
+     */
+    record Bucket(Span span, Global global, List<Expression> keys, boolean linear, Expression index)
+            implements Expression {
+        public Bucket {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public Type type() {
+            return Type.LONG;
+        }
+    }
+
+    /** A function without effects that only user space has: a handler that computes one runs after the hit. */
+    record Library(Span span, LibraryFunction function, List<Expression> arguments) implements Expression {
+        public Library {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public Type type() {
+            return function.result();
+        }
+    }
+
+    /** Parameter of a tracepoint as the kernel passes it, from 0: a number or an address, 64 bits. */
+    record TraceArgument(Span span, int index) implements Expression {
+        @Override
+        public Type type() {
+            return Type.LONG;
+        }
+    }
+
+    /** Whose memory an address is of. */
+    enum Space {
+        KERNEL,
+        USER
+    }
+
+    /**
+     * A number in memory, as it stood at the hit. An address that cannot be read is the soft error "read fault".
+     *
+     * @param address of the unit that holds the value
+     * @param size bytes of the unit: 1, 2, 4 or 8
+     * @param signed whether the value is extended by its sign
+     * @param bitOffset of a bit-field in the unit, from the least significant bit
+     * @param bitSize bits of a bit-field; {@code 8 * size} for all others
+     */
+    record Load(Span span, Space space, Expression address, int size, boolean signed, int bitOffset, int bitSize)
+            implements Expression {
+        public Load {
+            if ((size != 1 && size != 2 && size != 4 && size != 8)
+                    || bitOffset < 0
+                    || bitSize < 1
+                    || bitOffset + bitSize > 8 * size) {
+                throw new IllegalArgumentException(size + " bytes, bits " + bitOffset + " + " + bitSize);
+            }
+        }
+
+        @Override
+        public Type type() {
+            return Type.LONG;
+        }
+    }
+
+    /**
+     * The NUL-terminated string in memory, as it stood at the hit, cut at MAXSTRINGLEN - 1 bytes.
+     *
+     * @param limit most bytes, null for as many as fit
+     * @param otherwise what to give when the address cannot be read; null makes that the soft error "read fault"
+     */
+    record LoadString(
+            Span span,
+            Space space,
+            Expression address,
+            @Nullable Expression limit,
+            @Nullable Expression otherwise) implements Expression {
+        @Override
+        public Type type() {
+            return Type.STRING;
+        }
+    }
+
+    /** The text of a number in a table that is known when the script is compiled: the name of a system call. */
+    record TableText(Span span, TextTable table, Expression index) implements Expression {
+        @Override
+        public Type type() {
+            return Type.STRING;
+        }
+    }
+
+    /**
+     * What a system call is given, as bytes: number, arguments, and the user memory that its arguments point to. Only
+     * where a call is entered; {@code io.stapscope.syscalls} owns the layout and reads it.
+     */
+    record Snapshot(Span span) implements Expression {
+        @Override
+        public Type type() {
+            return Type.STRING;
+        }
+    }
+
+    /** Return addresses of the stack at the hit, innermost first: eight bytes each, little-endian. */
+    record Stack(Span span, Space space) implements Expression {
+        @Override
+        public Type type() {
+            return Type.STRING;
+        }
     }
 }

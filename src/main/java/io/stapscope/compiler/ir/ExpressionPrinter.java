@@ -37,8 +37,28 @@ final class ExpressionPrinter {
             case Expression.Capture e -> "@capture" + e.slot();
             case Expression.Builtin e -> e.function().word() + "(" + list(e.arguments()) + ")";
             case Expression.Extract e ->
-                "@" + IrPrinter.word(e.extractor()) + "(" + element(e.global(), e.keys()) + ")";
+                "@" + IrPrinter.word(e.extractor()) + "(" + element(e.global(), e.keys())
+                        + (e.shift() == 0 ? "" : ", " + e.shift()) + ")";
+            case Expression.Bucket e ->
+                "@hist_" + (e.linear() ? "linear" : "log") + "(" + element(e.global(), e.keys()) + ")["
+                        + print(e.index()) + "]";
+            case Expression.Library e -> e.function().word() + "(" + list(e.arguments()) + ")";
+            case Expression.TraceArgument e -> "$trace" + e.index();
+            case Expression.Load e -> load(e);
+            case Expression.LoadString e -> space(e.space()) + "_string(" + list(IrWalk.operands(e)) + ")";
+            case Expression.TableText e -> e.table().name() + "[" + print(e.index()) + "]";
+            case Expression.Snapshot _ -> "@snapshot";
+            case Expression.Stack e -> "@" + space(e.space()) + "_stack";
         };
+    }
+
+    private static String load(Expression.Load e) {
+        var bits = e.bitSize() == 8 * e.size() ? "" : ":" + e.bitOffset() + "+" + e.bitSize();
+        return space(e.space()) + (e.signed() ? "_s" : "_u") + 8 * e.size() + bits + "(" + print(e.address()) + ")";
+    }
+
+    private static String space(Expression.Space space) {
+        return space == Expression.Space.KERNEL ? "kernel" : "user";
     }
 
     static String list(List<Expression> expressions) {

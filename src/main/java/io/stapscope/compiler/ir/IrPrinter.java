@@ -116,6 +116,21 @@ public final class IrPrinter {
                 }
             }
             case Statement.Foreach s -> foreach(s);
+            case Statement.Try s -> {
+                line("try {");
+                nested(s.body());
+                line(
+                        s.message() == null
+                                ? "} catch {"
+                                : "} catch (" + s.message().name() + ") {");
+                nested(s.handler());
+                line("}");
+            }
+            case Statement.Match s ->
+                line(s.result().name() + " = " + print(s.text()) + " =~ " + ExpressionPrinter.quoted(s.pattern()));
+            case Statement.Act s ->
+                line((s.result() == null ? "" : s.result().name() + " = ") + "act "
+                        + s.function().word() + "(" + ExpressionPrinter.list(s.arguments()) + ")");
             case Statement.Break _ -> line("break");
             case Statement.Continue _ -> line("continue");
             case Statement.Next _ -> line("next");

@@ -61,7 +61,31 @@ public abstract class IrRewriter {
                     case Expression.Formatted e -> new Expression.Formatted(e.span(), e.format(), all(e.arguments()));
                     case Expression.Builtin e -> new Expression.Builtin(e.span(), e.function(), all(e.arguments()));
                     case Expression.Extract e ->
-                        new Expression.Extract(e.span(), e.extractor(), global(e.global()), all(e.keys()));
+                        new Expression.Extract(e.span(), e.extractor(), e.shift(), global(e.global()), all(e.keys()));
+                    case Expression.Bucket e ->
+                        new Expression.Bucket(
+                                e.span(), global(e.global()), all(e.keys()), e.linear(), rewrite(e.index()));
+                    case Expression.Library e -> new Expression.Library(e.span(), e.function(), all(e.arguments()));
+                    case Expression.TraceArgument e -> e;
+                    case Expression.Load e ->
+                        new Expression.Load(
+                                e.span(),
+                                e.space(),
+                                rewrite(e.address()),
+                                e.size(),
+                                e.signed(),
+                                e.bitOffset(),
+                                e.bitSize());
+                    case Expression.LoadString e ->
+                        new Expression.LoadString(
+                                e.span(),
+                                e.space(),
+                                rewrite(e.address()),
+                                optional(e.limit()),
+                                optional(e.otherwise()));
+                    case Expression.TableText e -> new Expression.TableText(e.span(), e.table(), rewrite(e.index()));
+                    case Expression.Snapshot e -> e;
+                    case Expression.Stack e -> e;
                 });
     }
 
@@ -95,6 +119,12 @@ public abstract class IrRewriter {
                         new Statement.PrintHistogram(s.span(), global(s.global()), all(s.keys()), s.linear());
                     case Statement.Warn s -> new Statement.Warn(s.span(), rewrite(s.message()));
                     case Statement.Raise s -> new Statement.Raise(s.span(), rewrite(s.message()));
+                    case Statement.Try s ->
+                        new Statement.Try(s.span(), block(s.body()), maybe(s.message()), block(s.handler()));
+                    case Statement.Match s ->
+                        new Statement.Match(s.span(), rewrite(s.text()), s.pattern(), local(s.result()));
+                    case Statement.Act s ->
+                        new Statement.Act(s.span(), s.function(), all(s.arguments()), maybe(s.result()));
                     case Statement.Break s -> s;
                     case Statement.Continue s -> s;
                     case Statement.Next s -> s;

@@ -18,7 +18,10 @@ public final class IrWalk {
                     Expression.Context _,
                     Expression.Argument _,
                     Expression.Entry _,
-                    Expression.Capture _ -> List.of();
+                    Expression.Capture _,
+                    Expression.TraceArgument _,
+                    Expression.Snapshot _,
+                    Expression.Stack _ -> List.of();
             case Expression.ReadGlobal e -> e.keys();
             case Expression.Contains e -> present(e.keys());
             case Expression.Unary e -> List.of(e.operand());
@@ -31,6 +34,11 @@ public final class IrWalk {
             case Expression.Formatted e -> e.arguments();
             case Expression.Builtin e -> e.arguments();
             case Expression.Extract e -> e.keys();
+            case Expression.Bucket e -> with(e.keys(), e.index());
+            case Expression.Library e -> e.arguments();
+            case Expression.Load e -> List.of(e.address());
+            case Expression.LoadString e -> with(with(List.of(e.address()), e.limit()), e.otherwise());
+            case Expression.TableText e -> List.of(e.index());
         };
     }
 
@@ -58,6 +66,9 @@ public final class IrWalk {
             case Statement.PrintHistogram s -> s.keys();
             case Statement.Warn s -> List.of(s.message());
             case Statement.Raise s -> List.of(s.message());
+            case Statement.Try _ -> List.of();
+            case Statement.Match s -> List.of(s.text());
+            case Statement.Act s -> s.arguments();
         };
     }
 
@@ -68,7 +79,10 @@ public final class IrWalk {
             case Statement.If s -> List.of(s.then(), s.otherwise());
             case Statement.Loop s -> List.of(s.body(), s.update());
             case Statement.Foreach s -> List.of(s.body());
-            case Statement.SetLocal _,
+            case Statement.Try s -> List.of(s.body(), s.handler());
+            case Statement.Match _,
+                    Statement.Act _,
+                    Statement.SetLocal _,
                     Statement.SetGlobal _,
                     Statement.AddGlobal _,
                     Statement.Feed _,

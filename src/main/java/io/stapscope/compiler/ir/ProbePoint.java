@@ -1,5 +1,7 @@
 package io.stapscope.compiler.ir;
 
+import java.util.List;
+
 /** A probe point resolved on one host. {@link #text()} is what {@code pp()} gives. */
 public sealed interface ProbePoint {
     String text();
@@ -21,6 +23,31 @@ public sealed interface ProbePoint {
 
     /** An event of processes. */
     record Process(String text, Target target, Event event) implements ProbePoint {}
+
+    /**
+     * System calls of every process of the host, the product's own left out.
+     *
+     * @param atReturn whether it fires when a call returns
+     * @param numbers of the calls, ascending; empty for all
+     */
+    record SystemCall(String text, boolean atReturn, List<Integer> numbers) implements ProbePoint {
+        public SystemCall {
+            numbers = List.copyOf(numbers);
+        }
+    }
+
+    /** A tracepoint of the kernel, in the context of whatever thread reaches it. */
+    record Tracepoint(String text, String tracepoint) implements ProbePoint {}
+
+    /**
+     * A perf event of every CPU, in the context of whatever thread it interrupts.
+     *
+     * @param type and config as in {@code perf_event_attr}
+     * @param frequency whether {@code amount} is in hertz; else it is a period in events
+     * @param target whose threads count
+     */
+    record Sampling(String text, int type, long config, boolean frequency, long amount, Target target)
+            implements ProbePoint {}
 
     /** What happens to a process or thread. */
     enum Event {

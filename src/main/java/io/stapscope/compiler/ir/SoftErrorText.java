@@ -45,6 +45,7 @@ public final class SoftErrorText {
                     case MIN -> "@min";
                     case MAX -> "@max";
                     case AVERAGE -> "@avg";
+                    case VARIANCE -> "@variance";
                 };
         return "empty aggregate" + near(word, extract.span());
     }

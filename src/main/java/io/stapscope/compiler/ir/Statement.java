@@ -139,4 +139,34 @@ public sealed interface Statement {
 
     /** {@code exit()}: this handler goes on to its end; no other starts. */
     record Exit(Span span) implements Statement {}
+
+    /**
+     * {@code try { body } catch (message) { handler }}: a soft error in the body goes to the handler.
+     *
+     * @param message takes the text of the error without its place; null when not asked for
+     */
+    record Try(Span span, Block body, @Nullable Local message, Block handler) implements Statement {}
+
+    /**
+     * Looks for a pattern in a text and remembers the match for {@code matched()} and {@code ngroups()}.
+     *
+     * @param pattern POSIX extended regular expression, checked
+     * @param result takes 1 or 0
+     */
+    record Match(Span span, Expression text, String pattern, Local result) implements Statement {}
+
+    /**
+     * A function with an effect or a state that only user space has.
+     *
+     * @param result takes what it gives; null when nobody reads it or it gives nothing
+     */
+    record Act(
+            Span span,
+            ActionFunction function,
+            List<Expression> arguments,
+            @Nullable Local result) implements Statement {
+        public Act {
+            arguments = List.copyOf(arguments);
+        }
+    }
 }

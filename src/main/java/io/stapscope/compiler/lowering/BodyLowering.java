@@ -6,8 +6,8 @@ import io.stapscope.compiler.analysis.Scope;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.IrPrinter;
 import io.stapscope.compiler.ir.Local;
-import io.stapscope.compiler.ir.ProbePoint.Event;
 import io.stapscope.compiler.ir.Statement;
+import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
 import java.util.ArrayList;
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class BodyLowering {
     private final Lowering program;
     private final Scope scope;
-    private final @Nullable Event event;
     private final @Nullable FunctionSymbol function;
     private final List<Expression> originals = new ArrayList<>();
+    private final PointContext context;
     private final List<Local> locals = new ArrayList<>();
     private final Map<String, Local> named = new HashMap<>();
     private final Set<Local> temporaries = new HashSet<>();
@@ -36,11 +36,11 @@ final class BodyLowering {
     private List<Statement> out = new ArrayList<>();
     private @Nullable Expression probeText;
 
-    BodyLowering(Lowering program, Scope scope, @Nullable Event event, @Nullable FunctionSymbol function) {
+    BodyLowering(Lowering program, Scope scope, PointContext context, @Nullable FunctionSymbol function) {
         this.program = program;
         this.scope = scope;
-        this.event = event;
         this.function = function;
+        this.context = context;
         this.expressions = new ExpressionLowering(this);
         this.statements = new StatementLowering(this);
         if (function == null) {
@@ -58,9 +58,8 @@ final class BodyLowering {
         return scope;
     }
 
-    @Nullable
-    Event event() {
-        return event;
+    PointContext context() {
+        return context;
     }
 
     /** The function that is lowered; null in a handler. */
@@ -117,6 +116,16 @@ final class BodyLowering {
     /** Declares all locals of the scope that are not parameters. */
     void declareLocals() {
         scope.locals().stream().filter(local -> !local.isParameter()).forEach(this::declare);
+    }
+
+    /** Gives the locals that the probe point offers their values. */
+    void emitPresets() {
+        for (var symbol : scope.locals()) {
+            var preset = symbol.preset();
+            if (preset != null) {
+                emit(new Statement.SetLocal(symbol.span(), local(symbol.name()), preset.read(symbol.span())));
+            }
+        }
     }
 
     private void declare(LocalSymbol symbol) {

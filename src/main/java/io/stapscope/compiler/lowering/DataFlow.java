@@ -1,5 +1,6 @@
 package io.stapscope.compiler.lowering;
 
+import io.stapscope.compiler.ir.ActionFunction;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Function;
 import io.stapscope.compiler.ir.Global;
@@ -43,6 +44,24 @@ abstract class DataFlow<V> {
 
     /** Whether keys that are only looked up count as well as those that are written. */
     abstract boolean countsLookups();
+
+    /** What is known of a number that is no more than that. */
+    @Nullable
+    V number() {
+        return null;
+    }
+
+    /** What is known of the result of an action. */
+    @Nullable
+    V acted(ActionFunction function) {
+        return null;
+    }
+
+    /** What is known of the message that a {@code catch} takes. */
+    @Nullable
+    V errorText() {
+        return null;
+    }
 
     final void run() {
         do {
@@ -133,6 +152,18 @@ abstract class DataFlow<V> {
             }
             case Statement.Call s -> call(s.function().id(), s.arguments(), s.result());
             case Statement.CallById s -> call(s.function(), s.arguments(), s.result());
+            case Statement.Match s ->
+                join(locals, new LocalKey(owner, s.result().index()), number());
+            case Statement.Act s -> {
+                if (s.result() != null) {
+                    join(locals, new LocalKey(owner, s.result().index()), acted(s.function()));
+                }
+            }
+            case Statement.Try s -> {
+                if (s.message() != null) {
+                    join(locals, new LocalKey(owner, s.message().index()), errorText());
+                }
+            }
             case Statement.Block _,
                     Statement.DeleteGlobal _,
                     Statement.If _,
@@ -152,6 +183,7 @@ abstract class DataFlow<V> {
             case Expression.ReadGlobal e -> lookup(e.global(), e.keys());
             case Expression.Contains e -> lookup(e.global(), e.keys());
             case Expression.Extract e -> lookup(e.global(), e.keys());
+            case Expression.Bucket e -> lookup(e.global(), e.keys());
             case Expression _ -> {}
         }
     }

@@ -134,7 +134,7 @@ final class Deferral {
 
     private boolean readsUserMemory(int id) {
         var found = new boolean[1];
-        IrWalk.expressions(functions.get(id).body(), part -> found[0] |= KernelSubset.readsUserMemory(part));
+        IrWalk.expressions(functions.get(id).body(), part -> found[0] |= KernelSubset.readsMemory(part));
         return found[0];
     }
 
@@ -172,8 +172,11 @@ final class Deferral {
                 case Expression.Context e when e.value() != ContextValue.TARGET -> capture(e);
                 case Expression.Argument e -> capture(e);
                 case Expression.Entry e -> capture(e);
-                case Expression.Builtin e
-                when KernelSubset.readsUserMemory(e) -> {
+                case Expression.TraceArgument e -> capture(e);
+                case Expression.Snapshot e -> capture(e);
+                case Expression.Stack e -> capture(e);
+                case Expression e
+                when KernelSubset.readsMemory(e) -> {
                     var whole = original(e);
                     if (!KernelSubset.isOfTheHit(whole)) {
                         lateRead(e, reason);

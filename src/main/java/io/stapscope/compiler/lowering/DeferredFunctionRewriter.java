@@ -65,8 +65,8 @@ final class DeferredFunctionRewriter extends IrRewriter {
     protected Expression finish(Expression expression) {
         return switch (expression) {
             case Expression.Context e when e.value() != ContextValue.TARGET -> read(e.span(), e.value());
-            case Expression.Builtin e
-            when KernelSubset.readsUserMemory(e) -> {
+            case Expression e
+            when KernelSubset.readsMemory(e) -> {
                 deferral.lateRead(e, reason);
                 yield e;
             }

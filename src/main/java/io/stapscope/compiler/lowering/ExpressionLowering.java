@@ -10,9 +10,7 @@ import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.Relation;
 import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Local;
-import io.stapscope.compiler.ir.ProbePoint.Event;
 import io.stapscope.compiler.ir.Statement;
-import io.stapscope.compiler.probe.ContextVariables;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.BinaryOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -50,9 +48,10 @@ final class ExpressionLowering {
                 new Expression.ReadGlobal(e.span(), array(e.array()), all(e.keys()));
             case ExpressionNode.Call e -> Objects.requireNonNull(call(e, true));
             case ExpressionNode.Print e -> prints.formatted(e);
-            case ExpressionNode.TargetVariable e -> ContextVariables.read(e.name(), e.span());
+            case ExpressionNode.TargetVariable e ->
+                Objects.requireNonNull(body.context().variable(e.name())).read(e.span());
             case ExpressionNode.Defined e ->
-                new Expression.LongLiteral(e.span(), Definedness.isDefined(e.operand(), body.event()) ? 1 : 0);
+                new Expression.LongLiteral(e.span(), Definedness.isDefined(e.operand(), body.context()) ? 1 : 0);
             case ExpressionNode.Entry e -> entry(e);
             case ExpressionNode.Extract e -> extract(e);
             case ExpressionNode.Unary e -> unary(e);
@@ -130,7 +129,11 @@ final class ExpressionLowering {
                     Expression.StringLiteral _,
                     Expression.Argument _,
                     Expression.Entry _,
+                    Expression.TraceArgument _,
+                    Expression.Snapshot _,
+                    Expression.Stack _,
                     Expression.Capture _ -> true;
+            case Expression.TableText e -> isSteady(e.index());
             case Expression.Context e -> e.value() != ContextValue.TIME_NANOS;
             case Expression.ReadLocal e -> body.isTemporary(e.local());
             case Expression.ReadGlobal _,
@@ -144,6 +147,10 @@ final class ExpressionLowering {
                     Expression.Concatenate _,
                     Expression.Formatted _,
                     Expression.Builtin _,
+                    Expression.Library _,
+                    Expression.Load _,
+                    Expression.LoadString _,
+                    Expression.Bucket _,
                     Expression.Extract _ -> false;
         };
     }
@@ -178,7 +185,8 @@ final class ExpressionLowering {
 
     private Expression entry(ExpressionNode.Entry e) {
         // What stands in @entry runs where the call is entered: it sees that event's variables.
-        var there = new BodyLowering(body.program(), body.scope(), Event.SYSCALL, null);
+        var context = Objects.requireNonNull(body.context().entry());
+        var there = new BodyLowering(body.program(), body.scope(), context, null);
         there.setProbeText(body.probeText());
         return body.entry(e.span(), there.expressions().value(e.operand()));
     }
@@ -316,7 +324,7 @@ final class ExpressionLowering {
 
     /** {@code a ? effect : b} -> {@code if (a) { effect; t = value } else t = b}. */
     private Expression conditional(ExpressionNode.Conditional e) {
-        if (Definedness.decide(e.condition(), body.event()) instanceof Boolean taken) {
+        if (Definedness.decide(e.condition(), body.context()) instanceof Boolean taken) {
             return value(taken ? e.then() : e.otherwise());
         }
         var condition = value(e.condition());

@@ -99,6 +99,7 @@ final class FormatFlattening {
             case Expression.Conditional e -> Math.max(width(e.then()), width(e.otherwise()));
             case Expression.Concatenate e -> width(e.left()) + width(e.right()) - 1;
             case Expression.Formatted e -> Widths.formatted(e, most + 1, this::width);
+            case Expression.TableText e -> e.table().width();
             case Expression _ -> most;
         };
     }

@@ -98,6 +98,7 @@ final class GlobalUse {
             case Expression.ReadGlobal e -> read.add(e.global().id());
             case Expression.Contains e -> read.add(e.global().id());
             case Expression.Extract e -> read.add(e.global().id());
+            case Expression.Bucket e -> read.add(e.global().id());
             case Expression _ -> {}
         }
     }

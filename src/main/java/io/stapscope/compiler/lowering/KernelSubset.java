@@ -55,6 +55,9 @@ final class KernelSubset {
             // Hash maps cannot be walked in insertion order, nor sorted, in the kernel.
             case Statement.Foreach _ -> "foreach";
             case Statement.PrintHistogram _ -> "printing a histogram";
+            case Statement.Try _ -> "try";
+            case Statement.Match _ -> "a regular expression";
+            case Statement.Act s -> s.function().word() + "()";
             case Statement.CallById _ -> "recursion";
             // Functions are inlined, so their depth is bounded.
             case Statement.Call s ->
@@ -96,7 +99,8 @@ final class KernelSubset {
     private @Nullable String own(Expression expression) {
         return switch (expression) {
             // Reading a statistic needs the values of all CPUs.
-            case Expression.Extract _ -> "reading a statistic";
+            case Expression.Extract _, Expression.Bucket _ -> "reading a statistic";
+            case Expression.Library e -> e.function().word() + "()";
             case Expression.Formatted _ -> "sprintf as a value";
             case Expression.Contains e ->
                 e.global().isStatistic() || e.keys().contains(null) ? "this membership test" : wrap(e.global());
@@ -116,6 +120,12 @@ final class KernelSubset {
                     Expression.Argument _,
                     Expression.Entry _,
                     Expression.Capture _,
+                    Expression.TraceArgument _,
+                    Expression.Load _,
+                    Expression.LoadString _,
+                    Expression.TableText _,
+                    Expression.Snapshot _,
+                    Expression.Stack _,
                     Expression.Builtin _ -> null;
         };
     }
@@ -148,20 +158,33 @@ final class KernelSubset {
                             Expression.Or _,
                             Expression.Conditional _,
                             Expression.Concatenate _,
+                            Expression.TraceArgument _,
+                            Expression.Load _,
+                            Expression.LoadString _,
+                            Expression.TableText _,
+                            Expression.Snapshot _,
+                            Expression.Stack _,
                             Expression.Builtin _ -> true;
                     case Expression.ReadLocal _,
                             Expression.ReadGlobal _,
                             Expression.Contains _,
                             Expression.Formatted _,
                             Expression.Capture _,
+                            Expression.Bucket _,
+                            Expression.Library _,
                             Expression.Extract _ -> false;
                 };
         return own && IrWalk.operands(value).stream().allMatch(KernelSubset::isOfTheHit);
     }
 
-    static boolean readsUserMemory(Expression value) {
-        return value instanceof Expression.Builtin e
-                && List.of(BuiltinFunction.USER_STRING, BuiltinFunction.USER_STRING_OR)
+    /** Whether a value is read from memory, which only the kernel can do at the hit. */
+    static boolean readsMemory(Expression value) {
+        return switch (value) {
+            case Expression.Load _, Expression.LoadString _ -> true;
+            case Expression.Builtin e ->
+                List.of(BuiltinFunction.USER_STRING, BuiltinFunction.USER_STRING_OR)
                         .contains(e.function());
+            case Expression _ -> false;
+        };
     }
 }

@@ -10,7 +10,7 @@ import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Limits;
 import io.stapscope.compiler.ir.Plan;
-import io.stapscope.compiler.probe.ContextVariables;
+import io.stapscope.compiler.probe.NoContext;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.type.Type;
@@ -116,7 +116,7 @@ public final class Lowering {
     private Handler handler(int id, ProbeSymbol probe, ProbeSymbol.ResolvedPoint resolved) {
         var point = resolved.point();
         var declared = probe.body();
-        var body = new BodyLowering(this, probe.scope(), ContextVariables.event(point), null);
+        var body = new BodyLowering(this, probe.scope(), probe.context(), null);
         body.setProbeText(new Expression.StringLiteral(resolved.span(), point.text()));
         var block = body.statements().body(declared, resolved.condition());
         return new Handler(
@@ -131,7 +131,7 @@ public final class Lowering {
         }
         int id = functionIds.size();
         functionIds.put(symbol, id);
-        var body = new BodyLowering(this, symbol.scope(), null, symbol);
+        var body = new BodyLowering(this, symbol.scope(), NoContext.INSTANCE, symbol);
         int parameters = symbol.parameters().size();
         if (probeTextUse.uses(symbol)) {
             // pp() differs from caller to caller: the text comes as one more parameter.

@@ -39,7 +39,19 @@ final class Placement {
     }
 
     private static Handler place(Handler handler, KernelSubset subset, Deferral deferral, Diagnostics diagnostics) {
-        if (!(handler.point() instanceof ProbePoint.Process)) {
+        boolean hits =
+                switch (handler.point()) {
+                    case ProbePoint.Process _,
+                            ProbePoint.SystemCall _,
+                            ProbePoint.Tracepoint _,
+                            ProbePoint.Sampling _ -> true;
+                    case ProbePoint.Begin _,
+                            ProbePoint.End _,
+                            ProbePoint.Error _,
+                            ProbePoint.Never _,
+                            ProbePoint.Timer _ -> false;
+                };
+        if (!hits) {
             return handler;
         }
         for (var entry : handler.entries()) {

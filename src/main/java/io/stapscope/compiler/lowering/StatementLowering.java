@@ -28,6 +28,7 @@ final class StatementLowering {
     /** @param condition what must hold for the body to run; null for always */
     Statement.Block body(StatementNode.Block block, @Nullable ExpressionNode condition) {
         return body.collect(block.span(), () -> {
+            body.emitPresets();
             if (condition == null) {
                 block.statements().forEach(this::lower);
             } else {
@@ -99,7 +100,7 @@ final class StatementLowering {
     }
 
     private void branch(StatementNode.If s) {
-        if (Definedness.decide(s.condition(), body.event()) instanceof Boolean taken) {
+        if (Definedness.decide(s.condition(), body.context()) instanceof Boolean taken) {
             if (taken) {
                 lower(s.then());
             } else if (s.otherwise() != null) {

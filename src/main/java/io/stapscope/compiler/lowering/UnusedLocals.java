@@ -58,6 +58,9 @@ final class UnusedLocals {
                 case Statement.AddGlobal s -> add(found, s.result());
                 case Statement.Call s -> add(found, s.result());
                 case Statement.CallById s -> add(found, s.result());
+                case Statement.Act s -> add(found, s.result());
+                case Statement.Match s -> found.add(s.result().index());
+                case Statement.Try s -> add(found, s.message());
                 case Statement.Foreach s -> {
                     s.keys().forEach(key -> found.add(key.index()));
                     add(found, s.value());

@@ -1,5 +1,6 @@
 package io.stapscope.compiler.lowering;
 
+import io.stapscope.compiler.ir.ActionFunction;
 import io.stapscope.compiler.ir.BuiltinFunction;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Format;
@@ -52,6 +53,16 @@ final class Widths extends DataFlow<Integer> {
         return width == null ? null : (Integer) Math.min(width, most);
     }
 
+    @Override
+    Integer acted(ActionFunction function) {
+        return function.result() == Type.STRING ? (Integer) most : null;
+    }
+
+    @Override
+    Integer errorText() {
+        return most;
+    }
+
     private @Nullable Integer grown(Expression expression) {
         return switch (expression) {
             case Expression.StringLiteral e -> (Integer) (e.value().length() + 1);
@@ -64,6 +75,7 @@ final class Widths extends DataFlow<Integer> {
             case Expression.Formatted e ->
                 (Integer) formatted(e, most, each -> Objects.requireNonNullElse(of(each), 1));
             case Expression.Builtin e -> e.function() == BuiltinFunction.SUBSTR ? substring(e) : (Integer) most;
+            case Expression.TableText e -> (Integer) e.table().width();
             case Expression e -> (Integer) most;
         };
     }

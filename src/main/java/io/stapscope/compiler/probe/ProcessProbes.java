@@ -144,6 +144,12 @@ final class ProcessProbes implements ProbeFamily {
     }
 
     private static Resolution found(String head, Target target, WrittenPoint point, Event event) {
-        return new Resolution.Found(new ProbePoint.Process(head + "." + point.wordsFrom(1), target, event));
+        PointContext context =
+                switch (event) {
+                    case SYSCALL -> new SystemCallContext(false);
+                    case SYSCALL_RETURN -> new SystemCallContext(true);
+                    case BEGIN, END, THREAD_BEGIN, THREAD_END -> NoContext.INSTANCE;
+                };
+        return new Resolution.Found(new ProbePoint.Process(head + "." + point.wordsFrom(1), target, event), context);
     }
 }

@@ -5,7 +5,8 @@ import io.stapscope.compiler.ir.ProbePoint;
 
 /** What became of a written probe point. */
 public sealed interface Resolution {
-    record Found(ProbePoint point) implements Resolution {}
+    /** @param context what the point offers to the body of its probes */
+    record Found(ProbePoint point, PointContext context) implements Resolution {}
 
     /** There is no such point on this host; a {@code ?} or {@code !} makes that acceptable. */
     record Missing(Diagnostic reason) implements Resolution {}

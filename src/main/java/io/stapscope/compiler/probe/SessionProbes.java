@@ -46,6 +46,7 @@ final class SessionProbes implements ProbeFamily {
                     case "end" -> new ProbePoint.End(text, rank);
                     case "error" -> new ProbePoint.Error(text, rank);
                     default -> new ProbePoint.Never(text);
-                });
+                },
+                NoContext.INSTANCE);
     }
 }

@@ -100,6 +100,7 @@ final class TimerProbes implements ProbeFamily {
                     nanos < SHORTEST_NANOS ? "too fast" : "too slow",
                     nanos < SHORTEST_NANOS ? "the fastest is timer.us(100)" : "the slowest is timer.s(86400)"));
         }
-        return new Resolution.Found(new ProbePoint.Timer("timer." + unit + "(" + number + ")", nanos));
+        return new Resolution.Found(
+                new ProbePoint.Timer("timer." + unit + "(" + number + ")", nanos), NoContext.INSTANCE);
     }
 }

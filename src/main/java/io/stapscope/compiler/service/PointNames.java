@@ -1,22 +1,15 @@
 package io.stapscope.compiler.service;
 
 import io.stapscope.compiler.analysis.ProbeSymbol;
-import io.stapscope.compiler.probe.ContextVariables;
+import io.stapscope.compiler.probe.ContextVariable;
 import io.stapscope.compiler.service.CursorPlace.Enclosing;
 import io.stapscope.host.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The context variables that a handler can read: those that all of its points have. */
 final class PointNames {
-    private static final Map<String, String> DOCUMENTATION = Map.of(
-            "$syscall", "Number of the system call.",
-            "$return", "What the system call returned; a negative errno when it failed.",
-            "$$parms", "All arguments as a text.",
-            "$$return", "The returned value as a text.");
-
     private PointNames() {}
 
     /**
@@ -40,24 +33,18 @@ final class PointNames {
         var found = new LinkedHashMap<String, PointName>();
         boolean first = true;
         for (var probe : probes) {
-            for (var point : probe.points()) {
-                var here = ContextVariables.available(ContextVariables.event(point.point()));
-                if (first) {
-                    here.forEach(name -> found.put(name, named(name)));
-                } else {
-                    found.keySet().retainAll(here);
-                }
-                first = false;
+            if (probe.points().isEmpty()) {
+                continue;
             }
+            var here = probe.context().variables();
+            if (first) {
+                here.forEach(each ->
+                        found.put(each.name(), new PointName(each.name(), each.type().word(), each.documentation())));
+            } else {
+                found.keySet().retainAll(here.stream().map(ContextVariable::name).toList());
+            }
+            first = false;
         }
         return new ArrayList<>(found.values());
-    }
-
-    private static PointName named(String name) {
-        var type = name.startsWith("$$") ? "string" : "long";
-        var text = name.startsWith("$arg")
-                ? "Argument " + name.substring(4) + " of the system call."
-                : DOCUMENTATION.getOrDefault(name, "");
-        return new PointName(name, type, text);
     }
 }

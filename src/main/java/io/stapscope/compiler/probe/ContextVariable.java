@@ -1,0 +1,24 @@
+package io.stapscope.compiler.probe;
+
+import io.stapscope.compiler.ir.Expression;
+import io.stapscope.compiler.source.Span;
+import io.stapscope.compiler.type.Type;
+
+/**
+ * A variable that a probe point offers.
+ *
+ * @param name with its dollar signs, if it has any
+ * @param type LONG or STRING
+ * @param documentation one sentence for people
+ */
+public record ContextVariable(String name, Type type, String documentation, Reading reading) {
+    /** The IR of the variable. */
+    @FunctionalInterface
+    public interface Reading {
+        Expression at(Span span);
+    }
+
+    public Expression read(Span span) {
+        return reading.at(span);
+    }
+}
