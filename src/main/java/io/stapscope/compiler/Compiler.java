@@ -7,6 +7,7 @@ import io.stapscope.compiler.analysis.ConditionCheck;
 import io.stapscope.compiler.analysis.ContextCheck;
 import io.stapscope.compiler.analysis.ControlFlowCheck;
 import io.stapscope.compiler.analysis.Declarations;
+import io.stapscope.compiler.analysis.LibraryBlame;
 import io.stapscope.compiler.analysis.NameCheck;
 import io.stapscope.compiler.analysis.TypeInference;
 import io.stapscope.compiler.analysis.UnsupportedCheck;
@@ -54,6 +55,7 @@ public final class Compiler {
         TypeInference.run(symbols, diagnostics);
         // Needs resolved points: each offers other context variables.
         ContextCheck.run(symbols, diagnostics);
+        LibraryBlame.run(symbols, diagnostics);
         if (diagnostics.hasErrors()) {
             return new Rejected(diagnostics.all());
         }
@@ -62,6 +64,7 @@ public final class Compiler {
         }
         var draft = Lowering.run(source, symbols, options.limits());
         var plan = Refinement.run(draft, host, options.switches(), diagnostics);
+        LibraryBlame.run(symbols, diagnostics);
         return diagnostics.hasErrors() ? new Rejected(diagnostics.all()) : new Compiled(plan, diagnostics.warnings());
     }
 }

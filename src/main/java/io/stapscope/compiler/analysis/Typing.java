@@ -232,9 +232,11 @@ final class Typing {
     }
 
     private static @Nullable String since(String name, Type type, @Nullable Span by, Span here) {
-        return by == null || by.equals(here)
-                ? null
-                : name + " is " + noun(type) + " because of line " + by.line() + ": " + quote(by);
+        if (by == null || by.equals(here)) {
+            return null;
+        }
+        var where = by.source().equals(here.source()) ? "line " + by.line() : by.source().name() + ":" + by.line();
+        return name + " is " + noun(type) + " because of " + where + ": " + quote(by);
     }
 
     static String quote(Span span) {

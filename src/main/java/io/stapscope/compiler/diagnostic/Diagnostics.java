@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Collects what the passes report about one script. The same code at the same place is kept once, and only so many in
@@ -24,7 +25,7 @@ public final class Diagnostics {
         }
     }
 
-    private record Place(DiagnosticCode code, int start) {}
+    private record Place(DiagnosticCode code, String source, int start) {}
 
     private final List<Diagnostic> reported = new ArrayList<>();
     private final Set<Place> places = new HashSet<>();
@@ -54,7 +55,8 @@ public final class Diagnostics {
         if (error) {
             errors++;
         }
-        var place = new Place(diagnostic.code(), diagnostic.span().start());
+        var span = diagnostic.span();
+        var place = new Place(diagnostic.code(), span.source().name(), span.start());
         // The first error must never fall to the limit, or a wrong script would look right.
         if ((reported.size() < most || (error && errors == 1)) && places.add(place)) {
             reported.add(explained(diagnostic));
@@ -73,6 +75,16 @@ public final class Diagnostics {
 
     public boolean hasErrors() {
         return errors > 0;
+    }
+
+    /** Puts others in the places of those that stand where the user cannot change anything. */
+    public void replaceAll(UnaryOperator<Diagnostic> replacement) {
+        var all = List.copyOf(reported);
+        int before = errors;
+        reported.clear();
+        places.clear();
+        all.forEach(each -> add(replacement.apply(each)));
+        errors = before;
     }
 
     /** All of them, in the order of their places in the text. */

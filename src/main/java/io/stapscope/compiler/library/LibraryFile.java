@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibraryFile {
     private static final Pattern FUNCTION = Pattern.compile("(?m)^(private +)?function +(\\w+)");
-    private static final Pattern GLOBAL = Pattern.compile("(?m)^(private|global|private +global) +([^\\n#/]+)");
+    private static final Pattern GLOBAL = Pattern.compile("(?m)^(private +global|private|global) +([^\\n#/]+)");
     private static final Pattern ALIAS =
             Pattern.compile("(?m)^probe +([\\w.]+(?: *= *[\\w.]+)*?) *\\+?= *(?!\\s*[\\w.]+ *\\+?= )");
     private static final Pattern WORD = Pattern.compile("\\w+");
@@ -63,7 +63,7 @@ final class LibraryFile {
     List<String> globals() {
         var names = new ArrayList<String>();
         GLOBAL.matcher(source.text()).results().map(found -> found.group(2)).forEach(line -> {
-            if (!line.startsWith("function ") && !line.startsWith("global ")) {
+            if (!line.startsWith("function ")) {
                 for (var part : line.split(",")) {
                     var word = WORD.matcher(part);
                     if (word.find()) {
