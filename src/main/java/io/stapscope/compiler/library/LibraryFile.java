@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LibraryFile {
     private static final Pattern FUNCTION = Pattern.compile("(?m)^(private +)?function +(\\w+)");
     private static final Pattern GLOBAL = Pattern.compile("(?m)^(private +global|private|global) +([^\\n#/]+)");
-    private static final Pattern ALIAS =
-            Pattern.compile("(?m)^probe +([\\w.]+(?: *= *[\\w.]+)*?) *\\+?= *(?!\\s*[\\w.]+ *\\+?= )");
+    private static final Pattern ALIAS = Pattern.compile("(?m)^probe +((?:[\\w.]+ *\\+?= *)+)");
     private static final Pattern WORD = Pattern.compile("\\w+");
 
     private final SourceText source;
@@ -79,7 +78,7 @@ final class LibraryFile {
     List<String> aliases() {
         var names = new ArrayList<String>();
         ALIAS.matcher(source.text()).results().map(found -> found.group(1)).forEach(line -> {
-            for (var name : line.split("=")) {
+            for (var name : line.split(" *\\+?= *")) {
                 names.add(name.strip());
             }
         });
