@@ -121,6 +121,7 @@ public final class Main {
             case "run" -> new RunCommand();
             case "check" -> new CheckCommand();
             case "list" -> new ListCommand();
+            case "tools" -> new ToolsCommand();
             case "doctor" -> new DoctorCommand();
             case "login" -> new LoginCommand();
             case "train" -> new TrainCommand();
@@ -134,6 +135,7 @@ public final class Main {
                 new RunCommand(),
                 new CheckCommand(),
                 new ListCommand(),
+                new ToolsCommand(),
                 new DoctorCommand(),
                 new LoginCommand());
     }
