@@ -1,6 +1,8 @@
 package io.stapscope.cli;
 
 import io.stapscope.compiler.ProbeCatalog;
+import io.stapscope.compiler.probe.ProbePattern;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
@@ -49,6 +51,7 @@ final class ListCommand implements Command {
         var wanted = pattern(pattern);
         var found = ProbeCatalog.list("").stream()
                 .filter(entry -> wanted.matcher(entry.text()).matches())
+                .sorted(Comparator.comparing(ProbePattern::text))
                 .toList();
         for (var entry : found) {
             System.out.println(detailed ? entry.text() + "  " + entry.documentation() : entry.text());

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The packaged command line, run as a user runs it. */
 final class PackagedCommand implements AutoCloseable {
-    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Path HOME = Path.of("target/quarkus-app").toAbsolutePath();
 
     private final Process process;
     private final CompletableFuture<String> output;
@@ -40,18 +42,45 @@ final class PackagedCommand implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
-                "-Xmx768m",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
-        var cache = Path.of("target", arguments[0].equals("up") ? "service.aot" : "command.aot");
+                "-Xmx768m"));
+        boolean isService = arguments[0].equals("up");
+        var cache = Path.of("target", isService ? "service.aot" : "command.aot");
         if (Files.exists(cache)) {
             command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr"));
         }
-        command.addAll(List.of("-jar", APPLICATION.toString()));
+        command.addAll(isService ? service() : commandLine());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         try {
             return new PackagedCommand(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> service() {
+        return List.of(
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-jar",
+                HOME.resolve("quarkus-run.jar").toString());
+    }
+
+    /** As the launcher does: without the libraries of the service. */
+    private static List<String> commandLine() {
+        var jars = Stream.of("app/stapscope-", "lib/main/commons-cli.commons-cli-", "lib/main/net.java.dev.jna.jna-")
+                .map(PackagedCommand::jar)
+                .collect(Collectors.joining(":"));
+        return List.of("-cp", jars, "io.stapscope.cli.Main");
+    }
+
+    private static String jar(String prefix) {
+        var start = HOME.resolve(prefix);
+        try (var files = Files.list(start.getParent())) {
+            return files.map(Path::toString)
+                    .filter(file -> file.startsWith(start.toString()) && file.endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,17 +17,17 @@ import java.util.Set;
  */
 final class Elision {
     private final Map<Owner, Set<Integer>> read = new HashMap<>();
+    private boolean changed;
 
     private Elision() {}
 
     static Plan run(Plan plan) {
-        var before = plan;
         while (true) {
-            var after = new Elision().once(before);
-            if (after.equals(before)) {
-                return after;
+            var round = new Elision();
+            plan = round.once(plan);
+            if (!round.changed) {
+                return plan;
             }
-            before = after;
         }
     }
 
@@ -44,7 +44,9 @@ final class Elision {
                 return new OwnerRewriter() {
                     @Override
                     protected Statement finish(Statement statement) {
-                        return elide(owner, statement);
+                        var left = elide(owner, statement);
+                        changed |= left != statement;
+                        return left;
                     }
                 };
             }
