@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Plugin, PreviewServer, ViteDevServer } from "vite";
@@ -145,6 +146,8 @@ class Mock {
                     : [401, refusal("login.token", "the token is used or wrong")];
             case "POST check":
                 return [200, check(String(body["script"]))];
+            case "GET tools":
+                return [200, { tools: tools() }];
             case "POST complete":
                 return [200, complete(String(body["script"]), Number(body["offset"]))];
             case "POST hover":
@@ -321,6 +324,24 @@ function storedSeries(run: SyntheticRun, facet: Facet): unknown {
 }
 
 const refusal = (code: string, message: string) => ({ error: { code, message, args: {} } });
+
+/** The gallery as it stands in the sources. */
+function tools() {
+    const folder = new URL("../../resources/tools/", import.meta.url);
+    const names = readFileSync(new URL("index", folder), "utf8").split("\n");
+    return names
+        .filter((name) => name !== "" && !name.startsWith("#"))
+        .map((name) => {
+            const script = readFileSync(new URL(`${name}.stp`, folder), "utf8");
+            const [en = "", zh = "", category = ""] = script.split("\n").map((line) => line.replace(/^\/\/ /, ""));
+            const half = (line: string, sign: string) => {
+                const [title = "", ...rest] = line.split(sign);
+                return { title, purpose: rest.join(sign) };
+            };
+            const [english, chinese] = [half(en, ": "), half(zh, "：")];
+            return { name, english, chinese, category: category.slice(10), usage: "", keywords: [], script };
+        });
+}
 
 /** A few suggestions of each kind, so that their look can be seen. */
 function complete(script: string, offset: number) {

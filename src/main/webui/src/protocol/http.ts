@@ -1,4 +1,5 @@
 import type { DefinitionInfo, HoverInfo, SuggestionsAnswer } from "../editor/services";
+import type { Tool } from "../editor/tools";
 import type { Aggregate, Capture, Diagnostic, Facet, Key, LogLine, ProcessEntry, Run, Session, Target } from "./model";
 
 /** A refusal of the server: its code for the program, its sentence for the person. */
@@ -124,6 +125,7 @@ export const api = {
     console: (id: string, after: number) =>
         get<{ lines: LogLine[]; next: number | null }>(`/captures/${id}/console`, { after, limit: 1000 }),
     processes: (query: string) => get<{ processes: ProcessEntry[] }>("/processes", { query: query || undefined }),
+    tools: () => get<{ tools: readonly Tool[] }>("/tools"),
     doctor: () => get<DoctorAnswer>("/doctor"),
 };
 
