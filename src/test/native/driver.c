@@ -4,6 +4,7 @@
 //   driver fork CHILDREN THREADS  children one after the other, each with THREADS threads one after the other
 //   driver exec leader|thread   replaces its image once (by `driver done`), from the leader or from another thread
 //   driver open PATH N          N times openat(PATH), which is touched first
+//   driver touch N              touches N fresh pages
 //   driver wait                 waits for a line on standard input
 //   driver done                 nothing
 //
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -84,6 +86,16 @@ static int opens(const char *path, long n) {
 	return 0;
 }
 
+static int touch(long n) {
+	long size = sysconf(_SC_PAGESIZE);
+	char *pages = mmap(NULL, n * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (pages == MAP_FAILED) return 1;
+	madvise(pages, n * size, MADV_NOHUGEPAGE);
+	for (long i = 0; i < n; i++) ((volatile char *)pages)[i * size] = 1;
+	printf("touched %ld\n", n);
+	return 0;
+}
+
 int main(int argc, char **argv) {
 	char line[64];
 	if (getenv("DRIVER_WAIT") && !fgets(line, sizeof line, stdin)) return 1;
@@ -91,6 +103,7 @@ int main(int argc, char **argv) {
 	const char *mode = argc > 1 ? argv[1] : "done";
 	if (!strcmp(mode, "sys") && argc == 4) return sys(atol(argv[2]), atoi(argv[3]));
 	if (!strcmp(mode, "fork") && argc == 4) return forks(atoi(argv[2]), atoi(argv[3]));
+	if (!strcmp(mode, "touch") && argc == 3) return touch(atol(argv[2]));
 	if (!strcmp(mode, "open") && argc == 4) return opens(argv[2], atol(argv[3]));
 	if (!strcmp(mode, "exec") && argc == 3) {
 		unsetenv("DRIVER_WAIT");

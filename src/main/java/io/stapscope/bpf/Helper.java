@@ -10,6 +10,8 @@ public enum Helper {
     MAP_DELETE_ELEM(3),
     KTIME_GET_NS(5),
     GET_SMP_PROCESSOR_ID(8),
+    GET_STACK(67),
+    PROBE_READ_USER(112),
     PROBE_READ_KERNEL(113),
     PROBE_READ_USER_STR(114),
     PROBE_READ_KERNEL_STR(115),
@@ -19,7 +21,8 @@ public enum Helper {
     RINGBUF_DISCARD(133),
     RINGBUF_QUERY(134),
     TASK_STORAGE_GET(156),
-    GET_CURRENT_TASK_BTF(158);
+    GET_CURRENT_TASK_BTF(158),
+    SNPRINTF(165);
 
     private final int code;
 

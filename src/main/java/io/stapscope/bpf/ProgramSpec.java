@@ -25,14 +25,13 @@ public record ProgramSpec(String name, AttachSpec attach, List<Instruction> inst
         record UntypedTracepoint(String tracepoint) implements AttachSpec {}
 
         /**
-         * A counter that runs the program each time it has counted enough (BPF_PROG_TYPE_PERF_EVENT).
+         * A counter of every CPU that runs the program each time it has counted enough (BPF_PROG_TYPE_PERF_EVENT).
          *
          * @param type enum perf_type_id, or the type of a unit under /sys/bus/event_source/devices
          * @param config what the type counts
          * @param rate counts from one run to the next, or runs each second
          * @param frequency whether {@code rate} is a frequency
-         * @param pid the process whose work is counted, 0 for all work of every CPU
          */
-        record PerfEvent(int type, long config, long rate, boolean frequency, int pid) implements AttachSpec {}
+        record PerfEvent(int type, long config, long rate, boolean frequency) implements AttachSpec {}
     }
 }

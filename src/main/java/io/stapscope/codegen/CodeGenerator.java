@@ -3,6 +3,7 @@ package io.stapscope.codegen;
 import io.stapscope.bpf.MapSpec;
 import io.stapscope.bpf.MapSpec.MapType;
 import io.stapscope.bpf.ProgramSpec;
+import io.stapscope.bpf.ProgramSpec.AttachSpec;
 import io.stapscope.codegen.Hook.ProcessHook;
 import io.stapscope.codegen.ProgramWriter.Part;
 import io.stapscope.codegen.layout.CounterLayout;
@@ -11,16 +12,17 @@ import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
-import io.stapscope.compiler.ir.ProbePoint.Event;
 import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.host.Host;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a plan into everything that must be loaded for it on the host it was compiled for. */
 public final class CodeGenerator {
     /** More handlers of one tracepoint go into further programs, which keeps each within the verifier's limits. */
-    private static final int PARTS_PER_PROGRAM = 16;
+    private static final int PARTS_IN_A_ROW = 16;
 
     /** Jumps reach 32,767 slots. */
     private static final int SLOTS_PER_PROGRAM = 30_000;
@@ -32,6 +34,7 @@ public final class CodeGenerator {
     private final Layouts layouts;
     private final Records records = new Records();
     private final Origins origins = new Origins();
+    private final Constants constants = new Constants();
     private final List<ProgramSpec> programs = new ArrayList<>();
     private final boolean family;
     private int scratch;
@@ -40,9 +43,7 @@ public final class CodeGenerator {
         this.plan = plan;
         this.host = host;
         layouts = LayoutPlanner.plan(plan, host);
-        family = plan.handlers().stream()
-                .anyMatch(handler -> handler.point() instanceof ProbePoint.Process process
-                        && process.target() instanceof Target.Session);
+        family = plan.handlers().stream().anyMatch(handler -> handler.point().watched() instanceof Target.Session);
     }
 
     /**
@@ -57,22 +58,45 @@ public final class CodeGenerator {
         for (var hook : ProcessHook.values()) {
             write(hook);
         }
+        var others = new LinkedHashMap<Hook, List<Part>>();
+        for (var handler : plan.handlers()) {
+            var hook = inKernel(handler) ? otherHook(handler.point()) : null;
+            if (hook != null) {
+                others.computeIfAbsent(hook, _ -> new ArrayList<>()).add(new Part(handler, handler.point(), false));
+            }
+        }
+        others.forEach((hook, parts) -> write(hook, parts, false, false));
         return new Generated(maps(), programs, records.all(), origins.all(), layouts);
+    }
+
+    /** Where a point that is no event of processes fires; null for those. */
+    private @Nullable Hook otherHook(ProbePoint point) {
+        return switch (point) {
+            case ProbePoint.Tracepoint(var _, var name) -> new Hook.Tracepoint(name);
+            case ProbePoint.Sampling(var _, var type, var config, var frequency, var amount, var _) ->
+                new Hook.Sampling(new AttachSpec.PerfEvent(type, config, amount, frequency));
+            case ProbePoint.Process _,
+                    ProbePoint.SystemCall _,
+                    ProbePoint.Begin _,
+                    ProbePoint.End _,
+                    ProbePoint.Error _,
+                    ProbePoint.Never _,
+                    ProbePoint.Timer _ -> null;
+        };
     }
 
     private void write(ProcessHook hook) {
         var parts = parts(hook);
         boolean adopts = family && hook == ProcessHook.PROCESS_FORK;
         boolean forgets = family && hook == ProcessHook.PROCESS_EXIT;
-        if (parts.isEmpty() && !adopts && !forgets) {
-            return;
+        if (!parts.isEmpty() || adopts || forgets) {
+            write(hook, parts, adopts, forgets);
         }
-        write(hook, parts, adopts, forgets);
     }
 
     /** As one program, or as several when there are many parts or large ones. */
     private void write(Hook hook, List<Part> parts, boolean adopts, boolean forgets) {
-        var emitter = parts.size() > PARTS_PER_PROGRAM ? null : emit(hook, parts, adopts, forgets);
+        var emitter = Dispatch.longestPath(parts) > PARTS_IN_A_ROW ? null : emit(hook, parts, adopts, forgets);
         if (emitter == null || (emitter.code.slots() > SLOTS_PER_PROGRAM && parts.size() > 1)) {
             int middle = parts.size() / 2;
             write(hook, parts.subList(0, middle), adopts, false);
@@ -94,7 +118,7 @@ public final class CodeGenerator {
     }
 
     private Emitter emit(Hook hook, List<Part> parts, boolean adopts, boolean forgets, boolean withScratch) {
-        var emitter = new Emitter(plan, host, layouts, records, origins, hook);
+        var emitter = new Emitter(plan, host, layouts, records, origins, constants, hook);
         new ProgramWriter(emitter, withScratch).write(parts, adopts, forgets);
         return emitter;
     }
@@ -103,22 +127,34 @@ public final class CodeGenerator {
     private List<Part> parts(ProcessHook hook) {
         var parts = new ArrayList<Part>();
         for (var handler : plan.handlers()) {
-            if (inKernel(handler)
-                    && handler.point() instanceof ProbePoint.Process point
-                    && hook.carries(point.event())) {
-                parts.add(new Part(handler, point, false));
+            if (inKernel(handler) && carries(hook, handler.point())) {
+                parts.add(new Part(handler, handler.point(), false));
             }
         }
         for (var handler : plan.handlers()) {
             if (hook == ProcessHook.SYSTEM_CALL
                     && inKernel(handler)
                     && !handler.entries().isEmpty()
-                    && handler.point() instanceof ProbePoint.Process point
-                    && point.event() == Event.SYSCALL_RETURN) {
-                parts.add(new Part(handler, point, true));
+                    && carries(ProcessHook.SYSTEM_CALL_RETURN, handler.point())) {
+                parts.add(new Part(handler, handler.point(), true));
             }
         }
         return parts;
+    }
+
+    private static boolean carries(ProcessHook hook, ProbePoint point) {
+        return switch (point) {
+            case ProbePoint.Process(var _, var _, var event) -> hook.carries(event);
+            case ProbePoint.SystemCall(var _, var atReturn, var _) ->
+                hook == (atReturn ? ProcessHook.SYSTEM_CALL_RETURN : ProcessHook.SYSTEM_CALL);
+            case ProbePoint.Tracepoint _,
+                    ProbePoint.Sampling _,
+                    ProbePoint.Begin _,
+                    ProbePoint.End _,
+                    ProbePoint.Error _,
+                    ProbePoint.Never _,
+                    ProbePoint.Timer _ -> false;
+        };
     }
 
     private static boolean inKernel(Handler handler) {
@@ -129,6 +165,9 @@ public final class CodeGenerator {
         var maps = new ArrayList<MapSpec>();
         maps.add(page(MapNames.SESSION, layouts.session().size()));
         maps.add(page(MapNames.COUNTERS, CounterLayout.size(layouts.cpus())));
+        if (!constants.isEmpty()) {
+            maps.add(MapSpec.constant(MapNames.CONSTANTS, constants.all()));
+        }
         if (layouts.globals().size() > 0) {
             maps.add(page(MapNames.GLOBALS, layouts.globals().size()));
         }

@@ -36,6 +36,7 @@ final class Emitter {
     final Layouts layouts;
     final Records records;
     final Origins origins;
+    final Constants constants;
     final Hook hook;
 
     final Assembler code;
@@ -46,6 +47,9 @@ final class Emitter {
     final Longs longs;
     final Conditions conditions;
     final Strings strings;
+    final Formatting formatting;
+    final Tables tables;
+    final Memory memory;
     final Keys keys;
     final Arrays arrays;
     final Statistics statistics;
@@ -55,12 +59,13 @@ final class Emitter {
 
     private @Nullable Handler handler;
 
-    Emitter(Plan plan, Host host, Layouts layouts, Records records, Origins origins, Hook hook) {
+    Emitter(Plan plan, Host host, Layouts layouts, Records records, Origins origins, Constants constants, Hook hook) {
         this.plan = plan;
         this.host = host;
         this.layouts = layouts;
         this.records = records;
         this.origins = origins;
+        this.constants = constants;
         this.hook = hook;
         code = new Assembler();
         frame = new Frame();
@@ -70,6 +75,9 @@ final class Emitter {
         longs = new Longs(this);
         conditions = new Conditions(this);
         strings = new Strings(this);
+        formatting = new Formatting(this);
+        tables = new Tables(this);
+        memory = new Memory(this);
         keys = new Keys(this);
         arrays = new Arrays(this);
         statistics = new Statistics(this);

@@ -26,7 +26,10 @@ final class Frame {
     /** A number for the text of a soft error. */
     static final int ERROR_DETAIL = -48;
 
-    private static final int FIXED = 48;
+    /** Where an address becomes a number. */
+    static final int EXCHANGE = -56;
+
+    private static final int FIXED = 56;
     private static final int STACK = 512;
 
     /** Kept for pointers and slots, which cannot move to the scratch memory. */

@@ -12,6 +12,7 @@ import io.stapscope.codegen.layout.TaskLayout.EntryBlock;
 import io.stapscope.compiler.ir.Format;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.IrWalk;
+import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.Event;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.type.Type;
@@ -37,7 +38,9 @@ final class HandlerWriter {
             if (part.remembers()) {
                 remember(handler, end);
             } else {
-                checkEvent(part.point().event(), end);
+                if (part.point() instanceof ProbePoint.Process(var _, var _, var event)) {
+                    checkEvent(event, end);
+                }
                 run(handler, end);
             }
         } catch (Frame.OverflowException overflow) {

@@ -3,7 +3,6 @@ package io.stapscope.codegen;
 import io.stapscope.bpf.ProgramSpec.AttachSpec;
 import io.stapscope.compiler.ir.ProbePoint.Event;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /** What runs a program, and what it finds in its context. */
@@ -51,16 +50,10 @@ sealed interface Hook {
     }
 
     /**
-     * A tracepoint that a script names.
-     *
-     * @param parameters types of its arguments as printed by the kernel's types; empty when nothing is known of them
-     * @param typed whether the verifier knows the types of the arguments, so that what they point to is loaded directly
+     * A tracepoint that a script names. To the verifier its arguments are plain numbers: what they point to is read by
+     * a helper, which tells of a fault, where a direct load would give 0.
      */
-    record Tracepoint(String tracepoint, List<String> parameters, boolean typed) implements Hook {
-        public Tracepoint {
-            parameters = List.copyOf(parameters);
-        }
-
+    record Tracepoint(String tracepoint) implements Hook {
         @Override
         public String label() {
             return tracepoint;
@@ -68,12 +61,7 @@ sealed interface Hook {
 
         @Override
         public AttachSpec attach() {
-            return typed ? new AttachSpec.RawTracepoint(tracepoint) : new AttachSpec.UntypedTracepoint(tracepoint);
-        }
-
-        /** Whether the verifier takes an argument for a pointer. @param index from 0 */
-        boolean isPointer(int index) {
-            return typed && (index >= parameters.size() || parameters.get(index).contains("*"));
+            return new AttachSpec.UntypedTracepoint(tracepoint);
         }
     }
 

@@ -46,6 +46,10 @@ final class Keys {
     }
 
     private static boolean fillsItsRoom(Expression expression, KeyLayout.Part part) {
-        return expression instanceof Expression.Context && part.room() == part.width() && part.width() == 16;
+        return switch (expression) {
+            case Expression.Context _ -> part.width() == 16;
+            case Expression.TableText lookup -> part.width() == lookup.table().width();
+            case Expression _ -> false;
+        };
     }
 }

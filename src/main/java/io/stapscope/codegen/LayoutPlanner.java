@@ -10,9 +10,7 @@ import io.stapscope.codegen.layout.TaskLayout;
 import io.stapscope.codegen.layout.TaskLayout.Cache;
 import io.stapscope.codegen.layout.TaskLayout.EntryBlock;
 import io.stapscope.compiler.ir.Global;
-import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Plan;
-import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.compiler.type.Type;
 import io.stapscope.host.Host;
@@ -67,10 +65,7 @@ final class LayoutPlanner {
 
     private List<Integer> processes() {
         return plan.handlers().stream()
-                .map(Handler::point)
-                .filter(ProbePoint.Process.class::isInstance)
-                .map(ProbePoint.Process.class::cast)
-                .map(ProbePoint.Process::target)
+                .map(handler -> handler.point().watched())
                 .filter(Target.Pid.class::isInstance)
                 .map(target -> ((Target.Pid) target).pid())
                 .distinct()
@@ -79,21 +74,9 @@ final class LayoutPlanner {
 
     private TaskLayout tasks(List<Global> statistics) {
         var widths = new StringWidths(plan.limits());
-        var entries = new LinkedHashMap<Integer, EntryBlock>();
-        int next = 0;
-        for (var handler : plan.handlers()) {
-            if (handler.entries().isEmpty()) {
-                continue;
-            }
-            int valid = next;
-            next += 8;
-            var offsets = new ArrayList<Integer>();
-            for (var entry : handler.entries()) {
-                offsets.add(next);
-                next += entry.type() == Type.LONG ? 8 : Align.toWords(widths.of(entry, handler));
-            }
-            entries.put(handler.id(), new EntryBlock(valid, offsets));
-        }
+        var blocks = new EntryBlocks(widths);
+        plan.handlers().forEach(blocks::add);
+        int next = blocks.size();
         var caches = new LinkedHashMap<Integer, Cache>();
         for (var statistic : statistics) {
             if (Statistics.isCached(statistic)) {
@@ -102,6 +85,6 @@ final class LayoutPlanner {
                 next += cache.size();
             }
         }
-        return new TaskLayout(entries, caches, next);
+        return new TaskLayout(blocks.byHandler(), caches, next);
     }
 }

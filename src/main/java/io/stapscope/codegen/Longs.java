@@ -26,6 +26,7 @@ final class Longs {
             case Expression.LongLiteral unused -> true;
             case Expression.ReadLocal unused -> true;
             case Expression.Argument unused -> true;
+            case Expression.TraceArgument unused -> true;
             case Expression.Entry unused -> true;
             case Expression.Context context -> emitter.task.isSimple(context.value());
             case Expression.ReadGlobal read -> !read.global().isArray();
@@ -40,6 +41,8 @@ final class Longs {
             case Expression.LongLiteral literal -> code.move(to, literal.value());
             case Expression.ReadLocal read -> emitter.scopes.load(to, read.local());
             case Expression.Argument argument -> emitter.task.loadArgument(to, argument.number());
+            case Expression.TraceArgument argument ->
+                code.load(Width.DOUBLE, to, Emitter.CONTEXT, 8 * argument.index());
             case Expression.Entry entry -> emitter.load(to, emitter.statements.entry(entry.slot()));
             case Expression.Context context -> emitter.task.loadSimple(to, context.value());
             case Expression.ReadGlobal read -> {
@@ -79,9 +82,8 @@ final class Longs {
                 }
                 emitter.strings.length(builtin.arguments().getFirst());
             }
-            case Expression.TraceArgument argument ->
-                throw new UnsupportedInKernelException(argument.span(), "an argument of a tracepoint");
-            case Expression.Load load -> throw new UnsupportedInKernelException(load.span(), "reading memory");
+            case Expression.Load load -> emitter.memory.load(load);
+            case Expression.TraceArgument unused -> throw notComplex(expression);
             case Expression.Library library ->
                 throw new UnsupportedInKernelException(
                         library.span(), library.function().word() + "()");

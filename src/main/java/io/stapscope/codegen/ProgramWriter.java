@@ -14,6 +14,8 @@ import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.Target;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one program: what all hits of its tracepoint need, then its handlers one after the other. */
 final class ProgramWriter {
@@ -23,14 +25,27 @@ final class ProgramWriter {
      * @param remembers whether it is the part that remembers, when the system call is entered, what the handler at its
      *     return asks for
      */
-    record Part(Handler handler, ProbePoint.Process point, boolean remembers) {
+    record Part(Handler handler, ProbePoint point, boolean remembers) {
         Target target() {
-            return point.target();
+            var target = point.watched();
+            if (target == null) {
+                throw new IllegalArgumentException("no point of the kernel: " + point.text());
+            }
+            return target;
+        }
+
+        /** Numbers of the system calls it wants; null for all, and for what is no system call. */
+        @Nullable
+        Set<Integer> numbers() {
+            return point instanceof ProbePoint.SystemCall call && !call.numbers().isEmpty()
+                    ? Set.copyOf(call.numbers())
+                    : null;
         }
     }
 
     private final Emitter emitter;
     private final HandlerWriter handlers;
+    private final Dispatch dispatch;
     private final TargetMatch targets;
     private final boolean scratch;
     private final Label out;
@@ -40,6 +55,7 @@ final class ProgramWriter {
         this.emitter = emitter;
         this.scratch = scratch;
         handlers = new HandlerWriter(emitter);
+        dispatch = new Dispatch(emitter);
         targets = new TargetMatch(emitter, this::prepareCounters);
         out = emitter.label("out");
     }
@@ -146,20 +162,20 @@ final class ProgramWriter {
         return to;
     }
 
+    /** A call that nobody wants is left before anything else is looked at. */
     private void writeGroup(List<Part> parts) {
         var miss = emitter.label("not our target");
         emitter.origin(parts.getFirst().handler().span());
+        var wanted = Dispatch.wanted(parts);
+        if (wanted != null) {
+            dispatch.jumpUnlessIn(wanted, miss);
+        }
         targets.emit(parts.getFirst().target(), miss);
         prepareCounters();
         if (scratch) {
             prepareScratch();
         }
-        for (int i = 0; i < parts.size(); i++) {
-            if (i > 0) {
-                checkState();
-            }
-            handlers.write(parts.get(i));
-        }
+        dispatch.write(parts, wanted, this::checkState, handlers::write);
         emitter.code.place(miss);
     }
 

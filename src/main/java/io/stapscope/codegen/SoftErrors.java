@@ -64,7 +64,7 @@ final class SoftErrors {
     }
 
     /** The address is in R0. */
-    void userStringFault(Span span) {
+    void readFault(Span span) {
         var whole = SoftErrorText.readFault(0, span);
         var zeros = "0000000000000000";
         int at = whole.indexOf(zeros);

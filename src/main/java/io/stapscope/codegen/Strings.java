@@ -50,7 +50,9 @@ final class Strings {
             case Expression.Conditional conditional -> conditional(conditional, to, width);
             case Expression.Concatenate concatenate -> concatenate(concatenate, to, width);
             case Expression.Builtin builtin -> builtin(builtin, to, width);
-            case Expression.Formatted formatted -> throw new UnsupportedInKernelException(formatted.span(), "sprintf");
+            case Expression.Formatted formatted -> emitter.formatting.evaluate(formatted, to, width);
+            case Expression.LoadString load -> emitter.memory.loadString(load, to, width);
+            case Expression.TableText lookup -> emitter.tables.lookUp(lookup, to, width);
             default -> throw new UnsupportedInKernelException(expression.span(), "this string");
         }
     }
@@ -207,7 +209,7 @@ final class Strings {
                 emitter.longs.evaluate(arguments.getFirst());
                 var kept = userString(to, width, read);
                 emitter.load(Register.R0, kept);
-                emitter.errors.userStringFault(builtin.span());
+                emitter.errors.readFault(builtin.span());
                 emitter.code.place(read);
             }
             case USER_STRING_OR -> userStringOr(arguments.get(0), arguments.get(1), to, width);

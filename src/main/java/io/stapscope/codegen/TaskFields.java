@@ -1,6 +1,7 @@
 package io.stapscope.codegen;
 
 import io.stapscope.bpf.Arithmetic;
+import io.stapscope.bpf.Atomic;
 import io.stapscope.bpf.Helper;
 import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
@@ -51,9 +52,16 @@ final class TaskFields {
             case TARGET -> emitter.loadSession(Width.WORD, to, SessionLayout.TARGET);
             case SYSCALL -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.NUMBER);
             case RETURN -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.RESULT);
-            case TASK -> code.move(to, Emitter.TASK);
+            case TASK -> loadAddress(to);
             case EXECNAME, TIME_NANOS -> throw new IllegalArgumentException("not simple: " + value);
         }
+    }
+
+    /** Through the frame by an exchange, after which the verifier takes the address for a number like any other. */
+    private void loadAddress(Register to) {
+        emitter.code.move(to, Emitter.TASK);
+        emitter.code.atomic(Atomic.EXCHANGE, Width.DOUBLE, Emitter.FRAME, Frame.EXCHANGE, to);
+        emitter.code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.EXCHANGE);
     }
 
     private void loadCredential(Register to, String member) {

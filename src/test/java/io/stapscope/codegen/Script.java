@@ -36,6 +36,11 @@ final class Script {
         return global(List.of(keys), Type.LONG, capacity, null);
     }
 
+    /** An array of numbers by texts of up to {@code width} bytes with their NUL. */
+    Global names(int capacity, int width) {
+        return global(List.of(Type.STRING), Type.LONG, capacity, null, width);
+    }
+
     Global statistic(int capacity, Type... keys) {
         return global(List.of(keys), Type.STATISTIC, capacity, null);
     }
@@ -49,12 +54,16 @@ final class Script {
     }
 
     private Global global(List<Type> keys, Type value, int capacity, Global.LinearScale linear) {
+        return global(keys, value, capacity, linear, 16);
+    }
+
+    private Global global(List<Type> keys, Type value, int capacity, Global.LinearScale linear, int width) {
         var global = new Global(
                 globals.size(),
                 "g" + globals.size(),
                 Ir.HERE,
                 keys,
-                keys.stream().map(type -> type == Type.STRING ? 16 : 8).toList(),
+                keys.stream().map(type -> type == Type.STRING ? width : 8).toList(),
                 Collections.nCopies(keys.size(), Global.KeyKind.PLAIN),
                 value,
                 value == Type.STRING ? 64 : 8,
@@ -81,6 +90,20 @@ final class Script {
                 new ProbePoint.Process("process", target, event),
                 Handler.Place.KERNEL,
                 locals,
+                entries,
+                List.of(),
+                Ir.block(body)));
+        return this;
+    }
+
+    /** A handler of any point of the kernel. */
+    Script at(ProbePoint point, List<Expression> entries, Statement... body) {
+        handlers.add(new Handler(
+                handlers.size(),
+                Ir.HERE,
+                point,
+                Handler.Place.KERNEL,
+                List.of(),
                 entries,
                 List.of(),
                 Ir.block(body)));

@@ -8,6 +8,9 @@ public final class MapNames {
     /** {@link CounterLayout} */
     public static final String COUNTERS = "counters";
 
+    /** Tables that the programs read; absent when they need none. */
+    public static final String CONSTANTS = "constants";
+
     /** {@link GlobalsLayout}; absent when the script has no scalars in the kernel. */
     public static final String GLOBALS = "globals";
 

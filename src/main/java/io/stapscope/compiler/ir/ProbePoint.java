@@ -1,10 +1,21 @@
 package io.stapscope.compiler.ir;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A probe point resolved on one host. {@link #text()} is what {@code pp()} gives. */
 public sealed interface ProbePoint {
     String text();
+
+    /** The processes whose events reach it; null for a point that the kernel does not fire. */
+    default @Nullable Target watched() {
+        return switch (this) {
+            case Process point -> point.target();
+            case Sampling point -> point.target();
+            case SystemCall _, Tracepoint _ -> new Target.Everyone();
+            case Begin _, End _, Error _, Never _, Timer _ -> null;
+        };
+    }
 
     /** Runs once before anything is attached; ascending order, then order of the script. */
     record Begin(String text, long order) implements ProbePoint {}

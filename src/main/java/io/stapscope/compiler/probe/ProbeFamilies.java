@@ -13,9 +13,9 @@ import java.util.Set;
 
 /** All families, and the way from a written probe point to a resolved one. */
 public final class ProbeFamilies {
-    private static final List<ProbeFamily> ALL = List.of(new SessionProbes(), new TimerProbes(), new ProcessProbes());
+    private static final List<ProbeFamily> ALL = List.of(new SessionProbes(), new TimerProbes(), new SamplingProbes(), new ProcessProbes());
 
-    private static final Set<String> BARE = Set.of("begin", "end", "error", "never", "timer", "process");
+    private static final Set<String> BARE = Set.of("begin", "end", "error", "never", "timer", "perf", "process");
 
     private ProbeFamilies() {}
 
@@ -62,7 +62,7 @@ public final class ProbeFamilies {
                     "not supported",
                     instead));
         }
-        var words = List.of("begin", "end", "error", "never", "timer", "process");
+        var words = List.of("begin", "end", "error", "never", "timer", "perf", "process");
         var diagnostic = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_PROBE_POINT,
                 point.parts().getFirst().span(),

@@ -109,7 +109,7 @@ final class ProcessProbes implements ProbeFamily {
         return found("process(" + pid.value() + ")", new Target.Pid((int) pid.value()), point, event);
     }
 
-    private static Resolution byPath(WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
+    static Resolution byPath(WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
         if (path.bytes().contains("*")
                 || path.bytes().contains("?")
                 || path.bytes().contains("[")) {

@@ -64,8 +64,10 @@ final class TimerProbes implements ProbeFamily {
             return point.unknown(0, WORDS);
         }
         var unit = point.word(1);
-        if (unit.equals("profile")
-                || unit.equals("jiffies")
+        if (unit.equals("profile")) {
+            return SamplingProbes.profile(point);
+        }
+        if (unit.equals("jiffies")
                 || point.wordsFrom(2).equals("randomize")) {
             return new Resolution.Missing(Diagnostic.of(
                     DiagnosticCode.PROBE_NOT_SUPPORTED,

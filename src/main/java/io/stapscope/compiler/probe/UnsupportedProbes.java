@@ -41,7 +41,7 @@ final class UnsupportedProbes {
             return "kernel points are not there yet; process.syscall and process.syscall.return show the system calls";
         }
         return switch (word) {
-            case "perf", "hwbp" -> "use timer.ms(N) for periodic work";
+            case "hwbp" -> "use timer.ms(N) for periodic work";
             case "procfs", "input", "prometheus", "json" -> "print at a timer: timer.s(1)";
             case "oneshot" -> "write probe begin { ... exit() }";
             case "java", "python2", "python3" -> "probe the system calls of the interpreter: process(\"PATH\").syscall";

@@ -11,6 +11,7 @@ public enum BpfCommand {
     OBJ_GET_INFO_BY_FD(15),
     RAW_TRACEPOINT_OPEN(17),
     BTF_LOAD(18),
+    MAP_FREEZE(22),
     MAP_LOOKUP_BATCH(24),
     LINK_CREATE(28),
     ENABLE_STATS(32);

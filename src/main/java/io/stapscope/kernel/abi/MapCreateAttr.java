@@ -28,6 +28,9 @@ public final class MapCreateAttr {
     /** BPF_F_NO_PREALLOC. */
     public static final int FLAG_NO_PREALLOC = 1;
 
+    /** BPF_F_RDONLY_PROG: programs only read it. */
+    public static final int FLAG_RDONLY_PROG = 1 << 7;
+
     /** BPF_F_MMAPABLE, since Linux 5.5. */
     public static final int FLAG_MMAPABLE = 1 << 10;
 

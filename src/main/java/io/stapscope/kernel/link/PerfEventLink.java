@@ -10,10 +10,9 @@ import io.stapscope.kernel.syscall.PossibleCpus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program that runs when a counter has counted enough: one counter for each CPU, or one that follows a process. */
+/** A program that runs when a counter has counted enough: one counter for each CPU. */
 public final class PerfEventLink implements ProgramLink {
     private static final int EVERY_PROCESS = -1;
-    private static final int EVERY_CPU = -1;
 
     private final BpfProgram program;
     private final List<Descriptor> events;
@@ -26,11 +25,7 @@ public final class PerfEventLink implements ProgramLink {
     static PerfEventLink attach(BpfProgram program, AttachSpec.PerfEvent spec) {
         var events = new ArrayList<Descriptor>();
         try {
-            if (spec.pid() != 0) {
-                events.add(open(spec, spec.pid(), EVERY_CPU));
-            } else {
-                openOnEveryCpu(spec, events);
-            }
+            openOnEveryCpu(spec, events);
             events.forEach(event -> PerfEvent.attach(event, program.descriptor()));
             return new PerfEventLink(program, events);
         } catch (KernelException e) {
@@ -42,7 +37,7 @@ public final class PerfEventLink implements ProgramLink {
     private static void openOnEveryCpu(AttachSpec.PerfEvent spec, List<Descriptor> events) {
         for (int cpu = 0; cpu < PossibleCpus.count(); cpu++) {
             try {
-                events.add(open(spec, EVERY_PROCESS, cpu));
+                events.add(open(spec, cpu));
             } catch (KernelException e) {
                 // A CPU that is offline has nothing to count.
                 if (e.errno() != Errno.ENODEV) {
@@ -52,8 +47,8 @@ public final class PerfEventLink implements ProgramLink {
         }
     }
 
-    private static Descriptor open(AttachSpec.PerfEvent spec, int pid, int cpu) {
-        return PerfEvent.openSampling(spec.type(), spec.config(), spec.rate(), spec.frequency(), pid, cpu);
+    private static Descriptor open(AttachSpec.PerfEvent spec, int cpu) {
+        return PerfEvent.openSampling(spec.type(), spec.config(), spec.rate(), spec.frequency(), EVERY_PROCESS, cpu);
     }
 
     @Override

@@ -7,11 +7,13 @@ import io.stapscope.kernel.abi.MapElementAttr;
 import io.stapscope.kernel.syscall.Bpf;
 import io.stapscope.kernel.syscall.Descriptor;
 import io.stapscope.kernel.syscall.Errno;
+import io.stapscope.kernel.syscall.KernelException;
 import io.stapscope.kernel.syscall.Mapping;
 import io.stapscope.kernel.syscall.NativeBuffer;
 import io.stapscope.kernel.syscall.PossibleCpus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,25 @@ public final class BpfMap implements AutoCloseable {
 
     /** @throws io.stapscope.kernel.syscall.KernelException when the kernel refuses it */
     public static BpfMap create(MapSpec spec) {
-        return new BpfMap(spec, MapFactory.create(spec));
+        var map = new BpfMap(spec, MapFactory.create(spec));
+        if (spec.isConstant()) {
+            try {
+                map.fill();
+            } catch (KernelException e) {
+                map.close();
+                throw e;
+            }
+        }
+        return map;
+    }
+
+    /** Writes the constant value, and lets nobody change it from here on. */
+    private synchronized void fill() {
+        var bytes = NativeBuffer.of(spec.contents().getBytes(StandardCharsets.ISO_8859_1));
+        update(NativeBuffer.allocate(spec.keySize()), bytes);
+        attr.bytes().putInt(MapElementAttr.MAP_FD, descriptor.number());
+        long result = Bpf.call(BpfCommand.MAP_FREEZE, attr, Integer.BYTES);
+        Bpf.orThrow(BpfCommand.MAP_FREEZE, result, what());
     }
 
     public MapSpec spec() {

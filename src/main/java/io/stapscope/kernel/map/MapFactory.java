@@ -19,7 +19,12 @@ final class MapFactory {
         refuseTooLarge(spec);
         return switch (spec.type()) {
             case HASH, PERCPU_HASH -> plain(spec, spec.preallocated() ? 0 : MapCreateAttr.FLAG_NO_PREALLOC);
-            case ARRAY -> plain(spec, spec.mappable() ? MapCreateAttr.FLAG_MMAPABLE : 0);
+            case ARRAY ->
+                plain(
+                        spec,
+                        spec.isConstant()
+                                ? MapCreateAttr.FLAG_RDONLY_PROG
+                                : spec.mappable() ? MapCreateAttr.FLAG_MMAPABLE : 0);
             case PERCPU_ARRAY, RINGBUF -> plain(spec, 0);
             case TASK_STORAGE -> taskStorage(spec);
         };

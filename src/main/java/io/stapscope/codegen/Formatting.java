@@ -1,0 +1,98 @@
+package io.stapscope.codegen;
+
+import io.stapscope.bpf.Arithmetic;
+import io.stapscope.bpf.Condition;
+import io.stapscope.bpf.Helper;
+import io.stapscope.bpf.Register;
+import io.stapscope.bpf.Width;
+import io.stapscope.codegen.layout.CounterLayout.Counter;
+import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.compiler.ir.Expression;
+import io.stapscope.compiler.ir.Format;
+import io.stapscope.compiler.type.Type;
+import java.util.List;
+
+/** Formats texts at the hit with the kernel's own printf, as far as it can. */
+final class Formatting {
+    /** MAX_BPRINTF_VARARGS of the kernel. */
+    private static final int MOST_ARGUMENTS = 12;
+
+    private final Emitter emitter;
+
+    Formatting(Emitter emitter) {
+        this.emitter = emitter;
+    }
+
+    void evaluate(Expression.Formatted formatted, Place to, int width) {
+        if (formatted.arguments().size() > MOST_ARGUMENTS) {
+            throw new UnsupportedInKernelException(formatted.span(), "sprintf of so many values");
+        }
+        var format = new StringBuilder();
+        for (var piece : formatted.format().pieces()) {
+            format.append(
+                    switch (piece) {
+                        case Format.Text(var text) -> text.replace("%", "%%");
+                        case Format.Directive directive -> directive(formatted, directive);
+                    });
+        }
+        write(format.toString(), formatted.arguments(), to, width);
+    }
+
+    private static String directive(Expression.Formatted formatted, Format.Directive directive) {
+        if (!directive.equals(Format.Directive.plain(directive.conversion()))) {
+            throw new UnsupportedInKernelException(formatted.span(), "this sprintf");
+        }
+        return switch (directive.conversion()) {
+            case DECIMAL -> "%lld";
+            case UNSIGNED -> "%llu";
+            case HEX -> "%llx";
+            case HEX_UPPER -> "%llX";
+            case STRING -> "%s";
+            case OCTAL, POINTER, CHARACTER, BINARY ->
+                throw new UnsupportedInKernelException(formatted.span(), "this sprintf");
+        };
+    }
+
+    /** {@code to = format}, in the kernel's notation, filled with the values; "" when the kernel has no buffer left. */
+    void write(String format, List<Expression> values, Place to, int width) {
+        var code = emitter.code;
+        var mark = emitter.frame.mark();
+        var written = emitter.label("text was formatted");
+        int data = 0;
+        var slots = new int[values.size()];
+        for (int i = values.size() - 1; i >= 0; i--) {
+            slots[i] = emitter.frame.allocateSlot();
+            data = slots[i];
+        }
+        for (int i = 0; i < values.size(); i++) {
+            evaluate(values.get(i), slots[i]);
+        }
+        emitter.address(Register.R1, to);
+        code.move(Register.R2, width);
+        code.loadMapValue(Register.R3, MapNames.CONSTANTS, emitter.constants.add(format + '\0'));
+        code.move(Register.R4, 0);
+        if (!values.isEmpty()) {
+            code.move(Register.R4, Emitter.FRAME);
+            code.arithmetic(Arithmetic.ADD, Register.R4, data);
+        }
+        code.move(Register.R5, 8 * values.size());
+        code.call(Helper.SNPRINTF);
+        code.jump(Condition.GREATER, Register.R0, 0, written);
+        emitter.count(Counter.LOST_UPDATES);
+        emitter.store(to, 0);
+        code.place(written);
+        emitter.frame.release(mark);
+    }
+
+    private void evaluate(Expression value, int slot) {
+        if (value.type() == Type.LONG) {
+            emitter.longs.evaluate(value);
+        } else {
+            int width = emitter.strings.width(value);
+            var text = emitter.frame.allocateScratch(width);
+            emitter.strings.evaluate(value, text, width);
+            emitter.address(Register.R0, text);
+        }
+        emitter.code.store(Width.DOUBLE, Emitter.FRAME, slot, Register.R0);
+    }
+}
