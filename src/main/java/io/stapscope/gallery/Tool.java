@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A script that comes with the product. Its first lines are comments: what it is for in English and in Chinese, each with a
@@ -24,7 +25,7 @@ public record Tool(
             if (parts.length < 2) {
                 throw new IllegalArgumentException("no title before a colon: " + line);
             }
-            return new Text(parts[0], parts[1]);
+            return new Text(parts[0], parts[1].substring(0, 1).toUpperCase(Locale.ROOT) + parts[1].substring(1));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param label what a list shows
  * @param detail type or signature in a few words; may be empty
  * @param documentation one or two sentences; may be empty
- * @param apply the text to insert; {@code ${}} and <code>${1:word}</code> are places to fill in
+ * @param apply the text to insert; <code>${word}</code> is a place to fill in
  */
 public record Suggestion(String label, Kind kind, String detail, String documentation, String apply) {
     public enum Kind {
