@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Collects the globals, functions and probes of a script. */
 public final class Declarations {
@@ -44,10 +45,11 @@ public final class Declarations {
         script.declarations().forEach(pass::declare);
         pass.probes(script, probes);
         LibraryReach.run(pass.symbols, pass::declare);
+        PointMerging.run(pass.symbols);
         return pass.symbols;
     }
 
-    /** Points with the same body and the same context share a symbol. */
+    /** Points with the same body and the same offer to it share a symbol. */
     private void probes(Script script, List<DerivedProbe> derived) {
         var of = new IdentityHashMap<DeclarationNode.Probe, List<DerivedProbe>>();
         derived.forEach(each -> of.computeIfAbsent(each.composition().probe(), _ -> new ArrayList<>())
@@ -56,10 +58,13 @@ public final class Declarations {
             if (!(declaration instanceof DeclarationNode.Probe probe)) {
                 continue;
             }
-            var known = new IdentityHashMap<Composition, Map<PointContext, ProbeSymbol>>();
+            var mentioned = new IdentityHashMap<Composition, Set<String>>();
+            var known = new IdentityHashMap<Composition, Map<Offer, ProbeSymbol>>();
             for (var each : of.getOrDefault(probe, List.of())) {
+                var names = mentioned.computeIfAbsent(each.composition(), Offer::mentioned);
                 known.computeIfAbsent(each.composition(), _ -> new HashMap<>())
-                        .computeIfAbsent(each.context(), context -> probe(each.composition(), context))
+                        .computeIfAbsent(
+                                Offer.of(each.context(), names), _ -> probe(each.composition(), each.context()))
                         .points()
                         .add(new ResolvedPoint(each.point(), each.place(), each.condition()));
             }

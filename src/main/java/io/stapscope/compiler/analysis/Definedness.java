@@ -1,6 +1,7 @@
 package io.stapscope.compiler.analysis;
 
 import io.stapscope.compiler.probe.PointContext;
+import io.stapscope.compiler.syntax.tree.BinaryOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,17 @@ public final class Definedness {
             when operator == UnaryOperator.NOT -> {
                 var inner = decide(operand, context);
                 yield inner == null ? null : (Boolean) !inner;
+            }
+            case ExpressionNode.Binary(var unused, var operator, var left, var right)
+            when operator == BinaryOperator.LOGICAL_AND || operator == BinaryOperator.LOGICAL_OR -> {
+                var first = decide(left, context);
+                var second = decide(right, context);
+                // One operand may settle it: false of &&, true of ||.
+                var settling = (Boolean) (operator == BinaryOperator.LOGICAL_OR);
+                if (settling.equals(first)) {
+                    yield first;
+                }
+                yield first == null || second == null ? null : second;
             }
             case ExpressionNode _ -> null;
         };

@@ -17,6 +17,7 @@ public final class ProbeSymbol {
     private final Scope scope = new Scope();
     private final List<ResolvedPoint> points = new ArrayList<>();
     private final PointContext context;
+    private final StatementNode.Block body;
 
     /**
      * @param span where it is written
@@ -29,6 +30,7 @@ public final class ProbeSymbol {
     ProbeSymbol(Composition composition, PointContext context) {
         this.composition = composition;
         this.context = context;
+        this.body = Pruning.run(composition, context);
     }
 
     public PointContext context() {
@@ -44,9 +46,9 @@ public final class ProbeSymbol {
         return composition;
     }
 
-    /** What it does: the handler with the bodies of the aliases around it. */
+    /** What it does: the handler with the bodies of the aliases around it, without what cannot run at these points. */
     public StatementNode.Block body() {
-        return composition.body();
+        return body;
     }
 
     public Scope scope() {

@@ -123,23 +123,6 @@ public final class Symbols {
         return variable(scope, name) instanceof GlobalSymbol global ? global : null;
     }
 
-    /** A call in a function; {@code function} is null when it goes to a built-in one. */
-    public record CallSite(String name, @Nullable FunctionSymbol function) {}
-
-    /** The calls in a function, in the order of the text. */
-    public List<CallSite> calls(FunctionSymbol caller) {
-        var calls = new ArrayList<CallSite>();
-        TreeWalk.expressions(caller.declaration().body(), part -> {
-            if (part instanceof ExpressionNode.Call call) {
-                calls.add(new CallSite(call.function().text(), function(call)));
-            }
-        });
-        if (caller.next() != null) {
-            calls.add(new CallSite(caller.name(), caller.next()));
-        }
-        return calls;
-    }
-
     List<FunctionSymbol> functionsNamed(String name) {
         return functions.stream()
                 .filter(function -> function.name().equals(name))

@@ -39,8 +39,11 @@ final class GlobalUse {
                         : Objects.requireNonNullElse(units.global(g), Global.Unit.NONE);
                 boolean counter =
                         g.value() == Type.LONG && use.written.contains(g.id()) && !use.notCounters.contains(g.id());
-                boolean displayed =
-                        displays && use.written.contains(g.id()) && !use.read.contains(g.id());
+                // What the library keeps for itself is nobody's result.
+                boolean displayed = displays
+                        && use.written.contains(g.id())
+                        && !use.read.contains(g.id())
+                        && g.span().source().equals(plan.script());
                 return Globals.withUse(g, keyKinds, unit, counter, displayed);
             }
 

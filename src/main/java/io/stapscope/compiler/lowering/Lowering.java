@@ -3,6 +3,7 @@ package io.stapscope.compiler.lowering;
 import io.stapscope.compiler.analysis.FunctionSymbol;
 import io.stapscope.compiler.analysis.GlobalSymbol;
 import io.stapscope.compiler.analysis.ProbeSymbol;
+import io.stapscope.compiler.analysis.ProbeTextUse;
 import io.stapscope.compiler.analysis.Symbols;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Function;
