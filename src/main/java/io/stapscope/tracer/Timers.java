@@ -4,6 +4,7 @@ import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.ProbePoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** When the timers of a script fire: first after one period, then each period from there, missed ones once. */
 final class Timers {
@@ -12,19 +13,29 @@ final class Timers {
     private static final class Timer {
         private final Handler handler;
         private final long period;
+        private final long spread;
+        private long turn;
         private long next;
 
-        private Timer(Handler handler, long period, long next) {
+        private Timer(Handler handler, long period, long spread, long start) {
             this.handler = handler;
             this.period = period;
-            this.next = next;
+            this.spread = spread;
+            this.turn = start;
+            advance(1);
+        }
+
+        /** The spread moves a firing, never the beat it belongs to. */
+        private void advance(long turns) {
+            turn += turns * period;
+            next = spread == 0 ? turn : turn + ThreadLocalRandom.current().nextLong(-spread, spread + 1);
         }
     }
 
     Timers(List<Handler> handlers, long nowNanos) {
         for (var handler : handlers) {
-            if (handler.point() instanceof ProbePoint.Timer(var _, long period)) {
-                timers.add(new Timer(handler, period, nowNanos + period));
+            if (handler.point() instanceof ProbePoint.Timer(var _, long period, long spread)) {
+                timers.add(new Timer(handler, period, spread, nowNanos));
             }
         }
     }
@@ -45,8 +56,7 @@ final class Timers {
             if (timer.next - nowNanos <= 0) {
                 due = due.isEmpty() ? new ArrayList<>() : due;
                 due.add(timer.handler);
-                long missed = (nowNanos - timer.next) / timer.period;
-                timer.next += (missed + 1) * timer.period;
+                timer.advance(Math.max(0, nowNanos - timer.turn) / timer.period + 1);
             }
         }
         return due;

@@ -29,8 +29,12 @@ public sealed interface ProbePoint {
     /** Checked and never run. */
     record Never(String text) implements ProbePoint {}
 
-    /** Fires every period, first after one period. */
-    record Timer(String text, long periodNanos) implements ProbePoint {}
+    /**
+     * Fires every period, first after one period.
+     *
+     * @param spreadNanos by how much each firing is moved at random to either side
+     */
+    record Timer(String text, long periodNanos, long spreadNanos) implements ProbePoint {}
 
     /** An event of processes. */
     record Process(String text, Target target, Event event) implements ProbePoint {}

@@ -13,6 +13,7 @@ final class TimerProbes implements ProbeFamily {
     private static final long SHORTEST_NANOS = 100_000;
     private static final long LONGEST_NANOS = 86_400_000_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long USUAL_HERTZ = 250;
 
     /** Nanoseconds of each unit; a frequency is not among them. */
     private static final Map<String, Long> UNITS = new TreeMap<>(Map.of(
@@ -34,7 +35,8 @@ final class TimerProbes implements ProbeFamily {
             "timer.usec",
             "timer.ns",
             "timer.nsec",
-            "timer.hz");
+            "timer.hz",
+            "timer.jiffies");
 
     @Override
     public List<ProbePattern> patterns() {
@@ -47,7 +49,9 @@ final class TimerProbes implements ProbeFamily {
                 new ProbePattern("timer.usec(N)", "every N microseconds, at least 100"),
                 new ProbePattern("timer.ns(N)", "every N nanoseconds, at least 100000"),
                 new ProbePattern("timer.nsec(N)", "every N nanoseconds, at least 100000"),
-                new ProbePattern("timer.hz(N)", "N times a second"));
+                new ProbePattern("timer.hz(N)", "N times a second"),
+                new ProbePattern("timer.jiffies(N)", "every N ticks of the kernel"),
+                new ProbePattern("timer.ms(N).randomize(M)", "every N milliseconds, moved by up to M to either side"));
     }
 
     @Override
@@ -67,16 +71,8 @@ final class TimerProbes implements ProbeFamily {
         if (unit.equals("profile")) {
             return SamplingProbes.profile(point);
         }
-        if (unit.equals("jiffies")
-                || point.wordsFrom(2).equals("randomize")) {
-            return new Resolution.Missing(Diagnostic.of(
-                    DiagnosticCode.PROBE_NOT_SUPPORTED,
-                    point.span(),
-                    "`" + point.span().text() + "` is not supported yet",
-                    "not supported",
-                    "use timer.ms(N) or timer.hz(N)"));
-        }
-        if (point.parts().size() > 2 || !(UNITS.containsKey(unit) || unit.equals("hz"))) {
+        boolean randomized = point.parts().size() == 3 && point.word(2).equals("randomize");
+        if ((point.parts().size() > 2 && !randomized) || nanosOf(unit, host) == 0 && !unit.equals("hz")) {
             return point.unknown(0, WORDS);
         }
         var number = point.number(1);
@@ -84,14 +80,38 @@ final class TimerProbes implements ProbeFamily {
             return point.wrongArgument(
                     1, "`timer." + unit + "` needs a number in parentheses", "write timer." + unit + "(1)");
         }
-        return period(point, unit, number);
+        if (!randomized) {
+            return period(point, unit, number, 0, host);
+        }
+        var spread = point.number(2);
+        if (unit.equals("hz") || spread == null || spread < 0 || spread > number) {
+            return point.wrongArgument(
+                    2,
+                    unit.equals("hz")
+                            ? "`timer.hz` cannot be randomized"
+                            : "`randomize` needs a number from 0 to the period, which is " + number,
+                    "write timer.ms(100).randomize(10): every 90 to 110 ms");
+        }
+        return period(point, unit, number, spread, host);
     }
 
-    private static Resolution period(WrittenPoint point, String unit, long number) {
+    /** Nanoseconds of one unit; 0 when it is none. */
+    private static long nanosOf(String unit, Host host) {
+        return unit.equals("jiffies") ? SECOND_NANOS / hertz(host) : UNITS.getOrDefault(unit, 0L);
+    }
+
+    /** Ticks of the kernel in a second. */
+    private static long hertz(Host host) {
+        var configured = host.kernelConfig("CONFIG_HZ");
+        return configured.matches("[1-9]\\d{0,4}") ? Long.parseLong(configured) : USUAL_HERTZ;
+    }
+
+    private static Resolution period(WrittenPoint point, String unit, long number, long spread, Host host) {
         long nanos = 0;
+        long each = nanosOf(unit, host);
         if (unit.equals("hz") && number > 0) {
             nanos = SECOND_NANOS / number;
-        } else if (UNITS.get(unit) instanceof Long each && number > 0) {
+        } else if (each > 0 && number > 0) {
             nanos = number > LONGEST_NANOS / each ? Long.MAX_VALUE : number * each;
         }
         if (nanos < SHORTEST_NANOS || nanos > LONGEST_NANOS) {
@@ -103,6 +123,10 @@ final class TimerProbes implements ProbeFamily {
                     nanos < SHORTEST_NANOS ? "the fastest is timer.us(100)" : "the slowest is timer.s(86400)"));
         }
         return new Resolution.Found(
-                new ProbePoint.Timer("timer." + unit + "(" + number + ")", nanos), NoContext.INSTANCE);
+                new ProbePoint.Timer(
+                        "timer." + unit + "(" + number + ")" + (spread == 0 ? "" : ".randomize(" + spread + ")"),
+                        nanos,
+                        spread * each),
+                NoContext.INSTANCE);
     }
 }
