@@ -56,7 +56,7 @@ final class DeclarationParser {
                 found.add(probe);
             }
         } else if (tokens.atKeyword("function")) {
-            function(false);
+            function(token.span(), false);
         } else if (tokens.atKeyword("global")) {
             tokens.next();
             globals(token.span(), false);
@@ -70,7 +70,7 @@ final class DeclarationParser {
 
     private void privateDeclaration(Span first) {
         if (tokens.atKeyword("function")) {
-            function(true);
+            function(first, true);
         } else {
             tokens.acceptKeyword("global");
             globals(first, true);
@@ -169,9 +169,8 @@ final class DeclarationParser {
         return size;
     }
 
-    private void function(boolean isPrivate) {
+    private void function(Span first, boolean isPrivate) {
         Token keyword = tokens.next();
-        Span first = keyword.span();
         Name name = grammar.literals.name("a function");
         TypeName type = tokens.accept(":") ? grammar.literals.type() : null;
         List<DeclarationNode.Parameter> parameters = parameters(name);
