@@ -1,15 +1,45 @@
 package io.stapscope.compiler;
 
+import io.stapscope.compiler.analysis.ArrayCheck;
+import io.stapscope.compiler.analysis.Declarations;
+import io.stapscope.compiler.analysis.NameCheck;
+import io.stapscope.compiler.analysis.TypeInference;
+import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.elaboration.DerivedProbe;
+import io.stapscope.compiler.elaboration.Elaboration;
+import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.probe.ProbeFamilies;
 import io.stapscope.compiler.probe.ProbePattern;
+import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.Parser;
+import io.stapscope.compiler.syntax.tree.Script;
+import io.stapscope.compiler.type.Type;
+import io.stapscope.host.Host;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Every form of probe point there is, for lists and completion. */
+/** The probe points there are: their forms, and those of a host one by one. For lists and completion. */
 public final class ProbeCatalog {
     private ProbeCatalog() {}
 
+    /**
+     * A variable that the body of a probe may read.
+     *
+     * @param name with its dollar signs, if it has any
+     */
+    public record Variable(String name, Type type) {
+        /** {@code name:string}. */
+        @Override
+        public String toString() {
+            return name + ":" + type.word();
+        }
+    }
+
+    /** Every form of probe point, the same on all hosts. */
     public static List<ProbePattern> all() {
         return ProbeFamilies.patterns();
     }
@@ -23,5 +53,95 @@ public final class ProbeCatalog {
         return all().stream()
                 .filter(each -> pattern.matcher(each.text()).matches())
                 .toList();
+    }
+
+    /**
+     * The points of a host that a pattern stands for, sorted: {@code *} is a part of one component, {@code **} any number
+     * of components. Where arguments are the user's choice, as in {@code timer.s(N)}, the form stands for all.
+     */
+    public static List<ProbePattern> list(String pattern, Host host) {
+        var wanted = glob(pattern);
+        var found = points(host)
+                .filter(each -> wanted.matcher(each.text()).matches())
+                .sorted(Comparator.comparing(ProbePattern::text))
+                .toList();
+        if (!found.isEmpty()) {
+            return found;
+        }
+        // Arguments are written out: only resolving tells.
+        return derive(pattern, host).stream()
+                .map(each -> each.point().text())
+                .distinct()
+                .sorted()
+                .map(text -> new ProbePattern(text, ""))
+                .toList();
+    }
+
+    /** The first points of a host that begin with a text, in the order in which they are found. */
+    public static List<ProbePattern> complete(String prefix, Host host, int limit) {
+        return points(host)
+                .filter(each -> each.text().startsWith(prefix))
+                .limit(limit)
+                .toList();
+    }
+
+    /** What the body of a probe at a point may read, sorted by name; empty for a form or a point that does not exist. */
+    public static List<Variable> variables(String point, Host host) {
+        var script = parse(point, host);
+        var library = Library.builtIn();
+        var ignored = new Diagnostics();
+        var symbols =
+                Declarations.run(script, Elaboration.run(script, library, host, false, ignored), library, ignored);
+        NameCheck.run(symbols, ignored);
+        ArrayCheck.run(symbols, ignored);
+        TypeInference.run(symbols, ignored);
+        var found = new TreeMap<String, Type>();
+        for (var probe : symbols.probes()) {
+            probe.context().variables().forEach(each -> found.putIfAbsent(each.name(), each.type()));
+            probe.context().locals().forEach(each -> found.putIfAbsent(each.name(), each.type()));
+            probe.scope().locals().stream()
+                    .filter(local -> !local.name().startsWith("_"))
+                    .forEach(local -> found.putIfAbsent(local.name(), local.type()));
+        }
+        return found.entrySet().stream()
+                .map(each -> new Variable(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static Stream<ProbePattern> points(Host host) {
+        var library = Library.builtIn();
+        var aliases = library.aliasNames().stream()
+                .filter(name -> !name.startsWith("_"))
+                .map(name -> new ProbePattern(name, library.documentation(name)));
+        return Stream.concat(aliases, ProbeFamilies.points(host));
+    }
+
+    private static List<DerivedProbe> derive(String point, Host host) {
+        return Elaboration.run(parse(point, host), Library.builtIn(), host, false, new Diagnostics());
+    }
+
+    private static Script parse(String point, Host host) {
+        return Parser.parse(
+                new SourceText("<list>", "probe " + point + " {}"),
+                Library.builtIn().reading(List.of(), host),
+                new Diagnostics());
+    }
+
+    private static Pattern glob(String text) {
+        var expression = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            quoted ^= letter == '"';
+            if (letter != '*') {
+                expression.append(Pattern.quote(String.valueOf(letter)));
+            } else if (i + 1 < text.length() && text.charAt(i + 1) == '*') {
+                expression.append(".*");
+                i++;
+            } else {
+                expression.append(quoted ? "[^\"]*" : "[^.]*");
+            }
+        }
+        return Pattern.compile(expression.toString());
     }
 }

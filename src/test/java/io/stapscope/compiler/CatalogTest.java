@@ -25,6 +25,25 @@ class CatalogTest {
     }
 
     @Test
+    void theListOfAHostHasItsAliasesAndForms() {
+        var host = new RecordedHost();
+        assertThat(ProbeCatalog.list("one*", host))
+                .containsExactly(new ProbePattern("oneshot", "Runs once at the start, and ends the run."));
+        assertThat(ProbeCatalog.list("process*.thread.*", host)).hasSize(6);
+        assertThat(ProbeCatalog.list("process(\"ls\").s*", host))
+                .extracting(ProbePattern::text)
+                .containsExactly("process(\"/usr/bin/ls\").syscall");
+        assertThat(ProbeCatalog.list("nothing", host)).isEmpty();
+        assertThat(ProbeCatalog.list("not a point", host)).isEmpty();
+    }
+
+    @Test
+    void variablesOfAPointAreListedWithTheirTypes() {
+        assertThat(ProbeCatalog.variables("process.syscall.return", new RecordedHost()))
+                .hasToString("[$$return:string, $return:long, $syscall:long]");
+    }
+
+    @Test
     void everyFunctionIsDocumented() {
         assertThat(Builtins.documentation())
                 .containsKeys("pid:long ()", "substr:string (string, long, long)", "printf", "exit ()")

@@ -154,6 +154,15 @@ public final class Library {
         return aliases.keySet();
     }
 
+    /** What the comment above an alias says; empty without one. */
+    public String documentation(String alias) {
+        return aliases.getOrDefault(alias, Set.of()).stream()
+                .map(file -> file.comment(alias))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     /** The aliases of a name, in the order of the files; empty when there is none. */
     public List<DeclarationNode.Alias> aliases(String name) {
         return aliases.getOrDefault(name, Set.of()).stream()

@@ -74,6 +74,22 @@ final class LibraryFile {
         return names;
     }
 
+    /** The text of the comment that ends right above an alias; empty without one. */
+    String comment(String alias) {
+        var found = Pattern.compile("(?m)^probe +(?:[\\w.]+ *= *)*" + Pattern.quote(alias) + " *\\+?=")
+                .matcher(source.text());
+        if (!found.find()) {
+            return "";
+        }
+        var before = source.text().substring(0, found.start()).stripTrailing();
+        int open = before.lastIndexOf("/*");
+        return before.endsWith("*/") && open >= 0
+                ? before.substring(open + 2, before.length() - 2)
+                        .replaceAll("\\s*\\n[\\s*]*", " ")
+                        .strip()
+                : "";
+    }
+
     /** The names of the aliases, with dots. */
     List<String> aliases() {
         var names = new ArrayList<String>();

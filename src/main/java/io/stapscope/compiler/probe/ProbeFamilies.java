@@ -10,6 +10,7 @@ import io.stapscope.compiler.syntax.tree.ProbePointNode.Component;
 import io.stapscope.host.Host;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All families, and the way from a written probe point to a resolved one. */
 public final class ProbeFamilies {
@@ -22,6 +23,11 @@ public final class ProbeFamilies {
     /** Every form of probe point there is. */
     public static List<ProbePattern> patterns() {
         return ALL.stream().flatMap(family -> family.patterns().stream()).toList();
+    }
+
+    /** The points of a host one by one; a form where an argument is the user's choice. Lazy: it may be very many. */
+    public static Stream<ProbePattern> points(Host host) {
+        return ALL.stream().flatMap(family -> family.points(host));
     }
 
     /** Names, with dots and without arguments, of the points on a host that wildcards may stand for. */

@@ -2,11 +2,20 @@ package io.stapscope.compiler.probe;
 
 import io.stapscope.host.Host;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One kind of probe point. */
 interface ProbeFamily {
     /** The points of the family, in the order in which they are listed. */
     List<ProbePattern> patterns();
+
+    /**
+     * The points of the family on a host, as they are listed and completed: {@code kernel.trace("sched:sched_switch")}
+     * where the host tells which there are, a form such as {@code timer.s(N)} where the user chooses.
+     */
+    default Stream<ProbePattern> points(Host host) {
+        return patterns().stream();
+    }
 
     /**
      * Names, with dots and without arguments, of the points that wildcards may stand for: those that need no argument
