@@ -3,6 +3,9 @@ package io.stapscope.cli;
 import io.stapscope.compiler.Switches;
 import io.stapscope.compiler.Switches.Privilege;
 import io.stapscope.compiler.ir.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +38,6 @@ record RunRequest(
         boolean warnings,
         boolean warningsAreErrors,
         int verbosity,
-        boolean timing,
         boolean suppressErrors,
         Limits limits,
         Switches switches) {
@@ -71,7 +73,6 @@ record RunRequest(
                 !line.hasOption("w"),
                 line.hasOption("W"),
                 count(line, "v"),
-                line.hasOption("t"),
                 suppressErrors,
                 suppressErrors ? LimitOptions.tolerant(limits) : limits,
                 switches(line));
@@ -83,8 +84,18 @@ record RunRequest(
                 !line.hasOption("u"),
                 !line.hasOption("no-global-var-display"),
                 line.hasOption("skip-badvars"),
+                line.hasOption("t"),
                 privilege(line),
+                user(),
                 pairs(line, "G"));
+    }
+
+    private static int user() throws UserException {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException e) {
+            throw new UserException("cannot find out who runs this: " + e.getMessage());
+        }
     }
 
     private static Privilege privilege(CommandLine line) throws UserException {

@@ -61,8 +61,12 @@ final class TerminalListener implements RunListener {
         }
     }
 
-    void finished(RunResult result) {
+    /** @param timing whether to tell the cost of a hit */
+    void finished(RunResult result, boolean timing) {
         var losses = result.losses();
+        if (timing && losses.nanosPerHit() > 0) {
+            error.println("stapscope: a hit in the kernel took " + losses.nanosPerHit() + " ns");
+        }
         if (verbose) {
             error.println("stapscope: " + summary(losses));
         }

@@ -43,7 +43,8 @@ final class Tracing {
                 request.seconds() > 0 ? Duration.ofSeconds(request.seconds()) : null,
                 Duration.ofSeconds(1),
                 Set.of(),
-                arguments);
+                arguments,
+                request.suppressErrors());
         boolean verbose = request.verbosity() > 0;
         try (OutputStream to = open()) {
             var terminal = new TerminalListener(to, System.err, verbose, request.warnings());
@@ -57,7 +58,7 @@ final class Tracing {
             }
             started.complete(run);
             var result = run.result().get();
-            terminal.finished(result);
+            terminal.finished(result, request.switches().countsHits());
             return status(result);
         } catch (ExecutionException e) {
             throw new UserException("the run broke off: " + e.getCause());

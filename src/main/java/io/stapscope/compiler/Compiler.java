@@ -7,12 +7,15 @@ import io.stapscope.compiler.analysis.ConditionCheck;
 import io.stapscope.compiler.analysis.ContextCheck;
 import io.stapscope.compiler.analysis.ControlFlowCheck;
 import io.stapscope.compiler.analysis.Declarations;
+import io.stapscope.compiler.analysis.GlobalValues;
 import io.stapscope.compiler.analysis.LibraryBlame;
 import io.stapscope.compiler.analysis.NameCheck;
+import io.stapscope.compiler.analysis.PrivilegeCheck;
 import io.stapscope.compiler.analysis.TypeInference;
 import io.stapscope.compiler.analysis.UnsupportedCheck;
 import io.stapscope.compiler.analysis.UnusedCheck;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.elaboration.DerivedProbe;
 import io.stapscope.compiler.elaboration.Elaboration;
 import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.lowering.Lowering;
@@ -38,18 +41,24 @@ public final class Compiler {
 
     static Compilation compile(SourceText source, Library library, Host host, CompileOptions options) {
         var diagnostics = new Diagnostics();
-        var script = Parser.parse(source, library.reading(options.arguments(), host), diagnostics);
+        var script = Parser.parse(source, library.reading(options.arguments(), host, options.switches()), diagnostics);
+        script = GlobalValues.apply(script, options.switches().globals(), diagnostics);
         if (diagnostics.hasErrors()) {
             // What could not be read is missing from the tree: all that follows would blame its absence.
             return new Rejected(diagnostics.all());
         }
         var probes = Elaboration.run(script, library, host, options.hasTarget(), diagnostics);
+        if (options.switches().skipsBadVariables()) {
+            probes = probes.stream().map(DerivedProbe::lenient).toList();
+        }
         var symbols = Declarations.run(script, probes, library, diagnostics);
         symbols.dropUnresolved();
         UnsupportedCheck.run(symbols, diagnostics);
+        PrivilegeCheck.run(symbols, options.switches().privilege(), diagnostics);
         ConditionCheck.run(script, symbols, diagnostics);
         NameCheck.run(symbols, diagnostics);
         ArrayCheck.run(symbols, diagnostics);
+        GlobalValues.check(symbols, options.switches().globals(), diagnostics);
         ControlFlowCheck.run(symbols, diagnostics);
         // Needs names and the number of keys of each array.
         TypeInference.run(symbols, diagnostics);

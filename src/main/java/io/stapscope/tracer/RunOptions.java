@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval length of a window
  * @param excludedParents processes whose children are the product's own and left out of system-wide probes
  * @param arguments words of the script's command line, for the record
+ * @param suppressErrors whether a soft error ends its handler only, and nothing is said about it
  */
 public record RunOptions(
         int targetPid,
@@ -21,10 +22,21 @@ public record RunOptions(
         @Nullable Duration duration,
         Duration interval,
         Set<Integer> excludedParents,
-        List<String> arguments) {
+        List<String> arguments,
+        boolean suppressErrors) {
     public RunOptions {
         excludedParents = Set.copyOf(excludedParents);
         arguments = List.copyOf(arguments);
+    }
+
+    public RunOptions(
+            int targetPid,
+            @Nullable String command,
+            @Nullable Duration duration,
+            Duration interval,
+            Set<Integer> excludedParents,
+            List<String> arguments) {
+        this(targetPid, command, duration, interval, excludedParents, arguments, false);
     }
 
     public static RunOptions defaults() {

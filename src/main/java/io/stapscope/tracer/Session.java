@@ -345,7 +345,7 @@ final class Session implements Run, EventReader.Sink, Console {
     }
 
     private void complain(Losses last) {
-        if (last.softErrors() > 0) {
+        if (last.softErrors() > 0 && !options.suppressErrors()) {
             send(
                     Stream.ERROR,
                     "WARNING: Number of errors: " + last.softErrors() + ", skipped probes: " + last.recursionMisses()
@@ -398,7 +398,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private void run(Handler handler, HitContext hit) {
         globals.release();
         var outcome = interpreter.run(handler, hit);
-        if (outcome instanceof Outcome.Failed failure) {
+        if (outcome instanceof Outcome.Failed failure && !options.suppressErrors()) {
             losses.userError();
             error(failure.message());
             if (losses.errors() > plan.limits().maxErrors()) {
@@ -449,6 +449,9 @@ final class Session implements Run, EventReader.Sink, Console {
 
     @Override
     public void error(String message) {
+        if (options.suppressErrors()) {
+            return;
+        }
         send(Stream.ERROR, "ERROR: " + message + "\n");
         event("error", message);
         if (losses.errors() > plan.limits().maxErrors()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stapscope.compiler.Switches;
 import io.stapscope.compiler.Switches.Privilege;
 import io.stapscope.compiler.ir.Limits;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class RunRequestTest {
         assertThat(request.pass()).isEqualTo(5);
         assertThat(request.warnings()).isTrue();
         assertThat(request.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(request.switches()).isEqualTo(Switches.DEFAULT);
+        assertThat(request.switches()).usingRecursiveComparison().ignoringFields("user").isEqualTo(Switches.DEFAULT);
     }
 
     @Test
@@ -80,12 +81,12 @@ class RunRequestTest {
         var request = request(
                 "-g", "-u", "-w", "-W", "-t", "-G", "a=5", "-Gb=x=y", "--skip-badvars", "--no-global-var-display",
                 "--unprivileged");
+        int user = request.switches().user();
         assertThat(request.switches())
                 .isEqualTo(new Switches(
-                        true, false, false, true, Privilege.STAPUSR, java.util.Map.of("a", "5", "b", "x=y")));
+                        true, false, false, true, true, Privilege.STAPUSR, user, Map.of("a", "5", "b", "x=y")));
         assertThat(request.warnings()).isFalse();
         assertThat(request.warningsAreErrors()).isTrue();
-        assertThat(request.timing()).isTrue();
         assertThat(request("--privilege=stapsys").switches().privilege()).isEqualTo(Privilege.STAPSYS);
     }
 

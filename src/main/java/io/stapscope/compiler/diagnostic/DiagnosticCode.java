@@ -63,6 +63,8 @@ public enum DiagnosticCode {
     READ_ONLY("E0319", "a context variable cannot be written"),
     BAD_ENTRY("E0320", "an @entry cannot take this"),
     ALIAS_CYCLE("E0321", "an alias stands for itself"),
+    BAD_GLOBAL_VALUE("E0322", "a value of the command line fits no global"),
+    NOT_PRIVILEGED("E0323", "a probe point needs more privilege"),
 
     // E04: types
     TYPE_MISMATCH("E0401", "a number and a string are mixed up"),

@@ -1,6 +1,7 @@
 package io.stapscope.compiler.elaboration;
 
 import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.probe.LenientContext;
 import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -19,4 +20,9 @@ public record DerivedProbe(
         Composition composition,
         ProbePoint point,
         PointContext context,
-        @Nullable ExpressionNode condition) {}
+        @Nullable ExpressionNode condition) {
+    /** The same, where variables that the point does not offer are 0. */
+    public DerivedProbe lenient() {
+        return new DerivedProbe(place, composition, point, new LenientContext(context), condition);
+    }
+}

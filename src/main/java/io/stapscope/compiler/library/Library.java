@@ -1,5 +1,6 @@
 package io.stapscope.compiler.library;
 
+import io.stapscope.compiler.Switches;
 import io.stapscope.compiler.diagnostic.DiagnosticRenderer;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.source.SourceText;
@@ -89,7 +90,12 @@ public final class Library {
 
     /** How the script of a user is read for a host: with the macros of this library. */
     public ParseOptions reading(List<String> arguments, Host host) {
-        return new ParseOptions(arguments, new HostMachine(host), macros);
+        return reading(arguments, host, Switches.DEFAULT);
+    }
+
+    /** The same, with what the command line says of privileges. */
+    public ParseOptions reading(List<String> arguments, Host host, Switches switches) {
+        return new ParseOptions(arguments, new HostMachine(host, switches), macros);
     }
 
     /** Whether a text is one of the library's, not of the user. */

@@ -1,6 +1,7 @@
 package io.stapscope.compiler.lowering;
 
 import io.stapscope.compiler.Switches;
+import io.stapscope.compiler.Switches.Privilege;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.host.Host;
@@ -13,6 +14,12 @@ public final class Refinement {
         if (switches.optimizing()) {
             plan = Elision.run(plan);
             plan = UnusedLocals.run(plan);
+        }
+        if (switches.privilege() == Privilege.STAPUSR) {
+            plan = OwnProcesses.run(plan, switches.user());
+        }
+        if (switches.countsHits()) {
+            plan = ProbeCounts.run(plan);
         }
         plan = Widths.run(plan);
         // Needs widths: only what cannot be cut is printed part by part.

@@ -115,12 +115,12 @@ final class Condition {
                 String wanted = string(right);
                 yield holds(operator, VersionOrder.compare(LANGUAGE_VERSION, wanted));
             }
-            case "systemtap_privilege" -> equal("stapdev", operator, string(right));
+            case "systemtap_privilege" -> equal(machine.privilege(), operator, string(right));
             case "runtime" -> equal("stapscope", operator, string(right));
             case "guru_mode" -> {
                 long wanted = number(right);
                 requireEquality(operator);
-                yield holds(operator, Long.compare(0, wanted));
+                yield holds(operator, Long.compare(machine.isGuru() ? 1 : 0, wanted));
             }
             default -> {
                 if (!left.text().startsWith("CONFIG_")) {

@@ -28,4 +28,14 @@ public interface Machine {
 
     /** The value of an option of the kernel's configuration, as {@code y}; empty when it is not set. */
     String kernelOption(String name);
+
+    /** {@code stapusr}, {@code stapsys} or {@code stapdev}: what the script may touch. */
+    default String privilege() {
+        return "stapdev";
+    }
+
+    /** Whether it runs with -g. */
+    default boolean isGuru() {
+        return false;
+    }
 }

@@ -1,0 +1,36 @@
+package io.stapscope.compiler.lowering;
+
+import io.stapscope.compiler.ir.ContextValue;
+import io.stapscope.compiler.ir.Expression;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.Statement;
+import java.util.List;
+
+/** Without privileges only the processes of one user are watched: {@code if (uid() != USER) next} goes in front. */
+final class OwnProcesses {
+    private OwnProcesses() {}
+
+    static Plan run(Plan plan, int user) {
+        var handlers = plan.handlers().stream()
+                .map(handler -> handler.point() instanceof ProbePoint.Process ? guarded(handler, user) : handler)
+                .toList();
+        return new Plan(plan.script(), plan.globals(), plan.functions(), handlers, plan.limits());
+    }
+
+    private static Handler guarded(Handler handler, int user) {
+        var span = handler.span();
+        var foreign = new Expression.Compare(
+                span,
+                Expression.Relation.NOT_EQUAL,
+                new Expression.Context(span, ContextValue.UID),
+                new Expression.LongLiteral(span, user));
+        var guard = new Statement.If(
+                span,
+                foreign,
+                new Statement.Block(span, List.of(new Statement.Next(span))),
+                new Statement.Block(span, List.of()));
+        return ProbeCounts.inFront(guard, handler);
+    }
+}
