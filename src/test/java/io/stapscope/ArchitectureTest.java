@@ -29,7 +29,10 @@ class ArchitectureTest {
     static final ArchRule HOST = uses("host", "host", "debuginfo");
 
     @ArchTest
-    static final ArchRule COMPILER = uses("compiler", "compiler", "bpf", "host");
+    static final ArchRule SYSCALLS = uses("syscalls", "syscalls", "host");
+
+    @ArchTest
+    static final ArchRule COMPILER = uses("compiler", "compiler", "bpf", "host", "syscalls");
 
     @ArchTest
     static final ArchRule SOURCE = uses("compiler.source", "compiler.source");
@@ -45,11 +48,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CODEGEN =
-            uses("codegen", "codegen", "compiler.ir", "compiler.type", "compiler.source", "bpf", "host", "statistics");
+            uses("codegen", "codegen", "compiler.ir", "compiler.type", "compiler.source", "bpf", "host", "statistics", "syscalls");
 
     @ArchTest
     static final ArchRule INTERPRETER =
-            uses("interpreter", "interpreter", "compiler.ir", "compiler.type", "compiler.source", "statistics");
+            uses(
+            "interpreter",
+            "interpreter",
+            "compiler.ir",
+            "compiler.type",
+            "compiler.source",
+            "statistics",
+            "syscalls");
 
     @ArchTest
     static final ArchRule KERNEL = uses("kernel", "kernel", "bpf", "debuginfo", "host");
@@ -66,7 +76,8 @@ class ArchitectureTest {
             "bpf",
             "host",
             "kernel",
-            "statistics");
+            "statistics",
+            "syscalls");
 
     @ArchTest
     static final ArchRule PIPELINE = uses("pipeline", "pipeline", "tracer", "compiler.ir", "statistics");

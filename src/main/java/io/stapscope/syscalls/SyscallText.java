@@ -60,15 +60,14 @@ public final class SyscallText {
     public String returned(long number, long result) {
         return switch (tables.describe(number).returns()) {
             case NONE -> "";
-            case INT -> returned(result, 1);
-            case LONG -> returned(result, 1);
-            case HEX -> returned(result, 2);
-            case OCTAL -> returned(result, 3);
+            case INT, LONG -> result(result, 1);
+            case HEX -> result(result, 2);
+            case OCTAL -> result(result, 3);
         };
     }
 
     /** @param form 1 decimal, 2 hexadecimal, 3 octal */
-    public String returned(long result, int form) {
+    public String result(long result, int form) {
         if (result < 0 && result > LAST_ERROR) {
             return Optional.ofNullable(tables.constants().error(-result))
                     .map(name -> result + " (" + name + ")")
