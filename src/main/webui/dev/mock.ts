@@ -146,6 +146,8 @@ class Mock {
                     : [401, refusal("login.token", "the token is used or wrong")];
             case "POST check":
                 return [200, check(String(body["script"]))];
+            case "POST listing":
+                return [200, listing(String(body["script"]))];
             case "GET tools":
                 return [200, { tools: tools() }];
             case "POST complete":
@@ -324,6 +326,18 @@ function storedSeries(run: SyntheticRun, facet: Facet): unknown {
 }
 
 const refusal = (code: string, message: string) => ({ error: { code, message, args: {} } });
+
+/** An instruction for each line, so that the look can be seen. */
+function listing(script: string) {
+    const lines = script.split("\n").flatMap((text, i) => {
+        const instructions = [`    ${i}  r1 = *(u64 *)(r6 + ${8 * i})`, `    ${i}  r0 += r1`];
+        return text.startsWith("    ") ? [{ line: i + 1, text: text.trim(), instructions }] : [];
+    });
+    return {
+        maps: ["session: array, key 4 bytes, value 64 bytes, 1 entries"],
+        programs: [{ name: "sys_exit", hook: "BTF raw tracepoint sys_exit", lines }],
+    };
+}
 
 /** The gallery as it stands in the sources. */
 function tools() {

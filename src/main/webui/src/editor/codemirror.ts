@@ -3,14 +3,16 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, Prec } from "@codemirror/state";
+import { Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 import {
+    Decoration,
     drawSelection,
     EditorView,
     highlightActiveLine,
     highlightActiveLineGutter,
     keymap,
     lineNumbers,
+    type DecorationSet,
 } from "@codemirror/view";
 import type { Diagnostic } from "../protocol/model";
 import { completion } from "./completion";
@@ -39,6 +41,8 @@ export interface EditorHandle {
     setLabel(label: string): void;
     setDiagnostics(diagnostics: readonly Diagnostic[]): void;
     goTo(offset: number): void;
+    /** Marks a line, from 1; null for none. */
+    markLine(line: number | null): void;
     destroy(): void;
 }
 
@@ -50,6 +54,7 @@ const look = EditorView.theme({
     ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
     ".cm-gutters": { backgroundColor: "transparent", color: "var(--faint)", border: "none" },
     ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--line)" },
+    ".cm-markedLine": { backgroundColor: "var(--selection)" },
     "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
         backgroundColor: "var(--selection)",
     },
@@ -92,6 +97,20 @@ const look = EditorView.theme({
     ".cm-textfield, .cm-button": { backgroundImage: "none", background: "var(--panel)", color: "var(--text)" },
 });
 
+const mark = StateEffect.define<number | null>();
+const markedLine = StateField.define<DecorationSet>({
+    create: () => Decoration.none,
+    update(marked, transaction) {
+        const asked = transaction.effects.find((effect) => effect.is(mark));
+        if (!asked) {
+            return marked.map(transaction.changes);
+        }
+        const line = Decoration.line({ class: "cm-markedLine" });
+        return asked.value === null ? Decoration.none : Decoration.set([line.range(asked.value)]);
+    },
+    provide: (field) => EditorView.decorations.from(field),
+});
+
 export function createEditor(options: EditorOptions): EditorHandle {
     const label = new Compartment();
     const attributes = (text: string) =>
@@ -120,6 +139,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
                           quickFix(options.fixLabel),
                       ]
                     : [],
+                markedLine,
                 probeLanguage,
                 look,
                 label.of(attributes(options.label)),
@@ -153,6 +173,13 @@ export function createEditor(options: EditorOptions): EditorHandle {
             const at = Math.min(offset, view.state.doc.length);
             view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
             view.focus();
+        },
+        markLine(line) {
+            const known = line !== null && line >= 1 && line <= view.state.doc.lines;
+            const at = known ? view.state.doc.line(line).from : null;
+            view.dispatch({
+                effects: [mark.of(at), ...(at === null ? [] : [EditorView.scrollIntoView(at, { y: "nearest" })])],
+            });
         },
         destroy: () => view.destroy(),
     };

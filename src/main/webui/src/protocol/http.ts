@@ -1,3 +1,4 @@
+import type { Listing } from "../editor/compiled";
 import type { DefinitionInfo, HoverInfo, SuggestionsAnswer } from "../editor/services";
 import type { Tool } from "../editor/tools";
 import type { Aggregate, Capture, Diagnostic, Facet, Key, LogLine, ProcessEntry, Run, Session, Target } from "./model";
@@ -108,6 +109,8 @@ export const api = {
     hover: (script: string, offset: number) => send<{ hover: HoverInfo | null }>("POST", "/hover", { script, offset }),
     definition: (script: string, offset: number) =>
         send<{ definition: DefinitionInfo | null }>("POST", "/definition", { script, offset }),
+    listing: (script: string, target: Target | undefined, signal: AbortSignal) =>
+        send<Listing>("POST", "/listing", { script, target }, signal),
     startRun: (run: RunRequest) => send<Run>("POST", "/runs", run),
     stopRun: (id: string) => send<undefined>("DELETE", `/runs/${id}`),
     runs: () => get<{ runs: Run[] }>("/runs"),

@@ -127,6 +127,14 @@ export const en = {
     "problem.fix": "Fix",
     "problem.unreachable": "The Stapscope server does not answer. Is it still running?",
 
+    "compiled.title": "Compiled",
+    "compiled.size": "instructions: {n}",
+    "compiled.nowhere": "not from a line of the script",
+    "compiled.none": "No program runs in the kernel: the handlers run in user space.",
+    "compiled.maps": "Maps",
+    "compiled.rejected": "A script with errors is not compiled.",
+    "compiled.waiting": "Compiling",
+
     "strip.idle": "No run. Losses and cost of a run are shown here.",
     "strip.in": "in",
     "strip.in.hint": "Probe hits per second, and since the start",

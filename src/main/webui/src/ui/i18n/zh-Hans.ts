@@ -124,6 +124,14 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "problem.fix": "修正",
     "problem.unreachable": "Stapscope 服务没有响应，它还在运行吗？",
 
+    "compiled.title": "编译结果",
+    "compiled.size": "指令：{n}",
+    "compiled.nowhere": "不来自脚本的某一行",
+    "compiled.none": "没有在内核中运行的程序：处理函数在用户空间运行。",
+    "compiled.maps": "映射表",
+    "compiled.rejected": "有错误的脚本不会被编译。",
+    "compiled.waiting": "编译中",
+
     "strip.idle": "没有运行。运行时这里显示丢失和开销。",
     "strip.in": "命中",
     "strip.in.hint": "每秒命中次数，以及累计次数",
