@@ -146,6 +146,8 @@ class Mock {
                     : [401, refusal("login.token", "the token is used or wrong")];
             case "POST check":
                 return [200, check(String(body["script"]))];
+            case "POST format":
+                return [200, { script: String(body["script"]) }];
             case "POST listing":
                 return [200, listing(String(body["script"]))];
             case "GET tools":

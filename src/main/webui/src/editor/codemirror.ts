@@ -16,6 +16,7 @@ import {
 } from "@codemirror/view";
 import type { Diagnostic } from "../protocol/model";
 import { completion } from "./completion";
+import { formatting } from "./format";
 import { probeLanguage } from "./language";
 import { navigation } from "./navigation";
 import { quickFix } from "./quickFix";
@@ -136,6 +137,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
                     ? [
                           completion(options.services),
                           navigation(options.services, options.onDefinition),
+                          formatting(options.services),
                           quickFix(options.fixLabel),
                       ]
                     : [],

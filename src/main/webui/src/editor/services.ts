@@ -35,4 +35,5 @@ export interface EditorServices {
     complete(script: string, offset: number, signal: AbortSignal): Promise<SuggestionsAnswer>;
     hover(script: string, offset: number): Promise<{ hover: HoverInfo | null }>;
     definition(script: string, offset: number): Promise<{ definition: DefinitionInfo | null }>;
+    format(script: string): Promise<{ script: string }>;
 }

@@ -109,6 +109,7 @@ export const api = {
     hover: (script: string, offset: number) => send<{ hover: HoverInfo | null }>("POST", "/hover", { script, offset }),
     definition: (script: string, offset: number) =>
         send<{ definition: DefinitionInfo | null }>("POST", "/definition", { script, offset }),
+    format: (script: string) => send<{ script: string }>("POST", "/format", { script }),
     listing: (script: string, target: Target | undefined, signal: AbortSignal) =>
         send<Listing>("POST", "/listing", { script, target }, signal),
     startRun: (run: RunRequest) => send<Run>("POST", "/runs", run),

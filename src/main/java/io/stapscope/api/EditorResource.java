@@ -1,6 +1,7 @@
 package io.stapscope.api;
 
 import io.stapscope.api.message.CursorRequest;
+import io.stapscope.api.message.ScriptRequest;
 import io.stapscope.capture.CaptureSettings;
 import io.stapscope.capture.Scripts;
 import io.stapscope.compiler.service.Definition;
@@ -51,6 +52,14 @@ public class EditorResource {
         return new DefinitionMessage(ask(request, EditorServices::definition));
     }
 
+    @POST
+    @Path("/format")
+    @Operation(summary = "The script with the usual blanks and lines; a script with mistakes stays as it is")
+    public FormatMessage format(@Nullable ScriptRequest request) {
+        var script = ScriptText.of(request == null ? null : request.script(), settings);
+        return new FormatMessage(scripts.editor().format(script));
+    }
+
     private <T extends @Nullable Object> T ask(@Nullable CursorRequest request, Question<T> question) {
         var script = ScriptText.of(request == null ? null : request.script(), settings);
         return question.ask(scripts.editor(), script, request == null ? 0 : request.offset());
@@ -79,6 +88,9 @@ public class EditorResource {
                     item.label(), item.kind().word(), item.detail(), item.documentation(), item.apply());
         }
     }
+
+    /** A formatted script. */
+    public record FormatMessage(String script) {}
 
     /** @param hover null when nothing is known */
     public record HoverMessage(@Nullable Hover hover) {}

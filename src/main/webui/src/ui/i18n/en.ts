@@ -225,6 +225,7 @@ export const en = {
     "keys.next": "Next problem in the editor",
     "keys.complete": "What can be written here",
     "keys.fix": "Fixes for the problems of the line",
+    "keys.format": "Format the script",
     "keys.definition": "Go to the declaration; also Ctrl-click",
     "keys.find": "Find in the editor",
     "keys.list": "This list",

@@ -222,6 +222,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "keys.next": "编辑器中的下一个问题",
     "keys.complete": "此处可写的内容",
     "keys.fix": "本行问题的修复",
+    "keys.format": "格式化脚本",
     "keys.definition": "跳到声明，也可按住 Ctrl 点击",
     "keys.find": "在编辑器中查找",
     "keys.list": "显示此列表",

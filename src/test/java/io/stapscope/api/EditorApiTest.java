@@ -51,6 +51,11 @@ class EditorApiTest {
     }
 
     @Test
+    void aScriptIsFormatted() throws JsonProcessingException {
+        assertThat(ask("format", "probe begin{x=1}", 0).get("script").asText()).isEqualTo("probe begin {\n    x = 1\n}\n");
+    }
+
+    @Test
     void offsetsOutsideOfTheTextAreTakenAsItsEnds() throws JsonProcessingException {
         assertThat(ask("complete", "pro", 1000).get("items").get(0).get("label").asText())
                 .isEqualTo("probe");
@@ -63,6 +68,7 @@ class EditorApiTest {
         assertThat(post("hover", body("#".repeat(70_000), 1)).status()).isEqualTo(413);
     }
 
+    /** The request of each of these routes is a script, and a place where it needs one. */
     private JsonNode ask(String route, String script, int offset) throws JsonProcessingException {
         var answer = post(route, body(script, offset));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

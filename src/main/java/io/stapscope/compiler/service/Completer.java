@@ -57,16 +57,14 @@ final class Completer {
             return;
         }
         var model = ScriptModel.of(text, host);
-        if (word.isEmpty() || word.startsWith("$")) {
-            context(model, word, enclosing);
-        }
+        context(model, word, enclosing);
         if (word.startsWith("$")) {
             return;
         }
         var scope = model.scope(enclosing);
         if (scope != null) {
             scope.locals().stream()
-                    .filter(local -> isWanted(local.name(), word) && !isBeingWritten(local))
+                    .filter(local -> isWanted(local.name(), word) && !isBeingWritten(local) && !isGiven(local))
                     .forEach(local -> add(Suggestion.plain(
                             local.name(), Kind.VARIABLE, VariableText.type(local), local.isParameter() ? "Parameter." : "")));
         }
@@ -129,6 +127,10 @@ final class Completer {
     /** The word at the cursor makes a local of itself. */
     private static boolean isBeingWritten(LocalSymbol local) {
         return local.knownType() == null && !local.isParameter();
+    }
+
+    private boolean isGiven(LocalSymbol local) {
+        return found.values().stream().anyMatch(each -> each.label().equals(local.name()));
     }
 
     private static boolean isWanted(String name, String prefix) {

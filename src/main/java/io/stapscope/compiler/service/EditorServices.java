@@ -1,5 +1,7 @@
 package io.stapscope.compiler.service;
 
+import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.ScriptFormatter;
 import io.stapscope.host.Host;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +28,10 @@ public final class EditorServices {
     public @Nullable Definition definition(String text, int offset) {
         var word = WordAt.of(text, offset);
         return word == null ? null : new Definitions(text, host).of(word);
+    }
+
+    /** The text with the usual blanks and lines; unchanged when it cannot be read. */
+    public String format(String text) {
+        return ScriptFormatter.format(new SourceText("<input>", text));
     }
 }

@@ -37,12 +37,11 @@ final class Hovers {
             return fixed;
         }
         var model = ScriptModel.of(text, host);
-        if (word.word().startsWith("$")) {
-            return PointNames.of(model, enclosing, host).stream()
-                    .filter(name -> name.name().equals(word.word()))
-                    .map(name -> hover(word, name.name() + ":" + name.type(), name.documentation()))
-                    .findFirst()
-                    .orElse(null);
+        var given = enclosing.keyword().equals("probe")
+                ? PointNames.named(model, enclosing, host, word.word())
+                : null;
+        if (given != null) {
+            return hover(word, given.name() + ":" + given.type(), given.documentation());
         }
         if (word.called()) {
             return functions(word, model);

@@ -7,8 +7,9 @@ import io.stapscope.host.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The context variables that a handler can read: those that all of its points have. */
+/** The names that points give to a handler, with a dollar sign or without: those that all of its points have. */
 final class PointNames {
     private PointNames() {}
 
@@ -17,6 +18,13 @@ final class PointNames {
      * @param documentation may be empty
      */
     record PointName(String name, String type, String documentation) {}
+
+    static @Nullable PointName named(ScriptModel model, Enclosing enclosing, Host host, String name) {
+        return of(model, enclosing, host).stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
 
     static List<PointName> of(ScriptModel model, Enclosing enclosing, Host host) {
         var probes = model.probes(enclosing);
@@ -36,7 +44,8 @@ final class PointNames {
             if (probe.points().isEmpty()) {
                 continue;
             }
-            var here = probe.context().variables();
+            var here = new ArrayList<>(probe.context().variables());
+            here.addAll(probe.context().locals());
             if (first) {
                 here.forEach(each ->
                         found.put(each.name(), new PointName(each.name(), each.type().word(), each.documentation())));

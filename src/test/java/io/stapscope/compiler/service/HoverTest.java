@@ -30,7 +30,7 @@ class HoverTest {
     void contextVariablesShowWhatTheyAre() {
         var hover = hover("probe process.syscall.return { x = $ret‸urn }");
         assertThat(hover.code()).isEqualTo("$return:long");
-        assertThat(hover.documentation()).contains("errno");
+        assertThat(hover.documentation()).contains("esult");
     }
 
     @Test
