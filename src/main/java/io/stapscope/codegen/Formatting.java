@@ -8,15 +8,12 @@ import io.stapscope.bpf.Width;
 import io.stapscope.codegen.layout.CounterLayout.Counter;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.compiler.ir.Expression;
-import io.stapscope.compiler.ir.Format;
+import io.stapscope.compiler.ir.KernelNotation;
 import io.stapscope.compiler.type.Type;
 import java.util.List;
 
 /** Formats texts at the hit with the kernel's own printf, as far as it can. */
 final class Formatting {
-    /** MAX_BPRINTF_VARARGS of the kernel. */
-    private static final int MOST_ARGUMENTS = 12;
-
     private final Emitter emitter;
 
     Formatting(Emitter emitter) {
@@ -24,40 +21,16 @@ final class Formatting {
     }
 
     void evaluate(Expression.Formatted formatted, Place to, int width) {
-        if (formatted.arguments().size() > MOST_ARGUMENTS) {
-            throw new UnsupportedInKernelException(formatted.span(), "sprintf of so many values");
-        }
-        var format = new StringBuilder();
-        for (var piece : formatted.format().pieces()) {
-            format.append(
-                    switch (piece) {
-                        case Format.Text(var text) -> text.replace("%", "%%");
-                        case Format.Directive directive -> directive(formatted, directive);
-                    });
-        }
-        write(format.toString(), formatted.arguments(), to, width);
-    }
-
-    private static String directive(Expression.Formatted formatted, Format.Directive directive) {
-        if (!directive.equals(Format.Directive.plain(directive.conversion()))) {
+        var format = KernelNotation.of(formatted, emitter.strings::width);
+        if (format == null) {
             throw new UnsupportedInKernelException(formatted.span(), "this sprintf");
         }
-        return switch (directive.conversion()) {
-            case DECIMAL -> "%lld";
-            case UNSIGNED -> "%llu";
-            case HEX -> "%llx";
-            case HEX_UPPER -> "%llX";
-            case STRING -> "%s";
-            case OCTAL, POINTER, CHARACTER, BINARY ->
-                throw new UnsupportedInKernelException(formatted.span(), "this sprintf");
-        };
+        write(format, formatted.arguments(), to, width);
     }
 
     /** {@code to = format}, in the kernel's notation, filled with the values; "" when the kernel has no buffer left. */
     void write(String format, List<Expression> values, Place to, int width) {
-        var code = emitter.code;
         var mark = emitter.frame.mark();
-        var written = emitter.label("text was formatted");
         int data = 0;
         var slots = new int[values.size()];
         for (int i = values.size() - 1; i >= 0; i--) {
@@ -67,20 +40,36 @@ final class Formatting {
         for (int i = 0; i < values.size(); i++) {
             evaluate(values.get(i), slots[i]);
         }
+        write(format, data, values.size(), to, width);
+        emitter.frame.release(mark);
+    }
+
+    /** @param data slot of the first value; the others follow it */
+    private void write(String format, int data, int count, Place to, int width) {
+        var code = emitter.code;
+        var written = emitter.label("text was formatted");
         emitter.address(Register.R1, to);
         code.move(Register.R2, width);
         code.loadMapValue(Register.R3, MapNames.CONSTANTS, emitter.constants.add(format + '\0'));
         code.move(Register.R4, 0);
-        if (!values.isEmpty()) {
+        if (count > 0) {
             code.move(Register.R4, Emitter.FRAME);
             code.arithmetic(Arithmetic.ADD, Register.R4, data);
         }
-        code.move(Register.R5, 8 * values.size());
+        code.move(Register.R5, 8 * count);
         code.call(Helper.SNPRINTF);
         code.jump(Condition.GREATER, Register.R0, 0, written);
         emitter.count(Counter.LOST_UPDATES);
         emitter.store(to, 0);
         code.place(written);
+    }
+
+    /** As {@link #write} with one number, which is in R0. */
+    void writeDetail(String format, Place to, int width) {
+        var mark = emitter.frame.mark();
+        int slot = emitter.frame.allocateSlot();
+        emitter.code.store(Width.DOUBLE, Emitter.FRAME, slot, Register.R0);
+        write(format, slot, 1, to, width);
         emitter.frame.release(mark);
     }
 

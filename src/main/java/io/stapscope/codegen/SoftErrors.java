@@ -18,11 +18,15 @@ import io.stapscope.compiler.ir.Format.Conversion;
 import io.stapscope.compiler.ir.Format.Directive;
 import io.stapscope.compiler.ir.Format.Text;
 import io.stapscope.compiler.ir.Global;
+import io.stapscope.compiler.ir.Local;
 import io.stapscope.compiler.ir.SoftErrorText;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Leaves handlers by soft errors: an error record, the count of errors, and the end of the run when it is too many. */
 final class SoftErrors {
@@ -34,6 +38,15 @@ final class SoftErrors {
     private Label settle;
     private boolean reports;
     private boolean settles;
+    private final Deque<Attempt> attempts = new ArrayDeque<>();
+
+    /**
+     * A {@code try} under way.
+     *
+     * @param depth of {@link Unwinding} where its {@code catch} begins
+     */
+    private record Attempt(
+            Label caught, Place.@Nullable Direct message, int width, int depth) {}
 
     SoftErrors(Emitter emitter) {
         this.emitter = emitter;
@@ -46,6 +59,7 @@ final class SoftErrors {
         settle = emitter.label("count soft error");
         reports = false;
         settles = false;
+        attempts.clear();
     }
 
     void divisionByZero(Expression.Binary division) {
@@ -58,9 +72,10 @@ final class SoftErrors {
         leave(span, text(SoftErrorText.arrayOverflow(global, span, emitter.plan.limits())));
     }
 
+    /** Nothing catches it: the handler has no statements left. */
     void tooManyStatements(Span span) {
         emitter.code.move(Register.R0, 0);
-        leave(span, text(SoftErrorText.tooManyStatements(span)));
+        report(span, text(SoftErrorText.tooManyStatements(span)));
     }
 
     /** The address is in R0. */
@@ -79,9 +94,53 @@ final class SoftErrors {
         return new Format(List.of(new Text(text)));
     }
 
+    /**
+     * What follows, up to {@link #closeTry}, sends its errors to a label.
+     *
+     * @param message takes the text of the error without its place, null when nobody reads it
+     */
+    void openTry(Label caught, @Nullable Local message) {
+        var place = message == null ? null : emitter.scopes.place(message);
+        attempts.push(new Attempt(caught, place, message == null ? 0 : message.width(), emitter.unwinding.depth()));
+    }
+
+    void closeTry() {
+        attempts.pop();
+    }
+
+    /** Goes to the {@code catch} with the detail in R0. */
+    private void toCatch(Attempt attempt, Format format) {
+        var message = attempt.message();
+        if (message != null) {
+            tell(message, attempt.width(), format);
+        }
+        emitter.unwinding.emit(attempt.depth());
+        emitter.code.jump(attempt.caught());
+    }
+
+    private void tell(Place.Direct message, int width, Format format) {
+        var first = format.pieces().getFirst();
+        var text = first instanceof Text(var words) ? SoftErrorText.withoutPlace(words) : "";
+        if (format.pieces().size() == 1) {
+            emitter.strings.literal(text, message, width);
+        } else {
+            // The address that cannot be read.
+            emitter.formatting.writeDetail(text + "%016llx", message, width);
+        }
+    }
+
     /** Goes to the report with the detail in R0. */
     private void leave(Span span, Format format) {
         emitter.origin(span);
+        var attempt = attempts.peek();
+        if (attempt != null) {
+            toCatch(attempt, format);
+        } else {
+            report(span, format);
+        }
+    }
+
+    private void report(Span span, Format format) {
         var handler = emitter.handler().id();
         var spec = emitter.records.add(Kind.ERROR, span, handler, DETAIL, SIZE, format);
         emitter.code.store(Width.DOUBLE, Emitter.FRAME, Frame.ERROR_RECORD, spec.id());
@@ -93,6 +152,15 @@ final class SoftErrors {
 
     /** {@code error("...")}: its record carries the message itself. */
     void raise(Statement.Raise raise) {
+        var attempt = attempts.peek();
+        if (attempt != null) {
+            if (attempt.message() != null) {
+                emitter.strings.evaluate(raise.message(), attempt.message(), attempt.width());
+            }
+            emitter.unwinding.emit(attempt.depth());
+            emitter.code.jump(attempt.caught());
+            return;
+        }
         var plain = new Format(List.of(Directive.plain(Conversion.STRING)));
         emitter.events.send(Kind.ERROR, raise.span(), List.of(raise.message()), plain);
         emitter.unwinding.emit(0);

@@ -71,7 +71,7 @@ final class Statements {
             case Statement.Raise raise -> emitter.errors.raise(raise);
             case Statement.Exit exit -> exit(exit);
             case Statement.Foreach foreach -> throw new UnsupportedInKernelException(foreach.span(), "`foreach`");
-            case Statement.Try attempt -> throw new UnsupportedInKernelException(attempt.span(), "`try`");
+            case Statement.Try attempt -> attempt(attempt);
             case Statement.Match match -> throw new UnsupportedInKernelException(match.span(), "a regular expression");
             case Statement.Act act ->
                 throw new UnsupportedInKernelException(
@@ -154,6 +154,18 @@ final class Statements {
         emitter.code.jump(end);
         emitter.code.place(otherwise);
         write(test.otherwise());
+        emitter.code.place(end);
+    }
+
+    private void attempt(Statement.Try attempt) {
+        var caught = emitter.label("catch");
+        var end = emitter.label("end of try");
+        emitter.errors.openTry(caught, attempt.message());
+        write(attempt.body());
+        emitter.errors.closeTry();
+        emitter.code.jump(end);
+        emitter.code.place(caught);
+        write(attempt.handler());
         emitter.code.place(end);
     }
 

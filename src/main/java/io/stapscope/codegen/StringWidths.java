@@ -31,7 +31,8 @@ final class StringWidths {
             case Expression.Builtin builtin -> builtin(builtin, handler);
             case Expression.TableText lookup -> lookup.table().width();
             case Expression.LoadString unused -> limits.maxStringLength();
-            case Expression.Formatted unused -> limits.maxStringLength();
+            case Expression.Formatted formatted ->
+                formatted.width(limits.maxStringLength(), value -> of(value, handler));
             default -> throw new IllegalArgumentException("no string: " + expression);
         };
     }

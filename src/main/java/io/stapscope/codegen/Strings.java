@@ -63,7 +63,7 @@ final class Strings {
     }
 
     /** As words; the last word ends in NUL. */
-    private void literal(String value, Place to, int width) {
+    void literal(String value, Place to, int width) {
         var bytes = value.getBytes(StandardCharsets.ISO_8859_1);
         int length = Math.min(bytes.length, width - 1);
         var words = ByteBuffer.wrap(Arrays.copyOf(Arrays.copyOf(bytes, length), Align.toWords(length + 1)))

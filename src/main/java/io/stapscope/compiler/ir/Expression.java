@@ -3,6 +3,7 @@ package io.stapscope.compiler.ir;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,9 @@ public sealed interface Expression {
 
     /** {@code sprintf} and its kin: cut at MAXSTRINGLEN - 1 bytes. */
     record Formatted(Span span, Format format, List<Expression> arguments) implements Expression {
+        /** Digits of a 64-bit number in octal with its prefix. */
+        private static final int NUMBER_DIGITS = 23;
+
         public Formatted {
             arguments = List.copyOf(arguments);
         }
@@ -151,6 +155,34 @@ public sealed interface Expression {
         @Override
         public Type type() {
             return Type.STRING;
+        }
+
+        /**
+         * The most bytes it can take with its NUL, when nothing cuts it.
+         *
+         * @param most where it depends on a value
+         * @param width gives the width of a string among the values
+         */
+        public int width(int most, ToIntFunction<Expression> width) {
+            int sum = 1;
+            int next = 0;
+            for (var piece : format.pieces()) {
+                switch (piece) {
+                    case Format.Text text -> sum += text.text().length();
+                    case Format.Directive d -> {
+                        if (d.widthArgument() || d.precisionArgument()) {
+                            return most;
+                        }
+                        var value = arguments.get(next++);
+                        int own = d.conversion() != Format.Conversion.STRING
+                                ? NUMBER_DIGITS
+                                // Escaped, one byte takes up to four.
+                                : (width.applyAsInt(value) - 1) * (d.flag() == '#' ? 4 : 1);
+                        sum += Math.max(own, Math.max(d.width(), d.precision() + 2));
+                    }
+                }
+            }
+            return sum;
         }
     }
 

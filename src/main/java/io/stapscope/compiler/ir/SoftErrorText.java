@@ -10,6 +10,12 @@ import java.util.Locale;
 public final class SoftErrorText {
     private SoftErrorText() {}
 
+    /** What {@code catch (message)} gives: an error's text up to where it tells its place. */
+    public static String withoutPlace(String text) {
+        int place = text.indexOf(" near ");
+        return place < 0 ? text : text.substring(0, place);
+    }
+
     /** Of {@link Expression.BinaryOperator#DIVIDE} and {@link Expression.BinaryOperator#MODULO}. */
     public static String divisionByZero(Expression.Binary division) {
         String sign = division.operator() == Expression.BinaryOperator.MODULO ? "%" : "/";

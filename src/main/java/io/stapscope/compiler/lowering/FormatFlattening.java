@@ -62,7 +62,7 @@ final class FormatFlattening {
 
     /** What cannot become longer than a string may be is printed part by part: nothing of it would be cut. */
     private void inline(Expression value, List<Piece> pieces, List<Expression> arguments) {
-        boolean fits = width(value) <= most;
+        boolean fits = width(value, most) <= most;
         switch (value) {
             case Expression.StringLiteral e -> add(pieces, e.value());
             case Expression.Concatenate e
@@ -89,16 +89,16 @@ final class FormatFlattening {
         }
     }
 
-    /** How long a string becomes when nothing cuts it. */
-    private int width(Expression value) {
+    /** How long a string becomes when nothing cuts it. @param most of a string that nothing is known of */
+    static int width(Expression value, int most) {
         return switch (value) {
             case Expression.StringLiteral e -> e.value().length() + 1;
             case Expression.ReadLocal e -> e.local().width();
             case Expression.ReadGlobal e -> e.global().valueWidth();
             case Expression.Context e -> e.value().width();
-            case Expression.Conditional e -> Math.max(width(e.then()), width(e.otherwise()));
-            case Expression.Concatenate e -> width(e.left()) + width(e.right()) - 1;
-            case Expression.Formatted e -> Widths.formatted(e, most + 1, this::width);
+            case Expression.Conditional e -> Math.max(width(e.then(), most), width(e.otherwise(), most));
+            case Expression.Concatenate e -> width(e.left(), most) + width(e.right(), most) - 1;
+            case Expression.Formatted e -> e.width(most + 1, each -> width(each, most));
             case Expression.TableText e -> e.table().width();
             case Expression _ -> most;
         };

@@ -5,6 +5,7 @@ import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.IrWalk;
+import io.stapscope.compiler.ir.KernelNotation;
 import io.stapscope.compiler.ir.Limits;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.type.Type;
@@ -55,7 +56,6 @@ final class KernelSubset {
             // Hash maps cannot be walked in insertion order, nor sorted, in the kernel.
             case Statement.Foreach _ -> "foreach";
             case Statement.PrintHistogram _ -> "printing a histogram";
-            case Statement.Try _ -> "try";
             case Statement.Match _ -> "a regular expression";
             case Statement.Act s -> s.function().word() + "()";
             case Statement.CallById _ -> "recursion";
@@ -76,6 +76,7 @@ final class KernelSubset {
                     Statement.SetLocal _,
                     Statement.If _,
                     Statement.Loop _,
+                    Statement.Try _,
                     Statement.Break _,
                     Statement.Continue _,
                     Statement.Next _,
@@ -101,7 +102,10 @@ final class KernelSubset {
             // Reading a statistic needs the values of all CPUs.
             case Expression.Extract _, Expression.Bucket _ -> "reading a statistic";
             case Expression.Library e -> e.function().word() + "()";
-            case Expression.Formatted _ -> "sprintf as a value";
+            case Expression.Formatted e ->
+                KernelNotation.of(e, value -> FormatFlattening.width(value, limits.maxStringLength())) == null
+                        ? "sprintf as a value"
+                        : null;
             case Expression.Contains e ->
                 e.global().isStatistic() || e.keys().contains(null) ? "this membership test" : wrap(e.global());
             case Expression.ReadGlobal e -> wrap(e.global());

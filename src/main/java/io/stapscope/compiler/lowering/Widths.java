@@ -3,7 +3,6 @@ package io.stapscope.compiler.lowering;
 import io.stapscope.compiler.ir.ActionFunction;
 import io.stapscope.compiler.ir.BuiltinFunction;
 import io.stapscope.compiler.ir.Expression;
-import io.stapscope.compiler.ir.Format;
 import io.stapscope.compiler.ir.Function;
 import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Local;
@@ -11,14 +10,10 @@ import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.type.Type;
 import java.util.ArrayList;
 import java.util.Objects;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds how long each string can become, so that short ones take little room in keys and on the stack. */
 final class Widths extends DataFlow<Integer> {
-    /** Digits of a 64-bit number in octal with its prefix. */
-    private static final int NUMBER = 23;
-
     private final int most;
 
     private Widths(Plan plan) {
@@ -73,7 +68,7 @@ final class Widths extends DataFlow<Integer> {
             case Expression.Conditional e -> either(of(e.then()), of(e.otherwise()));
             case Expression.Concatenate e -> joined(of(e.left()), of(e.right()));
             case Expression.Formatted e ->
-                (Integer) formatted(e, most, each -> Objects.requireNonNullElse(of(each), 1));
+                (Integer) e.width(most, each -> Objects.requireNonNullElse(of(each), 1));
             case Expression.Builtin e -> e.function() == BuiltinFunction.SUBSTR ? substring(e) : (Integer) most;
             case Expression.TableText e -> (Integer) e.table().width();
             case Expression e -> (Integer) most;
@@ -95,29 +90,6 @@ final class Widths extends DataFlow<Integer> {
                         && length < whole
                 ? (Integer) (int) (Math.max(0, length) + 1)
                 : whole;
-    }
-
-    /** @param width gives the width of a string among the values */
-    static int formatted(Expression.Formatted e, int most, ToIntFunction<Expression> width) {
-        int sum = 1;
-        int next = 0;
-        for (var piece : e.format().pieces()) {
-            switch (piece) {
-                case Format.Text text -> sum += text.text().length();
-                case Format.Directive d -> {
-                    if (d.widthArgument() || d.precisionArgument()) {
-                        return most;
-                    }
-                    var value = e.arguments().get(next++);
-                    int own = d.conversion() != Format.Conversion.STRING
-                            ? NUMBER
-                            // Escaped, one byte takes up to four.
-                            : (width.applyAsInt(value) - 1) * (d.flag() == '#' ? 4 : 1);
-                    sum += Math.max(own, Math.max(d.width(), d.precision() + 2));
-                }
-            }
-        }
-        return sum;
     }
 
     private static int width(Type type, @Nullable Integer found) {

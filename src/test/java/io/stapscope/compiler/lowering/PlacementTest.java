@@ -48,7 +48,7 @@ class PlacementTest {
                 "s <<< 1; println(@count(s))",
                 "s <<< 1; print(@hist_log(s))",
                 "w[pid()] = 1",
-                "a[sprintf(\"%d\", pid())] = 1",
+                "a[sprintf(\"%5d\", pid())] = 1",
                 "a[1, 2] = 1; delete a[1, *]",
                 "a[1, 2] = 1; if ([*, 2] in a) exit()",
                 "a[1] = 1; delete a",
