@@ -37,7 +37,7 @@ final class Completer {
                 words(WordDocumentation.TYPES, Kind.TYPE, word);
                 yield done(from);
             }
-            case CursorPlace.Point point -> PointSuggestions.of(point, MOST);
+            case CursorPlace.Point point -> PointSuggestions.of(point, text, host, MOST);
             case CursorPlace.Condition(var from, var word) -> {
                 globals(ScriptModel.of(text, host), word);
                 yield done(from);

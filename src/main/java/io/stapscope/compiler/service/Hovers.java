@@ -1,6 +1,5 @@
 package io.stapscope.compiler.service;
 
-import io.stapscope.compiler.ProbeCatalog;
 import io.stapscope.compiler.service.CursorPlace.Enclosing;
 import io.stapscope.compiler.service.Functions.Callable;
 import io.stapscope.host.Host;
@@ -69,23 +68,13 @@ final class Hovers {
         return global == null ? fixed(word) : hover(word, VariableText.of(global), VariableText.comment(global));
     }
 
-    private static @Nullable Hover point(WordAt word, CursorPlace.Point point) {
+    private @Nullable Hover point(WordAt word, CursorPlace.Point point) {
         var fixed = fixed(word);
         if (fixed != null && point.written().isEmpty()) {
             return fixed;
         }
-        for (var pattern : ProbeCatalog.all()) {
-            var known = PointSuggestions.continued(point.point(), pattern.text());
-            // Behind the word an argument may follow: the form with it is the one that is written.
-            if (known != null && (known.equals(point.point()) || (word.called() && isCall(known, point)))) {
-                return hover(word, pattern.text(), pattern.documentation());
-            }
-        }
-        return null;
-    }
-
-    private static boolean isCall(String known, CursorPlace.Point point) {
-        return known.startsWith(point.point() + "(") && known.indexOf('.', point.point().length()) < 0;
+        var known = PointSuggestions.known(point.point(), word.called(), text, host);
+        return known == null ? null : hover(word, known.text(), known.documentation());
     }
 
     private static @Nullable Hover directive(WordAt word) {

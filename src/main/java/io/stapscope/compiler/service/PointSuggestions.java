@@ -4,37 +4,65 @@ import io.stapscope.compiler.ProbeCatalog;
 import io.stapscope.compiler.probe.ProbePattern;
 import io.stapscope.compiler.service.CursorPlace.Point;
 import io.stapscope.compiler.service.Suggestion.Kind;
+import io.stapscope.host.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The probe points that go on where somebody stopped writing one. */
 final class PointSuggestions {
     private static final Pattern TO_FILL_IN = Pattern.compile("\\((\"?)([A-Z]+)\\1\\)");
 
+    private static final int MOST_LOOKED_AT = 200;
+
     private PointSuggestions() {}
 
-    static Suggestions of(Point place, int limit) {
+    static Suggestions of(Point place, String script, Host host, int limit) {
         var found = new LinkedHashMap<String, Suggestion>();
-        boolean complete = true;
-        for (var pattern : ProbeCatalog.all()) {
-            var text = continued(place.point(), pattern.text());
-            if (text == null || !text.startsWith(place.head())) {
-                continue;
-            }
-            if (found.size() == limit) {
-                complete = false;
-                break;
-            }
-            found.putIfAbsent(text, suggestion(pattern, text, place.head()));
-        }
-        return new Suggestions(place.from(), complete, new ArrayList<>(found.values()));
+        matching(place.point(), script, host, limit + 1)
+                .filter(each -> each.text().startsWith(place.head()))
+                .forEach(each -> found.putIfAbsent(each.text(), suggestion(each, place.head())));
+        var items = new ArrayList<>(found.values());
+        return new Suggestions(place.from(), items.size() <= limit, items.subList(0, Math.min(limit, items.size())));
     }
 
-    private static Suggestion suggestion(ProbePattern pattern, String text, String head) {
-        var rest = text.substring(head.length());
+    /** Aliases of the script, points of the host, and the forms whose arguments are filled in already. */
+    private static Stream<ProbePattern> matching(String point, String script, Host host, int limit) {
+        var own = ScriptModel.aliases(script).stream()
+                .flatMap(alias -> alias.names().stream()
+                        .map(name -> new ProbePattern(name.dotted(), CommentAbove.of(alias.span()))))
+                .filter(each -> each.text().startsWith(point));
+        var all = Stream.concat(own, ProbeCatalog.complete(point, host, limit).stream());
+        if (point.indexOf('(') < 0) {
+            return all;
+        }
+        return Stream.concat(all, filledIn(point));
+    }
+
+    private static Stream<ProbePattern> filledIn(String point) {
+        return ProbeCatalog.all().stream().flatMap(form -> {
+            var text = continued(point, form.text());
+            return text == null ? Stream.empty() : Stream.of(new ProbePattern(text, form.documentation()));
+        });
+    }
+
+    /** What is known of a point, or of the points that one with an argument stands for; null for an unknown one. */
+    static @Nullable ProbePattern known(String point, boolean called, String script, Host host) {
+        return matching(point, script, host, MOST_LOOKED_AT)
+                .filter(each -> each.text().equals(point)
+                        || each.text().equals(point + "\")")
+                        || (called
+                                && each.text().startsWith(point + "(")
+                                && each.text().indexOf('.', point.length()) < 0))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Suggestion suggestion(ProbePattern pattern, String head) {
+        var rest = pattern.text().substring(head.length());
         var apply = TO_FILL_IN.matcher(rest).replaceAll("($1\\${$2}$1)");
         return new Suggestion(rest, Kind.PROBE, "", pattern.documentation(), apply);
     }

@@ -45,6 +45,11 @@ class CompletionTest {
     }
 
     @Test
+    void aliasesOfTheScriptAreOfferedToo() {
+        assertThat(labels("// Mine.\nprobe mine.all = process.begin { x = 1 }\nprobe mi‸ { }")).containsExactly("mine.all");
+    }
+
+    @Test
     void contextVariablesAreThoseOfThePoint() {
         assertThat(labels("probe process.syscall { x = $‸ }")).contains("$syscall", "$arg6", "$$parms")
                 .doesNotContain("$return");

@@ -37,7 +37,7 @@ class HoverTest {
     void probePointsShowWhenTheyFire() {
         assertThat(hover("probe process.sys‸call { }").documentation()).contains("entry of a system call");
         assertThat(hover("probe process(\"/bin/ls\").syscall.ret‸urn { }").code())
-                .isEqualTo("process(\"PATH\").syscall.return");
+                .isEqualTo("process(\"/bin/ls\").syscall.return");
         assertThat(hover("probe timer.m‸s(5) { }").code()).isEqualTo("timer.ms(N)");
     }
 
