@@ -35,10 +35,17 @@ final class Memory {
         code.call(load.space() == Space.KERNEL ? Helper.PROBE_READ_KERNEL : Helper.PROBE_READ_USER);
         code.jump(Condition.EQUAL, Register.R0, 0, read);
         emitter.count(Counter.READ_FAULTS);
-        emitter.load(Register.R0, address);
-        emitter.errors.readFault(load.span());
+        var end = emitter.label("memory or other");
+        if (load.otherwise() == null) {
+            emitter.load(Register.R0, address);
+            emitter.errors.readFault(load.span());
+        } else {
+            emitter.longs.evaluate(load.otherwise());
+            code.jump(end);
+        }
         code.place(read);
         extract(load, value);
+        code.place(end);
         emitter.frame.release(mark);
     }
 

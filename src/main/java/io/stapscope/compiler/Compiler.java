@@ -3,6 +3,7 @@ package io.stapscope.compiler;
 import io.stapscope.compiler.Compilation.Compiled;
 import io.stapscope.compiler.Compilation.Rejected;
 import io.stapscope.compiler.analysis.ArrayCheck;
+import io.stapscope.compiler.analysis.CTypeInference;
 import io.stapscope.compiler.analysis.ConditionCheck;
 import io.stapscope.compiler.analysis.ContextCheck;
 import io.stapscope.compiler.analysis.ControlFlowCheck;
@@ -60,6 +61,8 @@ public final class Compiler {
         ArrayCheck.run(symbols, diagnostics);
         GlobalValues.check(symbols, options.switches().globals(), diagnostics);
         ControlFlowCheck.run(symbols, diagnostics);
+        // Needs names: types go from variable to variable.
+        CTypeInference.run(symbols, host);
         // Needs names and the number of keys of each array.
         TypeInference.run(symbols, diagnostics);
         // Needs resolved points: each offers other context variables.

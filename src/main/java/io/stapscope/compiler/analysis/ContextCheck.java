@@ -21,23 +21,25 @@ public final class ContextCheck {
     private final Symbols symbols;
     private final Diagnostics diagnostics;
     private final Set<FunctionSymbol> userMemory = new HashSet<>();
+    private final MemoryCheck memory;
 
     private ContextCheck(Symbols symbols, Diagnostics diagnostics) {
         this.symbols = symbols;
         this.diagnostics = diagnostics;
+        this.memory = new MemoryCheck(diagnostics);
     }
 
     public static void run(Symbols symbols, Diagnostics diagnostics) {
         var pass = new ContextCheck(symbols, diagnostics);
         pass.collectUserMemory();
         for (var function : symbols.functions()) {
-            pass.new Place(NoContext.INSTANCE, true)
+            pass.new Place(function.scope(), NoContext.INSTANCE, true)
                     .statement(function.declaration().body());
         }
         for (var probe : symbols.probes()) {
             // Without a point nobody knows what is offered.
             if (!probe.points().isEmpty()) {
-                pass.new Place(probe.context(), false)
+                pass.new Place(probe.scope(), probe.context(), false)
                         .statement(probe.body());
             }
         }
@@ -71,16 +73,18 @@ public final class ContextCheck {
     /** One kind of place a body runs at. */
     private final class Place {
         private final PointContext context;
+        private final Site site;
         private final boolean inFunction;
 
-        Place(PointContext context, boolean inFunction) {
+        Place(Scope scope, PointContext context, boolean inFunction) {
             this.context = context;
+            this.site = new Site(symbols.cTypes(), scope, context);
             this.inFunction = inFunction;
         }
 
         void statement(StatementNode statement) {
             if (statement instanceof StatementNode.If branch
-                    && Definedness.decide(branch.condition(), context) instanceof Boolean taken) {
+                    && site.decide(branch.condition()) instanceof Boolean taken) {
                 if (taken) {
                     statement(branch.then());
                 } else if (branch.otherwise() != null) {
@@ -96,10 +100,18 @@ public final class ContextCheck {
             switch (node) {
                 case ExpressionNode.Defined _ -> {}
                 case ExpressionNode.Conditional e
-                when Definedness.decide(e.condition(), context) instanceof Boolean taken ->
+                when site.decide(e.condition()) instanceof Boolean taken ->
                     expression(taken ? e.then() : e.otherwise());
                 case ExpressionNode.TargetVariable e -> variable(e);
                 case ExpressionNode.Entry e -> entry(e);
+                case ExpressionNode.Access _,
+                        ExpressionNode.AddressOf _,
+                        ExpressionNode.Cast _,
+                        ExpressionNode.AtOperation _ -> {
+                    if (memory.check(site, node)) {
+                        TreeWalk.operands(node).forEach(this::expression);
+                    }
+                }
                 case ExpressionNode e -> {
                     if (readsUserMemory(e) && !inFunction && !context.hasUserMemory()) {
                         diagnostics.report(
@@ -141,7 +153,7 @@ public final class ContextCheck {
                                         + e.operand().span().text());
                 return;
             }
-            var place = new Place(atEntry, false);
+            var place = new Place(site.scope(), atEntry, false);
             TreeWalk.expressions(e.operand(), this::entryPart);
             place.expression(e.operand());
         }
@@ -154,6 +166,10 @@ public final class ContextCheck {
                         ExpressionNode.Defined _,
                         ExpressionNode.Unary _,
                         ExpressionNode.Binary _,
+                        ExpressionNode.Access _,
+                        ExpressionNode.AddressOf _,
+                        ExpressionNode.Cast _,
+                        ExpressionNode.AtOperation _,
                         ExpressionNode.Conditional _ -> {}
                 case ExpressionNode.Print e -> {
                     if (!e.function().isString()) {

@@ -58,13 +58,13 @@ final class ExpressionTypes {
                 yield same(e.then(), e.otherwise(), needed);
             }
             case ExpressionNode.Assign e -> assign(e, needed);
+            case ExpressionNode.Access e -> access(e, needed);
+            case ExpressionNode.AddressOf e -> number(e.span(), needed, e.operand());
+            case ExpressionNode.Cast e -> number(e.span(), needed, e.operand());
+            case ExpressionNode.AtOperation e -> operation(e, needed);
             // Refused by then: by the parser where it stands alone, by UnsupportedCheck elsewhere.
             case ExpressionNode.Histogram _,
-                    ExpressionNode.Access _,
-                    ExpressionNode.AddressOf _,
-                    ExpressionNode.Cast _,
                     ExpressionNode.GlobalVariable _,
-                    ExpressionNode.AtOperation _,
                     ExpressionNode.Bucket _,
                     ExpressionNode.RegexMatch _ -> null;
         };
@@ -182,6 +182,29 @@ final class ExpressionTypes {
             return variable.type();
         }
         return e.name().startsWith("$$") ? Type.STRING : Type.LONG;
+    }
+
+    private @Nullable Type access(ExpressionNode.Access e, @Nullable Type needed) {
+        value(e.base(), CTypes.isList(e) ? Type.STRING : Type.LONG);
+        for (var suffix : e.suffixes()) {
+            if (suffix instanceof ExpressionNode.Suffix.Subscript(var _, var index)) {
+                value(index, Type.LONG);
+            }
+        }
+        boolean text = e.suffixes().getLast() instanceof ExpressionNode.Suffix.Pretty;
+        return typing.settle(e.span(), text ? Type.STRING : Type.LONG, needed, null);
+    }
+
+    private @Nullable Type operation(ExpressionNode.AtOperation e, @Nullable Type needed) {
+        return switch (e.operator()) {
+            case ENUM, CONST -> typing.settle(e.span(), Type.LONG, needed, null);
+            case ENUMNAME -> {
+                value(e.arguments().getFirst(), Type.LONG);
+                yield typing.settle(e.span(), Type.STRING, needed, null);
+            }
+            case KDEREF, UDEREF -> number(e.span(), needed, e.arguments().get(0), e.arguments().get(1));
+            case ERRNO, PERF, PROBEWRITE, KREGISTER, UREGISTER -> null;
+        };
     }
 
     private @Nullable Type number(Span span, @Nullable Type needed, ExpressionNode... operands) {

@@ -125,8 +125,19 @@ public final class NameCheck {
                             "`" + e.name() + "` cannot be written",
                             "read-only",
                             "context variables only show what the process does; keep the value in a variable of your own");
+                case ExpressionNode.Access e -> readOnlyMemory(e.span());
+                case ExpressionNode.Cast e -> readOnlyMemory(e.span());
                 case ExpressionNode _ -> {}
             }
+        }
+
+        private void readOnlyMemory(Span span) {
+            diagnostics.report(
+                    READ_ONLY,
+                    span,
+                    "`" + span.text() + "` cannot be written",
+                    "read-only",
+                    "memory is only read; keep the value in a variable of your own");
         }
 
         private void use(Name name, boolean read, boolean write) {

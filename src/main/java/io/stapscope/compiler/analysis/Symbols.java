@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,16 @@ public final class Symbols {
     private final List<FunctionSymbol> functions = new ArrayList<>();
     private final List<ProbeSymbol> probes = new ArrayList<>();
     private final List<ProbeSymbol> dropped = new ArrayList<>();
+    private @Nullable CTypes cTypes;
+
+    /** C types of the numbers of the script; there once they are inferred. */
+    public CTypes cTypes() {
+        return Objects.requireNonNull(cTypes);
+    }
+
+    void setCTypes(CTypes types) {
+        cTypes = types;
+    }
 
     Symbols(Library library) {
         this.library = library;

@@ -55,23 +55,27 @@ public final class UnsupportedCheck {
 
     private void expression(ExpressionNode expression) {
         switch (expression) {
-            case ExpressionNode.Access e ->
-                refuse(e.span(), "reading through a pointer", "user_string(address) reads a string of the process");
-            case ExpressionNode.AddressOf e -> refuse(e.span(), "the address of a value", "");
-            case ExpressionNode.Cast e ->
-                refuse(first(e.span(), 5), "@cast", "user_string(address) reads a string of the process");
             case ExpressionNode.GlobalVariable e -> refuse(e.span(), "@var", "");
             case ExpressionNode.RegexMatch e ->
                 refuse(e.span(), "matching by a regular expression", "compare with == or look at substr(text, 0, n)");
             case ExpressionNode.Bucket e ->
                 refuse(e.span(), "reading one bucket of a histogram", "print the whole histogram: print(...)");
-            case ExpressionNode.AtOperation e -> refuse(e.span(), e.operator().symbol(), "");
+            case ExpressionNode.AtOperation e -> {
+                switch (e.operator()) {
+                    case CONST, ENUM, ENUMNAME, KDEREF, UDEREF -> {}
+                    case ERRNO, PERF, PROBEWRITE, KREGISTER, UREGISTER ->
+                        refuse(e.span(), e.operator().symbol(), "");
+                }
+            }
             case ExpressionNode.Extract e -> {
                 if (e.operator() == StatisticOperator.VARIANCE) {
                     refuse(e.span(), "@variance", "use @hist_log to see how values spread");
                 }
             }
-            case ExpressionNode.NumberLiteral _,
+            case ExpressionNode.Access _,
+                    ExpressionNode.AddressOf _,
+                    ExpressionNode.Cast _,
+                    ExpressionNode.NumberLiteral _,
                     ExpressionNode.StringLiteral _,
                     ExpressionNode.Variable _,
                     ExpressionNode.Element _,

@@ -16,6 +16,7 @@ final class TaskFunctions {
                 context("ppid", ContextValue.PPID, "Process id of the parent of the current process."),
                 context("uid", ContextValue.UID, "User id of the current thread."),
                 context("gid", ContextValue.GID, "Group id of the current thread."),
+                context("task_current", ContextValue.TASK, "Address of the task_struct of the current thread."),
                 context("cpu", ContextValue.CPU, "Number of the CPU the handler runs on."));
     }
 

@@ -13,12 +13,9 @@ final class UnsupportedFunctions {
         put(all, "print the number of gettimeofday_s() and format it elsewhere", "ctime", "tz_ctime", "tz_gmtoff");
         put(all, "keep numbers as numbers: sprintf() makes a string of one", "strtol");
         put(all, "use strlen() and substr()", "isinstr", "strpos", "tokenize", "stringat", "str_replace", "strcmp");
-        put(all, "use user_string() for strings; reading numbers is not there yet", "user_int", "user_long");
-        put(all, "use user_string() for strings; reading numbers is not there yet", "user_char", "user_short");
-        put(all, "use user_string(address)", "user_string_n", "user_string_quoted", "user_string2");
+        put(all, "use user_string(address)", "user_string_quoted");
         put(all, "use user_string(address, \"\")", "user_string_warn", "user_string_n_warn");
-        put(all, "kernel memory cannot be read yet", "kernel_string", "kernel_int", "kernel_long", "kernel_char");
-        put(all, "use pid(), tid(), execname() and the like of the current thread", "task_current", "task_pid");
+        put(all, "use pid(), tid(), execname() and the like of the current thread", "task_pid");
         put(all, "use pid(), tid(), execname() and the like of the current thread", "task_execname", "pid2execname");
         put(all, "use ppid()", "pexecname", "task_parent");
         put(all, "use uid()", "euid", "suid");

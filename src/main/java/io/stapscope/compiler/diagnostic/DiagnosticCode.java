@@ -65,6 +65,9 @@ public enum DiagnosticCode {
     ALIAS_CYCLE("E0321", "an alias stands for itself"),
     BAD_GLOBAL_VALUE("E0322", "a value of the command line fits no global"),
     NOT_PRIVILEGED("E0323", "a probe point needs more privilege"),
+    UNKNOWN_MEMBER("E0330", "a struct has no member of this name"),
+    UNKNOWN_C_TYPE("E0331", "the kernel has no type of this name"),
+    UNKNOWN_CONSTANT("E0332", "no constant has this name"),
 
     // E04: types
     TYPE_MISMATCH("E0401", "a number and a string are mixed up"),
@@ -79,6 +82,9 @@ public enum DiagnosticCode {
     FORMAT_ARGUMENT_TYPE("E0410", "a directive of a format takes another type"),
     NO_VALUE("E0411", "a function that returns nothing is used as a value"),
     DIFFERENT_HISTOGRAMS("E0412", "one statistic is asked for two histograms"),
+    NOT_A_POINTER("E0420", "what is followed is no pointer to a struct or an array"),
+    NO_ADDRESS("E0421", "an address is taken of what has none"),
+    STRUCT_AS_VALUE("E0422", "a whole struct is used as a value"),
 
     // E05: limits
     SCRIPT_TOO_LONG("E0501", "the script is too long"),

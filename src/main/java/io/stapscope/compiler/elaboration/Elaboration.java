@@ -103,6 +103,12 @@ public final class Elaboration {
                 case Resolution.Found(var point, var context) -> {
                     return List.of(new DerivedProbe(use.place(), composition(use), point, context, use.condition()));
                 }
+                case Resolution.Several(var found) -> {
+                    return found.stream()
+                            .map(each -> new DerivedProbe(
+                                    use.place(), composition(use), each.point(), each.context(), use.condition()))
+                            .toList();
+                }
                 case Resolution.Wrong(var reason) -> report(reason, use);
                 case Resolution.Missing(var reason) -> {
                     var prefix = aliases.prefix(node);

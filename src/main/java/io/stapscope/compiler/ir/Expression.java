@@ -309,9 +309,30 @@ public sealed interface Expression {
      * @param signed whether the value is extended by its sign
      * @param bitOffset of a bit-field in the unit, from the least significant bit
      * @param bitSize bits of a bit-field; {@code 8 * size} for all others
+     * @param otherwise what to give when the address cannot be read; null makes that the soft error "read fault"
      */
-    record Load(Span span, Space space, Expression address, int size, boolean signed, int bitOffset, int bitSize)
+    record Load(
+            Span span,
+            Space space,
+            Expression address,
+            int size,
+            boolean signed,
+            int bitOffset,
+            int bitSize,
+            @Nullable Expression otherwise)
             implements Expression {
+        /** An address that cannot be read is an error. */
+        public Load(
+                Span span,
+                Space space,
+                Expression address,
+                int size,
+                boolean signed,
+                int bitOffset,
+                int bitSize) {
+            this(span, space, address, size, signed, bitOffset, bitSize, null);
+        }
+
         public Load {
             if ((size != 1 && size != 2 && size != 4 && size != 8)
                     || bitOffset < 0

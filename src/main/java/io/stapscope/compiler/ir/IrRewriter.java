@@ -21,6 +21,11 @@ public abstract class IrRewriter {
         return function;
     }
 
+    /** What stands in the place of an expression whose parts are not rewritten yet; null to go on with its parts. */
+    protected @Nullable Expression replace(Expression expression) {
+        return null;
+    }
+
     /** Called with the parts rewritten; gives what stands in its place. */
     protected Expression finish(Expression expression) {
         return expression;
@@ -33,7 +38,8 @@ public abstract class IrRewriter {
 
     /** Rewrites an expression and all it holds. */
     public final Expression rewrite(Expression expression) {
-        return finish(
+        var replaced = replace(expression);
+        return replaced != null ? replaced : finish(
                 switch (expression) {
                     case Expression.LongLiteral e -> e;
                     case Expression.StringLiteral e -> e;
@@ -75,7 +81,8 @@ public abstract class IrRewriter {
                                 e.size(),
                                 e.signed(),
                                 e.bitOffset(),
-                                e.bitSize());
+                                e.bitSize(),
+                                optional(e.otherwise()));
                     case Expression.LoadString e ->
                         new Expression.LoadString(
                                 e.span(),

@@ -36,7 +36,7 @@ public final class IrWalk {
             case Expression.Extract e -> e.keys();
             case Expression.Bucket e -> with(e.keys(), e.index());
             case Expression.Library e -> e.arguments();
-            case Expression.Load e -> List.of(e.address());
+            case Expression.Load e -> with(List.of(e.address()), e.otherwise());
             case Expression.LoadString e -> with(with(List.of(e.address()), e.limit()), e.otherwise());
             case Expression.TableText e -> List.of(e.index());
         };

@@ -3,6 +3,7 @@ package io.stapscope.compiler.lowering;
 import io.stapscope.compiler.analysis.FunctionSymbol;
 import io.stapscope.compiler.analysis.LocalSymbol;
 import io.stapscope.compiler.analysis.Scope;
+import io.stapscope.compiler.analysis.Site;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.IrPrinter;
 import io.stapscope.compiler.ir.Local;
@@ -60,6 +61,10 @@ final class BodyLowering {
 
     PointContext context() {
         return context;
+    }
+
+    Site site() {
+        return new Site(program.symbols().cTypes(), scope, context);
     }
 
     /** The function that is lowered; null in a handler. */

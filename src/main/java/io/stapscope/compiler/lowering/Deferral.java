@@ -43,16 +43,27 @@ final class Deferral {
     Handler run(Handler handler, String reason) {
         var captures = new ArrayList<Expression>();
         var rewriter = new HandlerRewriter(captures, reason);
-        var body = compact(captures, rewriter.block(handler.body()));
+        var shown = readsMemory(handler) ? Inlining.run(handler) : handler;
+        var read = LateReads.run(shown, rewriter::capture);
+        var body = compact(captures, rewriter.block(read));
         return new Handler(
                 handler.id(),
                 handler.span(),
                 handler.point(),
                 Handler.Place.DEFERRED,
-                handler.locals(),
+                shown.locals(),
                 handler.entries(),
                 captures,
                 body);
+    }
+
+    /** Whether a handler reads memory, itself or by a function. */
+    private boolean readsMemory(Handler handler) {
+        var found = new boolean[1];
+        IrWalk.expressions(handler.body(), part -> found[0] |= KernelSubset.readsMemory(part));
+        var reached = new TreeSet<Integer>();
+        reachFrom(handler.body(), reached);
+        return found[0] || reached.stream().anyMatch(this::readsUserMemory);
     }
 
     /** Leaves out the captures that only stood inside of others. */
@@ -92,14 +103,18 @@ final class Deferral {
 
     private void reach(int id, Set<Integer> reached) {
         if (reached.add(id)) {
-            IrWalk.statements(functions.get(id).body(), statement -> {
-                switch (statement) {
-                    case Statement.Call call -> reach(call.function().id(), reached);
-                    case Statement.CallById call -> reach(call.function(), reached);
-                    case Statement _ -> {}
-                }
-            });
+            reachFrom(functions.get(id).body(), reached);
         }
+    }
+
+    private void reachFrom(Statement body, Set<Integer> reached) {
+        IrWalk.statements(body, statement -> {
+            switch (statement) {
+                case Statement.Call call -> reach(call.function().id(), reached);
+                case Statement.CallById call -> reach(call.function(), reached);
+                case Statement _ -> {}
+            }
+        });
     }
 
     /** The twin of a function, made when it is called first. */

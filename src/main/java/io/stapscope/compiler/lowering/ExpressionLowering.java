@@ -1,6 +1,5 @@
 package io.stapscope.compiler.lowering;
 
-import io.stapscope.compiler.analysis.Definedness;
 import io.stapscope.compiler.analysis.FunctionSymbol;
 import io.stapscope.compiler.analysis.GlobalSymbol;
 import io.stapscope.compiler.builtin.Builtin;
@@ -31,11 +30,13 @@ final class ExpressionLowering {
     private final BodyLowering body;
     private final AssignmentLowering assignments;
     private final PrintLowering prints;
+    private final MemoryLowering memory;
 
     ExpressionLowering(BodyLowering body) {
         this.body = body;
         this.assignments = new AssignmentLowering(body, this);
         this.prints = new PrintLowering(body, this);
+        this.memory = new MemoryLowering(body, this);
     }
 
     /** The value of an expression; its effects are emitted. */
@@ -51,7 +52,7 @@ final class ExpressionLowering {
             case ExpressionNode.TargetVariable e ->
                 Objects.requireNonNull(body.context().variable(e.name())).read(e.span());
             case ExpressionNode.Defined e ->
-                new Expression.LongLiteral(e.span(), Definedness.isDefined(e.operand(), body.context()) ? 1 : 0);
+                new Expression.LongLiteral(e.span(), body.site().isDefined(e.operand()) ? 1 : 0);
             case ExpressionNode.Entry e -> entry(e);
             case ExpressionNode.Extract e -> extract(e);
             case ExpressionNode.Unary e -> unary(e);
@@ -61,11 +62,11 @@ final class ExpressionLowering {
                 new Expression.Contains(e.span(), array(e.array()), keys(e.keys()));
             case ExpressionNode.Conditional e -> conditional(e);
             case ExpressionNode.Assign e -> Objects.requireNonNull(assignments.assign(e, true));
-            case ExpressionNode.Access _,
-                    ExpressionNode.AddressOf _,
-                    ExpressionNode.Cast _,
-                    ExpressionNode.GlobalVariable _,
-                    ExpressionNode.AtOperation _,
+            case ExpressionNode.Access e -> memory.access(e);
+            case ExpressionNode.AddressOf e -> memory.addressOf(e);
+            case ExpressionNode.Cast e -> value(e.operand());
+            case ExpressionNode.AtOperation e -> memory.operation(e);
+            case ExpressionNode.GlobalVariable _,
                     ExpressionNode.Histogram _,
                     ExpressionNode.Bucket _,
                     ExpressionNode.RegexMatch _ ->
@@ -324,7 +325,7 @@ final class ExpressionLowering {
 
     /** {@code a ? effect : b} -> {@code if (a) { effect; t = value } else t = b}. */
     private Expression conditional(ExpressionNode.Conditional e) {
-        if (Definedness.decide(e.condition(), body.context()) instanceof Boolean taken) {
+        if (body.site().decide(e.condition()) instanceof Boolean taken) {
             return value(taken ? e.then() : e.otherwise());
         }
         var condition = value(e.condition());

@@ -1,6 +1,5 @@
 package io.stapscope.compiler.lowering;
 
-import io.stapscope.compiler.analysis.Definedness;
 import io.stapscope.compiler.analysis.FunctionSymbol;
 import io.stapscope.compiler.analysis.GlobalSymbol;
 import io.stapscope.compiler.ir.Expression;
@@ -100,7 +99,7 @@ final class StatementLowering {
     }
 
     private void branch(StatementNode.If s) {
-        if (Definedness.decide(s.condition(), body.context()) instanceof Boolean taken) {
+        if (body.site().decide(s.condition()) instanceof Boolean taken) {
             if (taken) {
                 lower(s.then());
             } else if (s.otherwise() != null) {

@@ -3,6 +3,8 @@ package io.stapscope.compiler.probe;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
+import io.stapscope.host.ctype.CType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A variable that a probe point offers.
@@ -10,8 +12,18 @@ import io.stapscope.compiler.type.Type;
  * @param name with its dollar signs, if it has any
  * @param type LONG or STRING
  * @param documentation one sentence for people
+ * @param ctype what a number of the kernel stands for, null when there is nothing to know
  */
-public record ContextVariable(String name, Type type, String documentation, Reading reading) {
+public record ContextVariable(
+        String name,
+        Type type,
+        String documentation,
+        @Nullable CType ctype,
+        Reading reading) {
+    public ContextVariable(String name, Type type, String documentation, Reading reading) {
+        this(name, type, documentation, null, reading);
+    }
+
     /** The IR of the variable. */
     @FunctionalInterface
     public interface Reading {

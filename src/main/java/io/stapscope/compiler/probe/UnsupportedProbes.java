@@ -8,7 +8,6 @@ final class UnsupportedProbes {
     private static final Set<String> SYSCALLS =
             Set.of("syscall", "nd_syscall", "syscall_any", "tp_syscall", "dw_syscall");
     private static final Set<String> KERNEL = Set.of(
-            "kernel",
             "module",
             "kprobe",
             "vfs",
