@@ -30,7 +30,7 @@ export async function compiled(script: string, target: Target | undefined, signa
     try {
         return { kind: "listing", listing: await api.listing(script, target, signal) };
     } catch (error) {
-        if (error instanceof ApiError && (error.status === 422 || error.diagnostics.length > 0)) {
+        if (error instanceof ApiError && error.diagnostics.length > 0) {
             return { kind: "rejected" };
         }
         return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };

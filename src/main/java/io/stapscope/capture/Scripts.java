@@ -1,5 +1,8 @@
 package io.stapscope.capture;
 
+import io.stapscope.codegen.CodeGenerator;
+import io.stapscope.codegen.Listing;
+import io.stapscope.codegen.UnsupportedInKernelException;
 import io.stapscope.compiler.Compilation;
 import io.stapscope.compiler.CompileOptions;
 import io.stapscope.compiler.Compiler;
@@ -8,6 +11,7 @@ import io.stapscope.compiler.ir.Limits;
 import io.stapscope.compiler.service.EditorServices;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.host.Host;
+import io.stapscope.host.KernelTypes.MissingTypeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,20 @@ public class Scripts {
     /** Says what the text would do here. */
     public ScriptCheck check(String text, List<String> arguments, int pid, @Nullable String command) {
         return ScriptCheck.of(compile(text, arguments, pid, command));
+    }
+
+    /** The programs that the text becomes, which are not loaded. */
+    public ScriptListing listing(String text, List<String> arguments, int pid, @Nullable String command) {
+        return switch (compile(text, arguments, pid, command)) {
+            case Compilation.Rejected(var diagnostics) -> new ScriptListing.Rejected(diagnostics);
+            case Compilation.Compiled(var plan, var _) -> {
+                try {
+                    yield new ScriptListing.Compiled(Listing.of(CodeGenerator.generate(plan, host), plan.script()));
+                } catch (UnsupportedInKernelException | MissingTypeException e) {
+                    yield new ScriptListing.Refused(String.valueOf(e.getMessage()));
+                }
+            }
+        };
     }
 
     /** Answers to an editor about scripts for this host. */

@@ -56,6 +56,29 @@ class EditorApiTest {
     }
 
     @Test
+    void aCompiledScriptIsListedByItsLines() throws JsonProcessingException {
+        var listing = ask("listing", "global n\nprobe process.syscall {\n    n++\n}\n", 0);
+        assertThat(listing.get("maps")).isNotEmpty();
+        assertThat(listing.at("/programs/0/lines"))
+                .anyMatch(group -> group.get("line").asInt() == 3
+                        && group.get("text").asText().equals("n++")
+                        && !group.get("instructions").isEmpty());
+        var wrong = post("listing", body("probe begin { nonsense() }", 0));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(JSON.readTree(wrong.body()).at("/error/diagnostics/0/line").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theToolsAreListedWithTheirScripts() throws JsonProcessingException {
+        var answer = JSON.readTree(
+                RawHttp.to(port).session(session).get("/api/v1/tools").body());
+        assertThat(answer.get("tools").size()).isGreaterThan(3);
+        assertThat(answer.at("/tools/0/english/title").asText()).isEqualTo("System calls by program");
+        assertThat(answer.at("/tools/0/script").asText()).contains("probe process.syscall");
+    }
+
+    @Test
     void offsetsOutsideOfTheTextAreTakenAsItsEnds() throws JsonProcessingException {
         assertThat(ask("complete", "pro", 1000).get("items").get(0).get("label").asText())
                 .isEqualTo("probe");
