@@ -7,6 +7,7 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_ARRAY;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.WRONG_KEY_COUNT;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
+import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
@@ -78,6 +79,11 @@ public final class ArrayCheck {
     private static void statement(StatementNode statement, Scope scope, Consumer<UseIn> visit) {
         switch (statement) {
             case StatementNode.Foreach s -> {
+                s.keys().forEach(key -> visit.accept(new UseIn(new Use(key, key.span(), 0, false), scope)));
+                if (s.value() != null) {
+                    visit.accept(new UseIn(
+                            new Use(s.value(), s.value().span(), 0, false), scope));
+                }
                 if (s.source() instanceof StatementNode.ForeachSource.Array(var name)) {
                     visit.accept(
                             new UseIn(new Use(name, name.span(), s.keys().size(), true), scope));
@@ -113,7 +119,7 @@ public final class ArrayCheck {
         if (global != null) {
             global.markUsed();
             if (global.arity() == 0 && found.use().keys() > 0 && found.use().keys() <= MOST_KEYS) {
-                global.setArity(found.use().keys());
+                global.setArity(found.use().keys(), found.use().span());
             }
         }
     }
@@ -140,7 +146,8 @@ public final class ArrayCheck {
             return;
         }
         if (use.keys() == 0) {
-            diagnostics.report(
+            report(
+                    global,
                     ARRAY_NEEDS_INDEX,
                     use.span(),
                     "`" + use.name() + "` is an array and needs an index",
@@ -148,13 +155,26 @@ public final class ArrayCheck {
                     "write " + use.name() + "[" + (global.arity() == 1 ? "key" : "key, ... ")
                             + "], or go through it with foreach");
         } else {
-            diagnostics.report(
+            report(
+                    global,
                     WRONG_KEY_COUNT,
                     use.span(),
                     "`" + use.name() + "` takes " + keys(global.arity()) + ", not " + use.keys(),
                     keys(use.keys()),
                     "every use of an array has the same number of keys");
         }
+    }
+
+    /** Reports with the place that made an array of the global, when that is another line. */
+    private void report(
+            GlobalSymbol global, DiagnosticCode code, Span span, String message, String label, String note) {
+        var diagnostic = Diagnostic.of(code, span, message, label);
+        var by = global.indexedBy();
+        if (by != null && by.line() != span.line()) {
+            diagnostic = diagnostic.withNote(
+                    "line " + by.line() + " uses it with " + keys(global.arity()) + ": " + Typing.quote(by));
+        }
+        diagnostics.add(diagnostic.withNote(note));
     }
 
     private static String keys(int count) {

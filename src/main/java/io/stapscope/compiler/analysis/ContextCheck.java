@@ -15,6 +15,7 @@ import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.StatementNode;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Holds context variables, {@code @entry} and reads of user memory to the probe points that offer them. */
 public final class ContextCheck {
@@ -33,16 +34,23 @@ public final class ContextCheck {
         var pass = new ContextCheck(symbols, diagnostics);
         pass.collectUserMemory();
         for (var function : symbols.functions()) {
-            pass.new Place(function.scope(), NoContext.INSTANCE, true)
+            pass.new Place(function.scope(), NoContext.INSTANCE, null, true)
                     .statement(function.declaration().body());
         }
         for (var probe : symbols.probes()) {
             // Without a point nobody knows what is offered.
             if (!probe.points().isEmpty()) {
-                pass.new Place(probe.scope(), probe.context(), false)
+                pass.new Place(probe.scope(), probe.context(), pass.oneOfMany(probe), false)
                         .statement(probe.body());
             }
         }
+    }
+
+    /** A point of the symbol, when the same probe has points that offer something else. */
+    private @Nullable String oneOfMany(ProbeSymbol probe) {
+        return symbols.probes().stream().anyMatch(each -> each != probe && each.declaration() == probe.declaration())
+                ? probe.points().getFirst().point().text()
+                : null;
     }
 
     /** The functions that read user memory, themselves or by a function they call. */
@@ -74,11 +82,14 @@ public final class ContextCheck {
     private final class Place {
         private final PointContext context;
         private final Site site;
+        private final @Nullable String point;
         private final boolean inFunction;
 
-        Place(Scope scope, PointContext context, boolean inFunction) {
+        /** @param point the probe point, where the probe has others that offer something else; else null */
+        Place(Scope scope, PointContext context, @Nullable String point, boolean inFunction) {
             this.context = context;
             this.site = new Site(symbols.cTypes(), scope, context);
+            this.point = point;
             this.inFunction = inFunction;
         }
 
@@ -135,7 +146,9 @@ public final class ContextCheck {
                         "only in probes",
                         "give it to the function as a parameter");
             } else if (context.variable(e.name()) == null) {
-                diagnostics.add(context.missing(e.name(), e.span()));
+                var reason = context.missing(e.name(), e.span());
+                diagnostics.add(point == null ? reason : reason.withNote("that is so at `" + point
+                        + "`; where points differ, ask: if (@defined(" + e.name() + ")) ..."));
             }
         }
 
@@ -153,7 +166,7 @@ public final class ContextCheck {
                                         + e.operand().span().text());
                 return;
             }
-            var place = new Place(site.scope(), atEntry, false);
+            var place = new Place(site.scope(), atEntry, point, false);
             TreeWalk.expressions(e.operand(), this::entryPart);
             place.expression(e.operand());
         }

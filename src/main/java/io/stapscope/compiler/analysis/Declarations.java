@@ -11,6 +11,7 @@ import io.stapscope.compiler.elaboration.DerivedProbe;
 import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.probe.NoContext;
 import io.stapscope.compiler.probe.PointContext;
+import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.Name;
@@ -100,7 +101,7 @@ public final class Declarations {
         if (global.initial() != null) {
             symbol.setType(
                     global.initial() instanceof ExpressionNode.StringLiteral ? Type.STRING : Type.LONG,
-                    global.initial().span());
+                    Span.covering(name.span(), global.initial().span()));
         }
         if (global.size() != null && (global.size().value() < 1 || global.size().value() > MOST_ELEMENTS)) {
             diagnostics.report(
@@ -119,7 +120,7 @@ public final class Declarations {
         printFunction(name);
         var symbol = new FunctionSymbol(function);
         if (function.type() instanceof TypeName type) {
-            symbol.setResult(type(type), type.span());
+            symbol.setResult(type(type), Span.covering(name.span(), type.span()));
         }
         var seen = new HashSet<String>();
         for (var parameter : function.parameters()) {
@@ -130,7 +131,7 @@ public final class Declarations {
                     new LocalSymbol(parameter.name().text(), parameter.name().span(), true);
             local.markWritten();
             if (parameter.type() instanceof TypeName type) {
-                local.setType(type(type), type.span());
+                local.setType(type(type), parameter.span());
             }
             symbol.parameters().add(local);
             symbol.scope().add(local);

@@ -15,6 +15,7 @@ public final class GlobalSymbol extends VariableSymbol {
     private final List<@Nullable Type> keys = new ArrayList<>();
     private final List<@Nullable Span> keysTypedBy = new ArrayList<>();
     private boolean used;
+    private @Nullable Span indexedBy;
     private @Nullable Span histogram;
     private @Nullable LinearScale linear;
 
@@ -58,7 +59,14 @@ public final class GlobalSymbol extends VariableSymbol {
         used = true;
     }
 
-    void setArity(int arity) {
+    /** The first use with keys, null for a scalar. */
+    @Nullable
+    Span indexedBy() {
+        return indexedBy;
+    }
+
+    void setArity(int arity, Span by) {
+        indexedBy = by;
         for (int i = 0; i < arity; i++) {
             keys.add(null);
             keysTypedBy.add(null);

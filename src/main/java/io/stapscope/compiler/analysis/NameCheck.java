@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the locals of each body and the function behind each call; tells names that mean nothing. */
 public final class NameCheck {
@@ -37,9 +38,14 @@ public final class NameCheck {
 
     public static void run(Symbols symbols, Diagnostics diagnostics) {
         var pass = new NameCheck(symbols, diagnostics);
+        var checks = new ArrayList<BodyCheck>();
         for (var body : symbols.bodies()) {
-            pass.new BodyCheck(body.scope(), body.context()).run(body.block());
+            var check = pass.new BodyCheck(body.scope(), body.context());
+            check.walk(body.block());
+            checks.add(check);
         }
+        // Only now it is known what the others set.
+        checks.forEach(BodyCheck::unset);
         for (var probe : symbols.probes()) {
             probe.conditions().forEach(pass.new BodyCheck(new Scope(), NoContext.INSTANCE)::read);
         }
@@ -56,8 +62,12 @@ public final class NameCheck {
             this.context = context;
         }
 
-        void run(StatementNode.Block block) {
+        void walk(StatementNode.Block block) {
             TreeWalk.statements(block, this::statement);
+        }
+
+        /** Tells what is read and set nowhere. */
+        void unset() {
             for (var local : List.copyOf(scope.locals())) {
                 var read = firstReads.get(local.name());
                 if (read != null && !local.isWritten()) {
@@ -95,7 +105,7 @@ public final class NameCheck {
                 }
                 case ExpressionNode.Call e -> {
                     e.arguments().forEach(this::read);
-                    call(e);
+                    call(e, scope);
                 }
                 case ExpressionNode.Extract e -> statistic(e.statistic());
                 case ExpressionNode.Histogram e -> statistic(e.statistic());
@@ -163,6 +173,21 @@ public final class NameCheck {
             }
         }
 
+        /** Where another body of the script sets a local of this name; null when none does. */
+        private @Nullable Span elsewhere(String name) {
+            for (var body : symbols.bodies()) {
+                var local = body.scope().find(name);
+                if (body.scope() != scope
+                        && local != null
+                        && local.isWritten()
+                        && !local.isParameter()
+                        && !symbols.isLibrary(local.span().source())) {
+                    return local.span();
+                }
+            }
+            return null;
+        }
+
         private void unknownVariable(String name, Span span) {
             var diagnostic = Diagnostic.of(
                     UNKNOWN_VARIABLE, span, "`" + name + "` is read here and set nowhere", "never gets a value");
@@ -178,6 +203,17 @@ public final class NameCheck {
                 diagnostic = diagnostic.withNote("available here: " + String.join(", ", known));
             }
             var nearest = Spelling.nearest(name, known);
+            var elsewhere = elsewhere(name);
+            if (elsewhere != null) {
+                diagnostics.add(diagnostic
+                        .withNote("line " + elsewhere.line() + " sets a variable of its own: to share it, declare it:"
+                                + " global " + name)
+                        .withFix(new Fix(
+                                new Span(span.source(), 0, 0),
+                                "global " + name + "\n",
+                                "declare `global " + name + "`")));
+                return;
+            }
             diagnostics.add(
                     nearest == null
                             ? diagnostic.withNote("set it before, or declare it: global " + name)
@@ -187,7 +223,7 @@ public final class NameCheck {
         }
     }
 
-    private void call(ExpressionNode.Call call) {
+    private void call(ExpressionNode.Call call, Scope scope) {
         var name = call.function().text();
         int count = call.arguments().size();
         if (symbols.function(call) != null || Builtins.find(name, count) != null) {
@@ -196,9 +232,12 @@ public final class NameCheck {
         var accepted = new TreeSet<Integer>();
         symbols.functionsNamed(name)
                 .forEach(each -> accepted.add(each.declaration().parameters().size()));
+        symbols.library()
+                .functions(name)
+                .forEach(each -> accepted.add(each.parameters().size()));
         Builtins.named(name).forEach(each -> accepted.add(each.parameters().size()));
         if (accepted.isEmpty()) {
-            unknownFunction(call);
+            unknownFunction(call, scope);
             return;
         }
         var counts = new ArrayList<String>();
@@ -207,7 +246,8 @@ public final class NameCheck {
         diagnostics.report(
                 WRONG_ARGUMENT_COUNT,
                 call.span(),
-                "`" + name + "` takes " + wanted + (wanted.equals("1") ? " value" : " values") + ", not " + count,
+                "`" + name + "` takes " + (wanted.equals("0") ? "no" : wanted)
+                        + (wanted.equals("1") ? " value" : " values") + ", not " + count,
                 count + " given",
                 "it is " + String.join(" and ", signatures(name)));
     }
@@ -218,11 +258,16 @@ public final class NameCheck {
             var names = function.parameters().stream().map(LocalSymbol::name).toList();
             signatures.add(name + "(" + String.join(", ", names) + ")");
         }
+        for (var function : symbols.library().functions(name)) {
+            var names =
+                    function.parameters().stream().map(each -> each.name().text()).toList();
+            signatures.add(name + "(" + String.join(", ", names) + ")");
+        }
         Builtins.named(name).stream().map(Builtin::signature).forEach(signatures::add);
-        return signatures;
+        return signatures.stream().distinct().toList();
     }
 
-    private void unknownFunction(ExpressionNode.Call call) {
+    private void unknownFunction(ExpressionNode.Call call, Scope scope) {
         var name = call.function();
         var instead = Builtins.missing(name.text());
         if (instead != null) {
@@ -239,6 +284,11 @@ public final class NameCheck {
         var nearest = Spelling.nearest(name.text(), known);
         var diagnostic = Diagnostic.of(
                 UNKNOWN_FUNCTION, name.span(), "there is no function `" + name.text() + "`", "unknown function");
+        if (symbols.variable(scope, name) != null) {
+            diagnostics.add(
+                    diagnostic.withNote("`" + name.text() + "` is a variable: write it without parentheses"));
+            return;
+        }
         diagnostics.add(
                 nearest == null
                         ? diagnostic.withNote("declare it: function " + name.text() + "(...) { ... }")

@@ -1,5 +1,6 @@
 package io.stapscope.compiler.analysis;
 
+import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.Name;
 import io.stapscope.compiler.syntax.tree.StatementNode;
 import io.stapscope.compiler.type.Type;
@@ -73,7 +74,7 @@ final class StatementTypes {
         expressions.keyNodes(array, s.slice());
         for (int i = 0; i < s.keys().size(); i++) {
             var known = array.knownKey(i);
-            var found = loopVariable(s.keys().get(i), known);
+            var found = loopVariable(s.keys().get(i), known, array.keyTypedBy(i));
             if (known == null && found != null) {
                 typing.key(array, i, s.keys().get(i).span(), found);
             }
@@ -85,17 +86,18 @@ final class StatementTypes {
         if (s.value() != null) {
             // The value of a statistic is the number it is sorted by, or its count.
             var known = array.knownType() == Type.STATISTIC || extracts ? Type.LONG : array.knownType();
-            var found = loopVariable(s.value(), known);
+            var found = loopVariable(s.value(), known, array.typedBy());
             if (known == null && found != null) {
                 typing.variable(array, s.value().span(), found);
             }
         }
     }
 
-    private @Nullable Type loopVariable(Name name, @Nullable Type needed) {
+    /** @param by what shows the type of what the variable takes */
+    private @Nullable Type loopVariable(Name name, @Nullable Type needed, @Nullable Span by) {
         var variable = typing.symbols().variable(scope, name);
         return variable == null || variable instanceof GlobalSymbol global && global.arity() > 0
                 ? null
-                : typing.variable(variable, name.span(), needed);
+                : typing.variable(variable, name.span(), needed, by == null ? name.span() : by);
     }
 }

@@ -80,6 +80,12 @@ final class Typing {
     /** A variable is used where a type is needed, or where any is welcome (null). */
     @Nullable
     Type variable(VariableSymbol variable, Span span, @Nullable Type needed) {
+        return variable(variable, span, needed, span);
+    }
+
+    /** @param by what shows that type */
+    @Nullable
+    Type variable(VariableSymbol variable, Span span, @Nullable Type needed, Span by) {
         var known = variable.knownType();
         if (known == null) {
             if (needed != null) {
@@ -87,7 +93,7 @@ final class Typing {
                     localStatistic(variable, span);
                     return null;
                 }
-                variable.setType(needed, span);
+                variable.setType(needed, by);
                 changed = true;
             }
             return needed;

@@ -61,6 +61,8 @@ public final class Elaboration {
     private final class Expansion {
         private final DeclarationNode.Probe probe;
         private final Map<String, Composition> compositions = new HashMap<>();
+        /** Why points that a wildcard stands for do not exist. */
+        private final List<Diagnostic> swallowed = new ArrayList<>();
 
         Expansion(DeclarationNode.Probe probe) {
             this.probe = probe;
@@ -109,13 +111,21 @@ public final class Elaboration {
                                     use.place(), composition(use), each.point(), each.context(), use.condition()))
                             .toList();
                 }
-                case Resolution.Wrong(var reason) -> report(reason, use);
+                case Resolution.Wrong(var reason) -> {
+                    if (use.ofWildcard()) {
+                        swallowed.add(reason);
+                    } else {
+                        report(reason, use);
+                    }
+                }
                 case Resolution.Missing(var reason) -> {
                     var prefix = aliases.prefix(node);
                     if (prefix != null) {
                         return through(prefix.aliases(), prefix.suffix(), node, use);
                     }
-                    if (node.mark() == Mark.NONE && !use.optional()) {
+                    if (use.ofWildcard()) {
+                        swallowed.add(reason);
+                    } else if (node.mark() == Mark.NONE && !use.optional()) {
                         report(Suggestions.alias(reason, node, names()), use);
                     }
                 }
@@ -139,20 +149,25 @@ public final class Elaboration {
         private List<DerivedProbe> wildcard(ProbePointNode node, Use use) {
             var found = Wildcards.expand(node, names());
             var all = new ArrayList<DerivedProbe>();
+            swallowed.clear();
             // What one of many cannot do does not keep the others from running.
-            found.forEach(each -> all.addAll(point(each, use.dropped())));
+            found.forEach(each -> all.addAll(point(each, use.throughWildcard())));
             for (int length = node.components().size() - 1; found.isEmpty() && length > 0; length--) {
                 var head = node.upTo(length);
                 var suffix = node.components().subList(length, node.components().size());
                 for (var each : Wildcards.expand(head, aliases.names())) {
-                    all.addAll(through(aliases.named(each), suffix, node, use.dropped()));
+                    all.addAll(through(aliases.named(each), suffix, node, use.throughWildcard()));
                 }
                 if (!all.isEmpty()) {
                     break;
                 }
             }
             if (all.isEmpty() && node.mark() == Mark.NONE && !use.optional()) {
-                report(Suggestions.wildcard(node, !found.isEmpty(), names()), use);
+                report(
+                        swallowed.isEmpty()
+                                ? Suggestions.wildcard(node, !found.isEmpty(), names())
+                                : Suggestions.together(node, swallowed),
+                        use);
             }
             return all;
         }
@@ -189,14 +204,12 @@ public final class Elaboration {
 
     private void tooMany(Use use) {
         if (steps == MOST_STEPS + 1) {
-            report(
-                    Diagnostic.of(
-                            TOO_MANY_ALTERNATIVES,
-                            use.place(),
-                            "aliases and wildcards stand for more than " + MOST_STEPS + " probe points",
-                            "too many",
-                            "name fewer points in the aliases, or use a narrower wildcard"),
-                    use);
+            diagnostics.report(
+                    TOO_MANY_ALTERNATIVES,
+                    use.place(),
+                    "aliases and wildcards stand for more than " + MOST_STEPS + " probe points",
+                    "too many",
+                    "name fewer points in the aliases, or use a narrower wildcard");
         }
     }
 
@@ -215,6 +228,11 @@ public final class Elaboration {
                     null)
                     .withNote("`" + use.place().text() + "` stands for `"
                             + reason.span().text() + "` in the library"));
+        } else if (use.place().contains(reason.span())) {
+            var alias = use.aliases().getLast();
+            diagnostics.add(reason.withNote("`" + alias.names().getFirst().dotted() + "` is an alias: `"
+                    + alias.points().getFirst().span().text() + "` in line "
+                    + alias.span().line()));
         } else {
             diagnostics.add(
                     reason.withNote("the probe in line " + use.place().line() + " comes here by this alias"));

@@ -25,8 +25,30 @@ final class Suggestions {
         if (nearest == null || !node.span().text().equals(node.dotted())) {
             return reason;
         }
-        return reason.withNote("did you mean `" + nearest + "`?")
+        return new Diagnostic(
+                        reason.code(),
+                        reason.severity(),
+                        node.span(),
+                        reason.message(),
+                        reason.label(),
+                        reason.notes(),
+                        null)
+                .withNote("did you mean `" + nearest + "`?")
                 .withFix(new Fix(node.span(), nearest, "replace by `" + nearest + "`"));
+    }
+
+    /** The first of the reasons why none of the points of a wildcard exists. */
+    static Diagnostic together(ProbePointNode node, List<Diagnostic> reasons) {
+        var first = reasons.getFirst();
+        return new Diagnostic(
+                        first.code(),
+                        first.severity(),
+                        node.span().contains(first.span()) ? first.span() : node.span(),
+                        first.message(),
+                        first.label(),
+                        first.notes(),
+                        first.fix())
+                .withNote("none of the probe points that `" + node.span().text() + "` stands for can be probed here");
     }
 
     /** @param matched whether names match and none of them exists on this host */

@@ -13,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place where the script names it
  * @param optional whether a missing point is dropped in silence
+ * @param ofWildcard whether it is one of those that a wildcard stands for
  * @param aliases those on the way so far
  */
-record Use(Span place, boolean optional, List<ExpressionNode> conditions, List<DeclarationNode.Alias> aliases) {
+record Use(
+        Span place,
+        boolean optional,
+        boolean ofWildcard,
+        List<ExpressionNode> conditions,
+        List<DeclarationNode.Alias> aliases) {
     static Use of(Span place, @Nullable ExpressionNode condition) {
-        return new Use(place, false, condition == null ? List.of() : List.of(condition), List.of());
+        return new Use(place, false, false, condition == null ? List.of() : List.of(condition), List.of());
     }
 
     Use through(DeclarationNode.Alias alias, boolean dropped) {
         var longer = new ArrayList<>(aliases);
         longer.add(alias);
-        return new Use(place, optional || dropped, conditions, longer);
+        return new Use(place, optional || dropped, ofWildcard, conditions, longer);
     }
 
     Use onlyIf(@Nullable ExpressionNode condition) {
@@ -32,11 +38,11 @@ record Use(Span place, boolean optional, List<ExpressionNode> conditions, List<D
         }
         var more = new ArrayList<>(conditions);
         more.add(condition);
-        return new Use(place, optional, more, aliases);
+        return new Use(place, optional, ofWildcard, more, aliases);
     }
 
-    Use dropped() {
-        return new Use(place, true, conditions, aliases);
+    Use throughWildcard() {
+        return new Use(place, true, true, conditions, aliases);
     }
 
     /** All conditions in one. */

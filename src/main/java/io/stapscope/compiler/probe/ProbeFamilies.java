@@ -65,7 +65,7 @@ public final class ProbeFamilies {
             return new Resolution.Missing(Diagnostic.of(
                     DiagnosticCode.PROBE_NOT_SUPPORTED,
                     point.span(),
-                    "`" + point.span().text() + "` is not supported yet",
+                    "`" + point.text() + "` is not supported yet",
                     "not supported",
                     instead));
         }
@@ -73,7 +73,7 @@ public final class ProbeFamilies {
         var diagnostic = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_PROBE_POINT,
                 point.parts().getFirst().span(),
-                "`" + point.span().text() + "` is not a probe point",
+                "`" + point.text() + "` is not a probe point",
                 "unknown",
                 "probe points begin with " + String.join(", ", words));
         var nearest = Spelling.nearest(word, words);

@@ -194,7 +194,7 @@ final class SamplingProbes implements ProbeFamily {
         }
         return hasTarget
                 ? new Resolution.Found(
-                        new ProbePoint.Process(point.span().text(), new Target.Session(), Event.BEGIN),
+                        new ProbePoint.Process(point.text(), new Target.Session(), Event.BEGIN),
                         NoContext.INSTANCE)
                 : point.wrongArgument(
                         part, "`process` without a program is the target of the run", "give one with -x PID or -c CMD");
@@ -217,7 +217,7 @@ final class SamplingProbes implements ProbeFamily {
                                 point.parts().indexOf(argued),
                                 "`" + argued.text() + "` takes no argument",
                                 "write timer.profile, or timer.profile.freq.hz(N)")
-                        : found(point.span().text(), SOFTWARE, CPU_CLOCK, false, DEFAULT_PERIOD, everyone);
+                        : found(point.text(), SOFTWARE, CPU_CLOCK, false, DEFAULT_PERIOD, everyone);
             }
             case "profile.freq.hz" -> {
                 var hertz = point.number(3);

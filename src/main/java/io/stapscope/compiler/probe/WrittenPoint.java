@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A probe point without braces, as the families read it: words with their arguments. */
 record WrittenPoint(Span span, List<Component.Plain> parts) {
+    /** The whole point, put together: an alias or a wildcard has written only a part of it. */
+    String text() {
+        return parts.stream()
+                .map(part -> part.argument() == null
+                        ? part.text()
+                        : part.text() + "(" + part.argument().span().text() + ")")
+                .collect(Collectors.joining("."));
+    }
+
     String word(int part) {
         return parts.get(part).text();
     }
@@ -24,7 +33,10 @@ record WrittenPoint(Span span, List<Component.Plain> parts) {
 
     /** The span from a part to the end. */
     Span spanFrom(int part) {
-        return Span.covering(parts.get(part).span(), parts.getLast().span());
+        var first = parts.get(part).span();
+        var last = parts.getLast().span();
+        // Behind the name of an alias, the last part stands elsewhere.
+        return span.contains(first) && span.contains(last) ? Span.covering(first, last) : last;
     }
 
     @Nullable
@@ -62,7 +74,7 @@ record WrittenPoint(Span span, List<Component.Plain> parts) {
         var diagnostic = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_PROBE_POINT,
                 where,
-                "`" + span.text() + "` is not a probe point",
+                "`" + text() + "` is not a probe point",
                 "unknown",
                 "available here: " + String.join(", ", known));
         var nearest = Spelling.nearest(written, known);

@@ -11,7 +11,16 @@ public record Span(SourceText source, int start, int end) {
 
     /** The smallest span that holds both. */
     public static Span covering(Span first, Span last) {
+        if (!first.source.equals(last.source)) {
+            // A macro or an alias: there is no stretch of one text from here to there.
+            return first;
+        }
         return new Span(first.source, Math.min(first.start, last.start), Math.max(first.end, last.end));
+    }
+
+    /** Whether another one lies in this one. */
+    public boolean contains(Span part) {
+        return start <= part.start && part.end <= end && source.equals(part.source);
     }
 
     public String text() {
