@@ -6,6 +6,8 @@ import io.stapscope.compiler.Compilation.Compiled;
 import io.stapscope.compiler.Compilation.Rejected;
 import io.stapscope.compiler.CompileOptions;
 import io.stapscope.compiler.Compiler;
+import io.stapscope.compiler.diagnostic.DiagnosticRenderer;
+import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.host.RecordedHost;
 import java.io.IOException;
@@ -46,13 +48,13 @@ class GoldenOutputTest {
     private static String run(OutputCase one) throws Exception {
         var source = new SourceText("script.stp", one.whole());
         var options = new CompileOptions(List.of(), false, null, one.limits());
-        var plan = switch (Compiler.compile(source, new RecordedHost(), options)) {
-            case Compiled compiled -> compiled.plan();
-            case Rejected rejected -> null;
+        return switch (Compiler.compile(source, new RecordedHost(), options)) {
+            case Compiled compiled -> run(one, compiled.plan());
+            case Rejected rejected -> DiagnosticRenderer.render(rejected.diagnostics());
         };
-        if (plan == null) {
-            return "";
-        }
+    }
+
+    private static String run(OutputCase one, Plan plan) throws Exception {
         var listener = new Written();
         var run = KernelTracer.forService(new RecordedHost()).start(plan, RunOptions.defaults(), listener);
         run.stop("the begin handlers are done");
