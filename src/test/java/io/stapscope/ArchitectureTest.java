@@ -56,6 +56,7 @@ class ArchitectureTest {
             "interpreter",
             "interpreter",
             "compiler.ir",
+            "compiler.regex",
             "compiler.type",
             "compiler.source",
             "statistics",

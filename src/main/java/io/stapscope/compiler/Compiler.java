@@ -12,6 +12,7 @@ import io.stapscope.compiler.analysis.GlobalValues;
 import io.stapscope.compiler.analysis.LibraryBlame;
 import io.stapscope.compiler.analysis.NameCheck;
 import io.stapscope.compiler.analysis.PrivilegeCheck;
+import io.stapscope.compiler.analysis.RegexCheck;
 import io.stapscope.compiler.analysis.TypeInference;
 import io.stapscope.compiler.analysis.UnsupportedCheck;
 import io.stapscope.compiler.analysis.UnusedCheck;
@@ -56,6 +57,7 @@ public final class Compiler {
         symbols.dropUnresolved();
         UnsupportedCheck.run(symbols, diagnostics);
         PrivilegeCheck.run(symbols, options.switches().privilege(), diagnostics);
+        PrivilegeCheck.functions(symbols, options.switches().guru(), diagnostics);
         ConditionCheck.run(script, symbols, diagnostics);
         NameCheck.run(symbols, diagnostics);
         ArrayCheck.run(symbols, diagnostics);
@@ -63,6 +65,7 @@ public final class Compiler {
         ControlFlowCheck.run(symbols, diagnostics);
         // Needs names: types go from variable to variable.
         CTypeInference.run(symbols, host);
+        RegexCheck.run(symbols, diagnostics);
         // Needs names and the number of keys of each array.
         TypeInference.run(symbols, diagnostics);
         // Needs resolved points: each offers other context variables.

@@ -7,4 +7,17 @@ public interface Console {
 
     /** The message of a warning, without {@code WARNING: } and line end. */
     void warn(String message);
+
+    /** Gives a command to the shell, where that is allowed; the handler does not wait for it. */
+    void system(String command);
+
+    /** Writes a line into the log of the kernel. */
+    void kernelLog(long level, String message);
+
+    /**
+     * Sends a signal, unless the process has ended since.
+     *
+     * @param nanos when the handler met the process, as the run's clock has it
+     */
+    void signal(long number, long pid, long nanos);
 }

@@ -35,7 +35,7 @@ final class ElementOrder {
             case MIN -> aggregate.isEmpty() ? 0 : aggregate.min();
             case MAX -> aggregate.isEmpty() ? 0 : aggregate.max();
             case AVERAGE -> aggregate.isEmpty() ? 0 : aggregate.average();
-            case VARIANCE -> throw new IllegalArgumentException("sorted by variance");
+            case VARIANCE -> aggregate.isEmpty() ? 0 : aggregate.variance();
         };
     }
 

@@ -11,6 +11,7 @@ import io.stapscope.compiler.ir.SoftErrorText;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
 import io.stapscope.interpreter.format.Formatter;
+import io.stapscope.statistics.HistogramText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,10 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             }
             case Expression.Builtin builtin -> builtinNumber(builtin);
             case Expression.Extract extract -> extract(extract);
-            case Expression.Bucket _, Expression.Library _, Expression.TraceArgument _, Expression.Load _ ->
+            case Expression.Bucket bucket -> bucket(bucket);
+            case Expression.Library library ->
+                LibraryCalls.number(library, new ArgumentList(library.arguments(), this));
+            case Expression.TraceArgument _, Expression.Load _ ->
                 throw new IllegalArgumentException("only in the kernel, at " + expression.span());
             case Expression.LoadString _,
                     Expression.TableText _,
@@ -120,7 +124,9 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var index = number(lookup.index());
                 yield frame -> lookup.table().text(index.value(frame));
             }
-            case Expression.Library _, Expression.LoadString _, Expression.Snapshot _, Expression.Stack _ ->
+            case Expression.Library library ->
+                LibraryCalls.text(library, new ArgumentList(library.arguments(), this), limits.maxStringLength());
+            case Expression.LoadString _, Expression.Snapshot _, Expression.Stack _ ->
                 throw new IllegalArgumentException("only in the kernel, at " + expression.span());
             case Expression.Bucket _,
                     Expression.TraceArgument _,
@@ -301,6 +307,27 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
         return otherwise.value(frame);
     }
 
+    private Code.Number bucket(Expression.Bucket bucket) {
+        var keys = keys(bucket.keys());
+        var index = number(bucket.index());
+        return frame -> {
+            var at = keys.value(frame);
+            long number = index.value(frame);
+            var aggregate = store.extract(bucket.global(), at);
+            if (aggregate.isEmpty()) {
+                throw new SoftError(SoftErrorText.emptyBucket(bucket), bucket.span());
+            }
+            var linear = bucket.linear() ? aggregate.linear() : null;
+            int buckets = linear == null ? HistogramText.LOG_ROWS : linear.size();
+            if (number < 0 || number >= buckets) {
+                throw new SoftError(SoftErrorText.noSuchBucket(bucket), bucket.span());
+            }
+            return linear == null
+                    ? HistogramText.logCounts(aggregate.histogram())[(int) number]
+                    : linear.countAt((int) number);
+        };
+    }
+
     private Code.Number extract(Expression.Extract extract) {
         var keys = keys(extract.keys());
         return frame -> {
@@ -315,7 +342,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                     yield switch (extract.extractor()) {
                         case MIN -> aggregate.min();
                         case MAX -> aggregate.max();
-                        case VARIANCE -> throw new IllegalArgumentException("variance at " + extract.span());
+                        case VARIANCE -> aggregate.variance();
                         case AVERAGE, COUNT, SUM -> aggregate.average();
                     };
                 }

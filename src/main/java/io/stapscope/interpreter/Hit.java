@@ -17,6 +17,7 @@ final class Hit {
     private int statements;
     private int depth;
     boolean exit;
+    final HitLibrary library = new HitLibrary();
 
     /** The sinks are lent for this run. */
     Hit(HitContext context, Console console, ByteSink out, ByteSink scratch, int most) {
@@ -31,7 +32,7 @@ final class Hit {
     /** Counts a statement against the budget of the hit. */
     void charge(Span span) {
         if (++statements > most) {
-            throw new SoftError(SoftErrorText.tooManyStatements(span), span);
+            throw SoftError.last(SoftErrorText.tooManyStatements(span), span);
         }
     }
 
@@ -39,6 +40,15 @@ final class Hit {
         if (++depth > maxNesting) {
             throw new SoftError(SoftErrorText.tooDeep(function, span), span);
         }
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** Back in the call that caught an error. */
+    void leaveTo(int caller) {
+        depth = caller;
     }
 
     void leave() {
@@ -49,6 +59,10 @@ final class Hit {
         if (out.size() > MOST_OUTPUT) {
             flush();
         }
+    }
+
+    Console console() {
+        return console;
     }
 
     void warn(String message) {

@@ -40,6 +40,8 @@ public final class Interpreter {
         try {
             var _ = compiled.body.run(new Frame(hit, compiled.shape));
             return hit.exit ? new Outcome.ExitRequested() : new Outcome.Completed();
+        } catch (Abortion _) {
+            return new Outcome.ExitRequested();
         } catch (SoftError error) {
             return new Outcome.Failed(error.text(), error.span(), hit.exit);
         } finally {

@@ -3,7 +3,6 @@ package io.stapscope.interpreter;
 import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.type.Type;
 import io.stapscope.statistics.Aggregate;
-import io.stapscope.statistics.Histogram;
 import io.stapscope.statistics.LinearHistogram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,8 +90,7 @@ public final class MemoryGlobals implements GlobalStore {
     }
 
     private static Aggregate withoutHistogram(Aggregate aggregate) {
-        return new Aggregate(
-                aggregate.count(), aggregate.sum(), aggregate.min(), aggregate.max(), new Histogram(), null);
+        return aggregate.numbers();
     }
 
     private static void makeRoom(Global global, SequencedMap<List<Object>, Object> values) {
@@ -106,9 +104,9 @@ public final class MemoryGlobals implements GlobalStore {
 
     private static Aggregate empty(Global global) {
         var scale = global.linear();
-        return scale == null
-                ? new Aggregate()
-                : new Aggregate(new LinearHistogram(scale.low(), scale.high(), scale.width()));
+        return new Aggregate(
+                scale == null ? null : new LinearHistogram(scale.low(), scale.high(), scale.width()),
+                global.varianceShift());
     }
 
     private SequencedMap<List<Object>, Object> of(Global global) {

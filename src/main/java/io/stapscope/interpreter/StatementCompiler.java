@@ -77,11 +77,12 @@ record StatementCompiler(
             case Statement.Raise raise -> {
                 var message = expressions.text(raise.message());
                 yield frame -> {
-                    throw new SoftError(message.value(frame), raise.span());
+                    throw SoftError.said(message.value(frame), raise.span());
                 };
             }
-            case Statement.Try _, Statement.Match _, Statement.Act _ ->
-                throw new IllegalArgumentException("no such statement yet, at " + statement.span());
+            case Statement.Try tried -> tried(tried);
+            case Statement.Match match -> match(match);
+            case Statement.Act act -> ActionCalls.step(act, new ArgumentList(act.arguments(), expressions));
             case Statement.Exit _ -> does(frame -> frame.hit.exit = true);
         };
     }
@@ -241,6 +242,42 @@ record StatementCompiler(
             }
             return flow == Flow.NEXT ? Flow.NEXT : Flow.ON;
         };
+    }
+
+    /** A soft error in the body goes to the handler; what the body did stays done. */
+    private Code.Step tried(Statement.Try tried) {
+        var body = block(tried.body());
+        var handler = block(tried.handler());
+        var message = tried.message();
+        return frame -> {
+            int depth = frame.hit.depth();
+            try {
+                return body.run(frame);
+            } catch (SoftError error) {
+                if (error.isFinal()) {
+                    throw error;
+                }
+                frame.hit.leaveTo(depth);
+                if (message != null) {
+                    frame.set(message, expressions.cut(error.bareText()));
+                }
+                return handler.run(frame);
+            }
+        };
+    }
+
+    private Code.Step match(Statement.Match match) {
+        var text = expressions.text(match.text());
+        var regex = Patterns.compiled(match.pattern());
+        int result = match.result().index();
+        return does(frame -> {
+            var subject = text.value(frame);
+            boolean found = regex.occursIn(subject);
+            if (found) {
+                frame.hit.library.matched(regex, subject);
+            }
+            frame.numbers[result] = found ? 1 : 0;
+        });
     }
 
     private Code.Step print(Statement.Print print) {

@@ -13,15 +13,22 @@ public final class Aggregate {
     private long max = Long.MIN_VALUE;
     private final Histogram histogram;
     private final @Nullable LinearHistogram linear;
+    private final @Nullable Variance variance;
 
     public Aggregate() {
-        this(null);
+        this(null, -1);
     }
 
     /** Also counts by the scale of {@code linear}. */
     public Aggregate(@Nullable LinearHistogram linear) {
+        this(linear, -1);
+    }
+
+    /** @param varianceShift of {@link Variance}, -1 for none */
+    public Aggregate(@Nullable LinearHistogram linear, int varianceShift) {
         this.histogram = new Histogram();
         this.linear = linear;
+        this.variance = varianceShift < 0 ? null : new Variance(varianceShift);
     }
 
     /** An aggregate as read from a map: the histogram becomes its own. */
@@ -34,6 +41,22 @@ public final class Aggregate {
         }
         this.histogram = histogram;
         this.linear = linear;
+        this.variance = null;
+    }
+
+    private Aggregate(Aggregate of) {
+        this.count = of.count;
+        this.sum = of.sum;
+        this.min = of.min;
+        this.max = of.max;
+        this.histogram = new Histogram();
+        this.linear = null;
+        this.variance = of.variance == null ? null : of.variance.copy();
+    }
+
+    /** A copy that has its numbers and not its distribution. */
+    public Aggregate numbers() {
+        return new Aggregate(this);
     }
 
     public void add(long value) {
@@ -44,6 +67,9 @@ public final class Aggregate {
         histogram.add(value);
         if (linear != null) {
             linear.add(value);
+        }
+        if (variance != null) {
+            variance.add(value);
         }
     }
 
@@ -90,6 +116,14 @@ public final class Aggregate {
             throw new IllegalStateException("an empty aggregate has no average");
         }
         return sum / count;
+    }
+
+    /** How values spread, as {@link Variance} has it; only of aggregates that were made for it. */
+    public long variance() {
+        if (variance == null) {
+            throw new IllegalStateException("an aggregate without variance");
+        }
+        return variance.value();
     }
 
     public Histogram histogram() {

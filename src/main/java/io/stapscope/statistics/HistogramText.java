@@ -12,7 +12,7 @@ public final class HistogramText {
     private static final int MARGIN = 2;
 
     /** 128 rows with 0 in the middle: one for the least long, 63 negative powers of two, 63 positive ones. */
-    private static final int LOG_ROWS = 128;
+    public static final int LOG_ROWS = 128;
 
     private static final int LOG_ZERO = 64;
 
@@ -24,8 +24,7 @@ public final class HistogramText {
     }
 
     public static String log(Histogram histogram) {
-        var counts = new long[LOG_ROWS];
-        histogram.forEach((bucket, count) -> counts[LOG_ZERO + Buckets.toLog(bucket)] += count);
+        var counts = logCounts(histogram);
         int low = firstUsed(counts);
         // Only a histogram with negative values shows rows below 0.
         int least = low >= LOG_ZERO ? LOG_ZERO : 0;
@@ -34,6 +33,13 @@ public final class HistogramText {
         int valueWidth = Math.max(digits(Buckets.logEdge(from - LOG_ZERO)), digits(Buckets.logEdge(to - LOG_ZERO)));
         return new HistogramText(counts)
                 .rows(from, to, valueWidth, row -> Long.toString(Buckets.logEdge(row - LOG_ZERO)));
+    }
+
+    /** The counts of all rows of {@code @hist_log}. */
+    public static long[] logCounts(Histogram histogram) {
+        var counts = new long[LOG_ROWS];
+        histogram.forEach((bucket, count) -> counts[LOG_ZERO + Buckets.toLog(bucket)] += count);
+        return counts;
     }
 
     public static String linear(LinearHistogram histogram) {

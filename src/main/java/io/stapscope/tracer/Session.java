@@ -62,6 +62,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
     private final Queue<Integer> endedTargets = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    private final HostActions actions;
 
     private Timers timers;
     private boolean failed;
@@ -77,7 +78,8 @@ final class Session implements Run, EventReader.Sink, Console {
             RunOptions options,
             RunListener listener,
             @Nullable LoadedPlan loaded,
-            @Nullable TargetCommand command) {
+            @Nullable TargetCommand command,
+            boolean terminal) {
         this.plan = plan;
         this.options = options;
         this.listener = listener;
@@ -98,6 +100,7 @@ final class Session implements Run, EventReader.Sink, Console {
                 ? null
                 : new EventReader(loaded.generated().records(), lines, this);
         timers = new Timers(List.of(), 0);
+        actions = new HostActions(terminal, this::warning);
         thread = Thread.ofPlatform().daemon().name("stapscope-run").unstarted(this::loop);
     }
 
@@ -440,6 +443,22 @@ final class Session implements Run, EventReader.Sink, Console {
     @Override
     public void warn(String message) {
         warning(message);
+    }
+
+    @Override
+    public void system(String command) {
+        flush();
+        actions.system(command);
+    }
+
+    @Override
+    public void kernelLog(long level, String message) {
+        actions.kernelLog(level, message);
+    }
+
+    @Override
+    public void signal(long number, long pid, long nanos) {
+        actions.signal(number, pid, nanos - wallOffset);
     }
 
     @Override

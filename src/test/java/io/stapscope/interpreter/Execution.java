@@ -42,6 +42,21 @@ final class Execution implements Console {
         warnings.add(message);
     }
 
+    @Override
+    public void system(String command) {
+        printed.append("system ").append(command);
+    }
+
+    @Override
+    public void kernelLog(long level, String message) {
+        printed.append("log ").append(level).append(' ').append(message);
+    }
+
+    @Override
+    public void signal(long number, long pid, long nanos) {
+        printed.append("signal ").append(number).append(' ').append(pid);
+    }
+
     /** The number of a context value is its ordinal, its text its name. */
     private static final class Hits implements HitContext {
         @Override

@@ -43,6 +43,15 @@ final class ExpressionTypes {
             case ExpressionNode.Entry e -> value(e.operand(), needed);
             case ExpressionNode.Extract e -> {
                 statistics.use(e.statistic());
+                statistics.variance(e);
+                yield typing.settle(e.span(), Type.LONG, needed, null);
+            }
+            case ExpressionNode.Bucket e -> {
+                statistics.histogram(e.histogram());
+                yield number(e.span(), needed, e.index());
+            }
+            case ExpressionNode.RegexMatch e -> {
+                value(e.text(), Type.STRING);
                 yield typing.settle(e.span(), Type.LONG, needed, null);
             }
             case ExpressionNode.Unary e -> number(e.span(), needed, e.operand());
@@ -63,10 +72,7 @@ final class ExpressionTypes {
             case ExpressionNode.Cast e -> number(e.span(), needed, e.operand());
             case ExpressionNode.AtOperation e -> operation(e, needed);
             // Refused by then: by the parser where it stands alone, by UnsupportedCheck elsewhere.
-            case ExpressionNode.Histogram _,
-                    ExpressionNode.GlobalVariable _,
-                    ExpressionNode.Bucket _,
-                    ExpressionNode.RegexMatch _ -> null;
+            case ExpressionNode.Histogram _, ExpressionNode.GlobalVariable _ -> null;
         };
     }
 

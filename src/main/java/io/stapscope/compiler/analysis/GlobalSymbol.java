@@ -18,6 +18,7 @@ public final class GlobalSymbol extends VariableSymbol {
     private @Nullable Span indexedBy;
     private @Nullable Span histogram;
     private @Nullable LinearScale linear;
+    private int varianceShift = -1;
 
     GlobalSymbol(int id, DeclarationNode.Global declaration) {
         super(declaration.name().text(), declaration.name().span());
@@ -49,6 +50,16 @@ public final class GlobalSymbol extends VariableSymbol {
 
     public @Nullable LinearScale linear() {
         return linear;
+    }
+
+    /** The shift of {@code @variance}, -1 when nobody asks for that. */
+    public int varianceShift() {
+        return varianceShift;
+    }
+
+    /** The greatest shift that is asked for. */
+    void setVarianceShift(int shift) {
+        varianceShift = Math.max(varianceShift, shift);
     }
 
     boolean isUsed() {

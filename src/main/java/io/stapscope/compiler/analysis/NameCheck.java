@@ -83,6 +83,10 @@ public final class NameCheck {
                     loopVariable(foreach.value());
                 }
             }
+            if (statement instanceof StatementNode.Try(var unused, var body, var message, var handler)
+                    && message != null) {
+                use(message, true, true);
+            }
             TreeWalk.operands(statement).forEach(this::read);
         }
 

@@ -3,6 +3,7 @@ package io.stapscope.compiler.analysis;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.Name;
 import io.stapscope.compiler.syntax.tree.StatementNode;
+import io.stapscope.compiler.syntax.tree.StatisticOperator;
 import io.stapscope.compiler.type.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,12 @@ final class StatementTypes {
                     StatementNode.Empty _,
                     StatementNode.Break _,
                     StatementNode.Continue _,
-                    StatementNode.Next _,
-                    StatementNode.Try _ -> {}
+                    StatementNode.Next _ -> {}
+            case StatementNode.Try s -> {
+                if (s.message() != null) {
+                    loopVariable(s.message(), Type.STRING);
+                }
+            }
         }
         TreeWalk.parts(statement).forEach(this::visit);
     }
@@ -63,6 +68,14 @@ final class StatementTypes {
     private void foreach(StatementNode.Foreach s) {
         if (s.limit() != null) {
             expressions.value(s.limit(), Type.LONG);
+        }
+        if (s.source() instanceof StatementNode.ForeachSource.Buckets(var histogram)) {
+            expressions.histogram(histogram);
+            s.keys().forEach(key -> loopVariable(key, Type.LONG));
+            if (s.value() != null) {
+                loopVariable(s.value(), Type.LONG);
+            }
+            return;
         }
         if (!(s.source() instanceof StatementNode.ForeachSource.Array(var name))) {
             return;
@@ -82,6 +95,9 @@ final class StatementTypes {
         boolean extracts = s.sort() != null && s.sort().operator() != null;
         if (extracts) {
             typing.variable(array, name.span(), Type.STATISTIC);
+            if (s.sort().operator() == StatisticOperator.VARIANCE) {
+                array.setVarianceShift(0);
+            }
         }
         if (s.value() != null) {
             // The value of a statistic is the number it is sorted by, or its count.

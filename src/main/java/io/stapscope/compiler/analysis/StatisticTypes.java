@@ -8,6 +8,7 @@ import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.ir.Global.LinearScale;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.type.Type;
+import io.stapscope.compiler.syntax.tree.StatisticOperator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +42,26 @@ final class StatisticTypes {
         }
     }
 
+    /** {@code @variance(x, shift)}: all of one statistic are computed with the first one's shift. */
+    void variance(ExpressionNode.Extract e) {
+        if (e.operator() == StatisticOperator.VARIANCE && global(e.statistic()) instanceof GlobalSymbol global) {
+            global.setVarianceShift(e.shift() == null ? 0 : (int) Math.clamp(e.shift().value(), 0, 62));
+        }
+    }
+
+    private @Nullable GlobalSymbol global(ExpressionNode statistic) {
+        return switch (statistic) {
+            case ExpressionNode.Variable v -> typing.symbols().global(scope, v.word());
+            case ExpressionNode.Element v -> typing.symbols().global(scope, v.array());
+            case ExpressionNode _ -> null;
+        };
+    }
+
     /** {@code print(@hist_log(x))}. */
     void histogram(ExpressionNode.Histogram e) {
         use(e.statistic());
         var scale = e.linear() == null ? null : scale(e, e.linear());
-        var global =
-                switch (e.statistic()) {
-                    case ExpressionNode.Variable v -> typing.symbols().global(scope, v.word());
-                    case ExpressionNode.Element v ->
-                        typing.symbols().global(scope, v.array());
-                    case ExpressionNode _ -> null;
-                };
+        var global = global(e.statistic());
         if (global == null || e.linear() != null && scale == null) {
             return;
         }

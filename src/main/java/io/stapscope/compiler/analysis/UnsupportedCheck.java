@@ -6,7 +6,6 @@ import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.StatementNode;
-import io.stapscope.compiler.syntax.tree.StatisticOperator;
 
 /** Refuses, by name and place, the parts of the language that are read but not built yet. */
 public final class UnsupportedCheck {
@@ -26,17 +25,9 @@ public final class UnsupportedCheck {
 
     private void statement(StatementNode statement) {
         switch (statement) {
-            case StatementNode.Try s ->
-                refuse(first(s.span(), 3), "try and catch", "test for the case before it fails, as in if (n != 0)");
             case StatementNode.Foreach s -> {
-                if (s.source() instanceof StatementNode.ForeachSource.Buckets buckets) {
-                    refuse(
-                            buckets.span(),
-                            "foreach over the buckets of a histogram",
-                            "print the whole histogram: print(...)");
-                }
-                if (s.sort() != null && s.sort().operator() == StatisticOperator.VARIANCE) {
-                    refuse(s.sort().span(), "sorting by @variance", "sort by @count, @sum, @min, @max or @avg");
+                if (s.source() instanceof StatementNode.ForeachSource.Buckets && s.sort() != null) {
+                    refuse(s.sort().span(), "sorting the buckets of a histogram", "they come in their order");
                 }
             }
             case StatementNode.Block _,
@@ -49,17 +40,14 @@ public final class UnsupportedCheck {
                     StatementNode.Continue _,
                     StatementNode.Next _,
                     StatementNode.Return _,
-                    StatementNode.Delete _ -> {}
+                    StatementNode.Delete _,
+                    StatementNode.Try _ -> {}
         }
     }
 
     private void expression(ExpressionNode expression) {
         switch (expression) {
             case ExpressionNode.GlobalVariable e -> refuse(e.span(), "@var", "");
-            case ExpressionNode.RegexMatch e ->
-                refuse(e.span(), "matching by a regular expression", "compare with == or look at substr(text, 0, n)");
-            case ExpressionNode.Bucket e ->
-                refuse(e.span(), "reading one bucket of a histogram", "print the whole histogram: print(...)");
             case ExpressionNode.AtOperation e -> {
                 switch (e.operator()) {
                     case CONST, ENUM, ENUMNAME, KDEREF, UDEREF -> {}
@@ -67,14 +55,12 @@ public final class UnsupportedCheck {
                         refuse(e.span(), e.operator().symbol(), "");
                 }
             }
-            case ExpressionNode.Extract e -> {
-                if (e.operator() == StatisticOperator.VARIANCE) {
-                    refuse(e.span(), "@variance", "use @hist_log to see how values spread");
-                }
-            }
             case ExpressionNode.Access _,
                     ExpressionNode.AddressOf _,
                     ExpressionNode.Cast _,
+                    ExpressionNode.Extract _,
+                    ExpressionNode.RegexMatch _,
+                    ExpressionNode.Bucket _,
                     ExpressionNode.NumberLiteral _,
                     ExpressionNode.StringLiteral _,
                     ExpressionNode.Variable _,

@@ -1,5 +1,6 @@
 package io.stapscope.compiler.builtin;
 
+import io.stapscope.compiler.ir.ActionFunction;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.source.Span;
@@ -57,6 +58,29 @@ public sealed interface Builtin {
         @Override
         public Type result() {
             return Type.STRING;
+        }
+    }
+
+    /** A function with a state that gives a value. */
+    record Stateful(ActionFunction function) implements Builtin {
+        @Override
+        public String name() {
+            return function.word();
+        }
+
+        @Override
+        public List<Type> parameters() {
+            return function.parameters();
+        }
+
+        @Override
+        public Type result() {
+            return function.result();
+        }
+
+        @Override
+        public String documentation() {
+            return function.documentation();
         }
     }
 

@@ -62,6 +62,7 @@ public final class Builtins {
                         TaskFunctions.all(),
                         TimeFunctions.all(),
                         StringFunctions.all(),
+                        LibraryFunctions.all(),
                         MemoryFunctions.all(),
                         SessionFunctions.all(),
                         PrintFunctions.all())

@@ -10,9 +10,7 @@ final class UnsupportedFunctions {
     static Map<String, String> all() {
         var all = new HashMap<String, String>();
         put(all, "use pp(), the text of the probe point", "probefunc", "ppfunc", "pn", "probemod");
-        put(all, "print the number of gettimeofday_s() and format it elsewhere", "ctime", "tz_ctime", "tz_gmtoff");
-        put(all, "keep numbers as numbers: sprintf() makes a string of one", "strtol");
-        put(all, "use strlen() and substr()", "isinstr", "strpos", "tokenize", "stringat", "str_replace", "strcmp");
+        put(all, "compare strings with == and <", "strcmp", "strncmp");
         put(all, "use user_string(address)", "user_string_quoted");
         put(all, "use user_string(address, \"\")", "user_string_warn", "user_string_n_warn");
         put(all, "use pid(), tid(), execname() and the like of the current thread", "task_pid");
@@ -21,14 +19,18 @@ final class UnsupportedFunctions {
         put(all, "use uid()", "euid", "suid");
         put(all, "use gid()", "egid", "sgid");
         put(all, "use pid() and tid()", "ns_pid", "ns_tid", "pgrp", "sid");
-        put(all, "print the number of the error", "errno_str", "errno_p", "returnstr", "return_str");
+        put(all, "print the number of the error", "errno_str", "returnstr", "return_str");
         put(all, "print $syscall, the number", "syscall_name");
-        put(all, "print a tab for each level yourself", "thread_indent", "indent", "thread_timestamp");
+        put(all, "leave the waiting out: it would hold up the host", "mdelay", "udelay");
+        put(all, "leave it out: scripts look at the host and do not break it", "panic", "ftrace", "dump_stack");
+        put(all, "leave it out: memory is only read", "set_kernel_char", "set_kernel_int", "set_kernel_long");
+        put(all, "leave it out: memory is only read", "set_kernel_pointer", "set_kernel_short", "set_kernel_string");
+        put(all, "leave it out: memory is only read", "set_kernel_string_n", "set_user_char", "set_user_int");
+        put(all, "leave it out: memory is only read", "set_user_long", "set_user_pointer", "set_user_short");
+        put(all, "leave it out: memory is only read", "set_user_string", "set_user_string_n", "set_user_string_arg");
         put(all, "stack traces are not there yet", "backtrace", "print_backtrace", "ubacktrace", "print_ubacktrace");
         put(all, "stack traces are not there yet", "sprint_backtrace", "sprint_ubacktrace", "caller");
-        put(all, "use exit() or error()", "abort");
         put(all, "use gettimeofday_ns()", "get_cycles", "jiffies", "local_clock_ns", "local_clock_us", "cpu_clock_ns");
-        put(all, "print the escape sequence yourself", "ansi_clear_screen", "ansi_set_color", "ansi_reset_color");
         put(all, "compare pid() with target()", "target_set_pid", "target_set_report");
         put(all, "all probes of process.* points are in user mode", "user_mode", "is_return");
         return all;

@@ -82,6 +82,7 @@ public enum DiagnosticCode {
     FORMAT_ARGUMENT_TYPE("E0410", "a directive of a format takes another type"),
     NO_VALUE("E0411", "a function that returns nothing is used as a value"),
     DIFFERENT_HISTOGRAMS("E0412", "one statistic is asked for two histograms"),
+    BAD_REGEX("E0413", "a regular expression cannot be read"),
     NOT_A_POINTER("E0420", "what is followed is no pointer to a struct or an array"),
     NO_ADDRESS("E0421", "an address is taken of what has none"),
     STRUCT_AS_VALUE("E0422", "a whole struct is used as a value"),

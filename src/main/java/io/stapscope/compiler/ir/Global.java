@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param counter whether every write is {@code ++} or {@code +=} of a positive constant, so that it only grows between deletions
  * @param displayedAtEnd whether nothing reads it, so that its value is printed when the run ends
  * @param unit what its numbers measure
+ * @param varianceShift shift of {@code @variance}, which only user space can compute; -1 when it is not asked for
  */
 public record Global(
         int id,
@@ -37,7 +38,8 @@ public record Global(
         Place place,
         boolean counter,
         boolean displayedAtEnd,
-        Unit unit) {
+        Unit unit,
+        int varianceShift) {
     public Global {
         keys = List.copyOf(keys);
         keyWidths = List.copyOf(keyWidths);
@@ -45,6 +47,44 @@ public record Global(
         if (keys.size() != keyWidths.size() || keys.size() != keyKinds.size()) {
             throw new IllegalArgumentException("key parts of " + name + " disagree");
         }
+    }
+
+    /** A global whose variance nobody asks for. */
+    public Global(
+            int id,
+            String name,
+            Span span,
+            List<Type> keys,
+            List<Integer> keyWidths,
+            List<KeyKind> keyKinds,
+            Type value,
+            int valueWidth,
+            int capacity,
+            boolean wrap,
+            @Nullable LinearScale linear,
+            @Nullable Object initial,
+            Place place,
+            boolean counter,
+            boolean displayedAtEnd,
+            Unit unit) {
+        this(
+                id,
+                name,
+                span,
+                keys,
+                keyWidths,
+                keyKinds,
+                value,
+                valueWidth,
+                capacity,
+                wrap,
+                linear,
+                initial,
+                place,
+                counter,
+                displayedAtEnd,
+                unit,
+                -1);
     }
 
     public boolean isArray() {

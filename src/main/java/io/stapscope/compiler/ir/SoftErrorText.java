@@ -61,6 +61,27 @@ public final class SoftErrorText {
         return "empty aggregate" + near(print.linear() ? "@hist_linear" : "@hist_log", print.span());
     }
 
+    /** A bucket of a histogram that has no values. */
+    public static String emptyBucket(Expression.Bucket bucket) {
+        return "empty aggregate" + near(bucket.linear() ? "@hist_linear" : "@hist_log", bucket.span());
+    }
+
+    /** A number that no bucket has. */
+    public static String noSuchBucket(Expression.Bucket bucket) {
+        return "histogram index out of range" + near(bucket.linear() ? "@hist_linear" : "@hist_log", bucket.span());
+    }
+
+    /** What a library function complains of. */
+    public static String library(String complaint, String function, Span span) {
+        return complaint + near(function, span);
+    }
+
+    /** The text of an error without its place, as {@code catch} gives it. */
+    public static String withoutPlace(String text) {
+        int place = text.lastIndexOf(" near ");
+        return place < 0 ? text : text.substring(0, place);
+    }
+
     /** An address of a user process that cannot be read. */
     public static String readFault(long address, Span span) {
         return String.format(Locale.ROOT, "read fault at 0x%016x", address) + near("user_string", span);

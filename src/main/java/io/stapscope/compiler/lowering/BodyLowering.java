@@ -152,6 +152,13 @@ final class BodyLowering {
         return local;
     }
 
+    /** A new local that is set again and again. */
+    Local counter(String name) {
+        var local = new Local(locals.size(), name + "#" + locals.size(), Type.LONG, program.width(Type.LONG));
+        locals.add(local);
+        return local;
+    }
+
     boolean isTemporary(Local local) {
         return temporaries.contains(local);
     }

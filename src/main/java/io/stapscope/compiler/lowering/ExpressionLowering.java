@@ -55,6 +55,19 @@ final class ExpressionLowering {
                 new Expression.LongLiteral(e.span(), body.site().isDefined(e.operand()) ? 1 : 0);
             case ExpressionNode.Entry e -> entry(e);
             case ExpressionNode.Extract e -> extract(e);
+            case ExpressionNode.Bucket e -> {
+                // The keys of the statistic come before the index.
+                var parts = new ArrayList<>(keysOf(e.histogram()));
+                parts.add(e.index());
+                var values = all(parts);
+                yield new Expression.Bucket(
+                        e.span(),
+                        statistic(e.histogram()),
+                        values.subList(0, values.size() - 1),
+                        e.histogram().linear() != null,
+                        values.getLast());
+            }
+            case ExpressionNode.RegexMatch e -> match(e);
             case ExpressionNode.Unary e -> unary(e);
             case ExpressionNode.Step e -> Objects.requireNonNull(assignments.step(e, true));
             case ExpressionNode.Binary e -> binary(e);
@@ -66,10 +79,7 @@ final class ExpressionLowering {
             case ExpressionNode.AddressOf e -> memory.addressOf(e);
             case ExpressionNode.Cast e -> value(e.operand());
             case ExpressionNode.AtOperation e -> memory.operation(e);
-            case ExpressionNode.GlobalVariable _,
-                    ExpressionNode.Histogram _,
-                    ExpressionNode.Bucket _,
-                    ExpressionNode.RegexMatch _ ->
+            case ExpressionNode.GlobalVariable _, ExpressionNode.Histogram _ ->
                 throw new IllegalStateException("not refused: " + node.span().text());
         };
     }
@@ -197,13 +207,17 @@ final class ExpressionLowering {
         return switch (e.statistic()) {
             case ExpressionNode.Element element ->
                 new Expression.Extract(
-                        e.span(), extractor, array(element.array()), all(element.keys()));
+                        e.span(), extractor, shift(e), array(element.array()), all(element.keys()));
             case ExpressionNode.Variable scalar ->
-                new Expression.Extract(e.span(), extractor, array(scalar.word()), List.of());
+                new Expression.Extract(e.span(), extractor, shift(e), array(scalar.word()), List.of());
             case ExpressionNode other ->
                 throw new IllegalStateException(
                         "not a statistic: " + other.span().text());
         };
+    }
+
+    private static int shift(ExpressionNode.Extract e) {
+        return e.shift() == null ? 0 : (int) Math.clamp(e.shift().value(), 0, 62);
     }
 
     static Expression.Extractor extractor(StatisticOperator operator) {
@@ -213,7 +227,7 @@ final class ExpressionLowering {
             case MIN -> Expression.Extractor.MIN;
             case MAX -> Expression.Extractor.MAX;
             case AVERAGE -> Expression.Extractor.AVERAGE;
-            case VARIANCE -> throw new IllegalStateException("not refused: @variance");
+            case VARIANCE -> Expression.Extractor.VARIANCE;
         };
     }
 
@@ -228,6 +242,11 @@ final class ExpressionLowering {
         return switch (Objects.requireNonNull(Builtins.find(name, arguments.size()))) {
             case Builtin.Value builtin -> builtin.code().build(e.span(), arguments);
             case Builtin.ProbePointText _ -> body.probeText();
+            case Builtin.Stateful builtin -> {
+                Local result = used ? body.temporary(builtin.result(), builtin.name()) : null;
+                body.emit(new Statement.Act(e.span(), builtin.function(), arguments, result));
+                yield result == null ? null : new Expression.ReadLocal(e.span(), result);
+            }
             case Builtin.Action builtin -> {
                 body.emit(builtin.code().build(e.span(), arguments));
                 yield null;
@@ -249,6 +268,33 @@ final class ExpressionLowering {
                         ? new Statement.CallById(span, id, arguments, result)
                         : new Statement.Call(span, function, arguments, result));
         return result == null ? null : new Expression.ReadLocal(span, result);
+    }
+
+    private static List<ExpressionNode> keysOf(ExpressionNode.Histogram e) {
+        return e.statistic() instanceof ExpressionNode.Element element ? element.keys() : List.of();
+    }
+
+    /** The statistic of a histogram. */
+    Global statistic(ExpressionNode.Histogram e) {
+        return switch (e.statistic()) {
+            case ExpressionNode.Element element -> array(element.array());
+            case ExpressionNode.Variable scalar -> array(scalar.word());
+            case ExpressionNode other ->
+                throw new IllegalStateException("not a statistic: " + other.span().text());
+        };
+    }
+
+    /** The keys of the statistic of a histogram. */
+    List<Expression> keys(ExpressionNode.Histogram e) {
+        return all(keysOf(e));
+    }
+
+    private Expression match(ExpressionNode.RegexMatch e) {
+        var text = value(e.text());
+        var found = body.temporary(Type.LONG, "t");
+        body.emit(new Statement.Match(e.span(), text, e.pattern().bytes(), found));
+        var read = new Expression.ReadLocal(e.span(), found);
+        return e.negated() ? Folding.unary(e.span(), Expression.UnaryOperator.NOT, read) : read;
     }
 
     private Expression unary(ExpressionNode.Unary e) {

@@ -24,7 +24,8 @@ final class Globals {
                 g.place(),
                 g.counter(),
                 g.displayedAtEnd(),
-                g.unit());
+                g.unit(),
+                g.varianceShift());
     }
 
     static Global withUse(
@@ -45,7 +46,8 @@ final class Globals {
                 g.place(),
                 counter,
                 displayedAtEnd,
-                unit);
+                unit,
+                g.varianceShift());
     }
 
     static Global withPlace(Global g, Global.Place place) {
@@ -65,6 +67,7 @@ final class Globals {
                 place,
                 g.counter(),
                 g.displayedAtEnd(),
-                g.unit());
+                g.unit(),
+                g.varianceShift());
     }
 }

@@ -71,7 +71,7 @@ final class KernelSubset {
                 s.global().isStatistic() || s.keys().contains(null) ? "this delete" : wrap(s.global());
             case Statement.SetGlobal s -> wrap(s.global());
             case Statement.AddGlobal s -> wrap(s.global());
-            case Statement.Feed s -> wrap(s.global());
+            case Statement.Feed s -> s.global().varianceShift() >= 0 ? "@variance" : wrap(s.global());
             case Statement.Block _,
                     Statement.SetLocal _,
                     Statement.If _,

@@ -111,7 +111,8 @@ public final class Lowering {
                 Global.Place.USER,
                 false,
                 false,
-                Global.Unit.NONE);
+                Global.Unit.NONE,
+                symbol.varianceShift());
     }
 
     private Handler handler(int id, ProbeSymbol probe, ProbeSymbol.ResolvedPoint resolved) {

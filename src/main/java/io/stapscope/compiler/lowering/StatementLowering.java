@@ -94,7 +94,7 @@ final class StatementLowering {
                 body.emit(new Statement.Return(
                         s.span(), s.value() == null ? null : body.expressions().value(s.value())));
             case StatementNode.Delete s -> delete(s);
-            case StatementNode.Try s -> throw new IllegalStateException("not refused: " + s.span());
+            case StatementNode.Try s -> tried(s);
         }
     }
 
@@ -141,7 +141,22 @@ final class StatementLowering {
                                 s.span(), global, body.expressions().keys(s.keys())));
     }
 
+    private void tried(StatementNode.Try s) {
+        var attempt = body.collect(s.body().span(), () -> lower(s.body()));
+        var copies = new ArrayList<Statement>();
+        var message = s.message() == null ? null : loopVariable(s.message(), Type.STRING, copies);
+        var handler = body.collect(s.handler().span(), () -> {
+            copies.forEach(body::emit);
+            lower(s.handler());
+        });
+        body.emit(new Statement.Try(s.span(), attempt, message, handler));
+    }
+
     private void foreach(StatementNode.Foreach s) {
+        if (s.source() instanceof StatementNode.ForeachSource.Buckets(var histogram)) {
+            new BucketLoop(body, s, histogram).lower(() -> lower(s.body()));
+            return;
+        }
         if (!(s.source() instanceof StatementNode.ForeachSource.Array(var name))) {
             throw new IllegalStateException("not refused: " + s.source().span());
         }
@@ -177,7 +192,7 @@ final class StatementLowering {
     }
 
     /** The local that takes a key part; a global in its place is set from it on each turn. */
-    private Local loopVariable(Name name, Type type, List<Statement> copies) {
+    Local loopVariable(Name name, Type type, List<Statement> copies) {
         if (!(body.program().symbols().variable(body.scope(), name) instanceof GlobalSymbol symbol)) {
             return body.local(name.text());
         }

@@ -16,5 +16,11 @@ public final class SyscallNumber {
     /** membarrier(2). */
     public static final long MEMBARRIER = X86_64 ? 324 : 283;
 
+    /** pidfd_open(2), on every architecture. */
+    public static final long PIDFD_OPEN = 434;
+
+    /** pidfd_send_signal(2), on every architecture. */
+    public static final long PIDFD_SEND_SIGNAL = 424;
+
     private SyscallNumber() {}
 }
