@@ -76,12 +76,6 @@ public final class SoftErrorText {
         return complaint + near(function, span);
     }
 
-    /** The text of an error without its place, as {@code catch} gives it. */
-    public static String withoutPlace(String text) {
-        int place = text.lastIndexOf(" near ");
-        return place < 0 ? text : text.substring(0, place);
-    }
-
     /** An address of a user process that cannot be read. */
     public static String readFault(long address, Span span) {
         return String.format(Locale.ROOT, "read fault at 0x%016x", address) + near("user_string", span);
