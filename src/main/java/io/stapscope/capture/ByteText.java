@@ -1,5 +1,7 @@
 package io.stapscope.capture;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Turns byte strings (each char is one byte) into text that can be shown: UTF-8 where it is valid, {@code \xNN} for every
  * other byte and for control characters but tab and line end. Nothing is replaced by one common sign, so two names that
@@ -28,6 +30,11 @@ public final class ByteText {
     }
 
     /** Most lines are: a burst of them must not cost much. */
+    /** The UTF-8 bytes of a text as a byte string. */
+    public static String encode(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     private static boolean isPlain(String bytes) {
         for (int i = 0; i < bytes.length(); i++) {
             char each = bytes.charAt(i);

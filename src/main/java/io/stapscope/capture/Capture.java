@@ -20,6 +20,7 @@ import io.stapscope.pipeline.RunClock;
 import io.stapscope.tracer.Output;
 import io.stapscope.tracer.Run;
 import io.stapscope.tracer.RunEvent;
+import io.stapscope.tracer.RunFile;
 import io.stapscope.tracer.RunListener;
 import io.stapscope.tracer.RunResult;
 import io.stapscope.tracer.Window;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +142,41 @@ public final class Capture {
                 .whenComplete(this::finished)
                 .exceptionally(_ -> null)
                 .isDone();
+    }
+
+    /** The files that users can read or write while it runs. */
+    public List<RunFile> files() {
+        var running = running();
+        return running == null ? List.of() : running.files();
+    }
+
+    /** The content of a file as text; fails with an {@link IllegalStateException} when there is none or it has ended. */
+    public Uni<String> read(String file) {
+        return ask(each -> each.read(file)).map(ByteText::decode);
+    }
+
+    /** Gives a file what is written, as UTF-8; fails as {@link #read}. */
+    public Uni<Void> write(String file, String content) {
+        return ask(each -> each.write(file, ByteText.encode(content)));
+    }
+
+    /** Adds to the input of the run, as UTF-8. */
+    public void input(String text) {
+        var running = running();
+        if (running != null) {
+            running.input(ByteText.encode(text));
+        }
+    }
+
+    private <T> Uni<T> ask(Function<Run, CompletableFuture<T>> question) {
+        var running = running();
+        return running == null
+                ? Uni.createFrom().failure(new IllegalStateException("the run is not attached yet"))
+                : Uni.createFrom().completionStage(() -> question.apply(running));
+    }
+
+    private synchronized @Nullable Run running() {
+        return run;
     }
 
     /** Ends the run as exit() does; idempotent. */

@@ -47,6 +47,8 @@ public record ScriptCheck(
             case ProbePoint.Error _ -> "error";
             case ProbePoint.Never _ -> "never";
             case ProbePoint.Timer _ -> "timer";
+            case ProbePoint.Procfs _ -> "procfs";
+            case ProbePoint.Input _ -> "input";
             case ProbePoint.SystemCall call -> call.atReturn() ? "syscall.return" : "syscall";
             case ProbePoint.Tracepoint _ -> "kernel.trace";
             case ProbePoint.Sampling _ -> "perf";

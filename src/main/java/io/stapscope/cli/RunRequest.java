@@ -45,6 +45,11 @@ record RunRequest(
         words = List.copyOf(words);
     }
 
+    /** Whether the script is read from the standard input. */
+    boolean scriptIsInput() {
+        return text == null && !words.isEmpty() && words.getFirst().equals("-");
+    }
+
     static RunRequest of(CommandLine line) throws UserException {
         var refused = RunSyntax.refused(line);
         if (refused != null) {

@@ -1,6 +1,7 @@
 package io.stapscope.cli;
 
 import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.host.Host;
 import io.stapscope.tracer.KernelTracer;
 import io.stapscope.tracer.Run;
@@ -13,6 +14,7 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -57,12 +59,33 @@ final class Tracing {
                 return 1;
             }
             started.complete(run);
-            var result = run.result().get();
-            terminal.finished(result, request.switches().countsHits());
-            return status(result);
+            passInput(run);
+            try (var files = RunFiles.open(run)) {
+                var result = run.result().get();
+                terminal.finished(result, request.switches().countsHits());
+                return status(result);
+            }
         } catch (ExecutionException e) {
             throw new UserException("the run broke off: " + e.getCause());
         }
+    }
+
+    /** Passes our standard input on to a script with input probes, unless the script itself came from there. */
+    private void passInput(Run run) {
+        boolean asked = plan.handlers().stream().anyMatch(each -> each.point() instanceof ProbePoint.Input);
+        if (!asked || request.scriptIsInput()) {
+            return;
+        }
+        Thread.ofPlatform().daemon().name("input").start(() -> {
+            var buffer = new byte[4096];
+            try {
+                for (int count = System.in.read(buffer); count > 0; count = System.in.read(buffer)) {
+                    run.input(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+                }
+            } catch (IOException e) {
+                System.err.println("stapscope run: the input broke off: " + e.getMessage());
+            }
+        });
     }
 
     /** The file of -o, or the terminal, which stays open. */

@@ -81,7 +81,9 @@ public final class CodeGenerator {
                     ProbePoint.End _,
                     ProbePoint.Error _,
                     ProbePoint.Never _,
-                    ProbePoint.Timer _ -> null;
+                    ProbePoint.Timer _,
+                    ProbePoint.Procfs _,
+                    ProbePoint.Input _ -> null;
         };
     }
 
@@ -153,7 +155,9 @@ public final class CodeGenerator {
                     ProbePoint.End _,
                     ProbePoint.Error _,
                     ProbePoint.Never _,
-                    ProbePoint.Timer _ -> false;
+                    ProbePoint.Timer _,
+                    ProbePoint.Procfs _,
+                    ProbePoint.Input _ -> false;
         };
     }
 

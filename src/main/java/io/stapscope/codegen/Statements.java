@@ -73,6 +73,7 @@ final class Statements {
             case Statement.Foreach foreach -> throw new UnsupportedInKernelException(foreach.span(), "`foreach`");
             case Statement.Try attempt -> attempt(attempt);
             case Statement.Match match -> throw new UnsupportedInKernelException(match.span(), "a regular expression");
+            case Statement.Answer answer -> throw new UnsupportedInKernelException(answer.span(), "$value");
             case Statement.Act act ->
                 throw new UnsupportedInKernelException(
                         act.span(), act.function().word() + "()");

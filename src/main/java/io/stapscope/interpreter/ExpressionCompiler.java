@@ -236,7 +236,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             case TARGET -> _ -> facts.targetPid();
             case TIME_NANOS -> _ -> facts.wallNanos().getAsLong();
             case PID, TID, PPID, UID, GID, CPU, SYSCALL, RETURN, TASK -> frame -> frame.hit.context.number(value);
-            case EXECNAME -> throw new IllegalArgumentException("execname() is a string");
+            case EXECNAME, INPUT -> throw new IllegalArgumentException(value + " is a string");
         };
     }
 

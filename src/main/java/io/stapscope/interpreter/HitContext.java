@@ -39,6 +39,11 @@ public interface HitContext {
         throw new IllegalStateException("this hit has no captures");
     }
 
+    /** What the reader of a file of the run gets. */
+    default void answer(String text, boolean append) {
+        throw new IllegalStateException("nobody asked");
+    }
+
     /** The NUL-terminated string at an address of the hit's process; null when it cannot be read. */
     default @Nullable String userString(long address) {
         return null;

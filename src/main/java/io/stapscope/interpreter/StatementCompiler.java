@@ -83,6 +83,10 @@ record StatementCompiler(
             case Statement.Try tried -> tried(tried);
             case Statement.Match match -> match(match);
             case Statement.Act act -> ActionCalls.step(act, new ArgumentList(act.arguments(), expressions));
+            case Statement.Answer answer -> {
+                var text = expressions.text(answer.value());
+                yield does(frame -> frame.hit.context.answer(text.value(frame), answer.append()));
+            }
             case Statement.Exit _ -> does(frame -> frame.hit.exit = true);
         };
     }

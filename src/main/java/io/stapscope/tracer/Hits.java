@@ -46,7 +46,7 @@ final class Hits {
                 case UID -> process.uid();
                 case GID -> process.gid();
                 case CPU -> thread.lastCpu();
-                case EXECNAME, TARGET, TIME_NANOS, SYSCALL, RETURN, TASK ->
+                case EXECNAME, TARGET, TIME_NANOS, SYSCALL, RETURN, TASK, INPUT ->
                     throw new IllegalArgumentException("no number " + value);
             };
         }

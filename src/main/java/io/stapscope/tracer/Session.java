@@ -58,6 +58,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private final WindowBuilder windows;
     private final LossMeter losses;
     private final HitContext own = Hits.ownProcess();
+    private final Exchange exchange;
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
     private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
     private final Queue<Integer> endedTargets = new ConcurrentLinkedQueue<>();
@@ -99,6 +100,7 @@ final class Session implements Run, EventReader.Sink, Console {
         events = ring == null || loaded == null
                 ? null
                 : new EventReader(loaded.generated().records(), lines, this);
+        exchange = new Exchange(plan.handlers(), own);
         timers = new Timers(List.of(), 0);
         actions = new HostActions(terminal, this::warning);
         thread = Thread.ofPlatform().daemon().name("stapscope-run").unstarted(this::loop);
@@ -202,6 +204,32 @@ final class Session implements Run, EventReader.Sink, Console {
     }
 
     @Override
+    public List<RunFile> files() {
+        return exchange.files();
+    }
+
+    @Override
+    public CompletableFuture<String> read(String file) {
+        return asked(exchange.ask(file, false, ""));
+    }
+
+    @Override
+    public CompletableFuture<Void> write(String file, String content) {
+        return asked(exchange.ask(file, true, content)).thenAccept(_ -> {});
+    }
+
+    @Override
+    public void input(String bytes) {
+        exchange.input(bytes);
+        LockSupport.unpark(thread);
+    }
+
+    private <T> CompletableFuture<T> asked(CompletableFuture<T> answer) {
+        LockSupport.unpark(thread);
+        return answer;
+    }
+
+    @Override
     public CompletableFuture<RunResult> result() {
         return result;
     }
@@ -221,6 +249,7 @@ final class Session implements Run, EventReader.Sink, Console {
                 busy = drain(System.nanoTime() + IDLE_NANOS);
                 long now = System.nanoTime();
                 fire(now);
+                exchange.serve(this::run);
                 forgetEndedTargets();
                 measureCost(now);
                 if (now >= windowEnd) {
@@ -366,6 +395,7 @@ final class Session implements Run, EventReader.Sink, Console {
     }
 
     private void close() {
+        exchange.close();
         losses.cost().close();
         if (loaded != null) {
             loaded.close();
@@ -391,6 +421,8 @@ final class Session implements Run, EventReader.Sink, Console {
             case ProbePoint.Error error -> error.order();
             case ProbePoint.Never _,
                     ProbePoint.Timer _,
+                    ProbePoint.Procfs _,
+                    ProbePoint.Input _,
                     ProbePoint.Process _,
                     ProbePoint.SystemCall _,
                     ProbePoint.Tracepoint _,

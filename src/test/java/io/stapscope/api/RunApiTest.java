@@ -51,6 +51,19 @@ class RunApiTest {
     }
 
     @Test
+    void aFileOfARunIsRead() {
+        var id = json(post("/api/v1/runs", run(SCRIPT, "\"name\":\"files\""))).get("id").asText();
+        tracer.last().tick(5);
+        var files = json(get("/api/v1/runs/" + id + "/files")).get("files");
+        assertThat(files.get(0).get("name").asText()).isEqualTo("totals");
+        assertThat(json(get("/api/v1/runs/" + id + "/files/totals")).get("content").asText())
+                .isEqualTo("hits 15\n");
+        assertThat(post("/api/v1/runs/" + id + "/input", "{\"content\":\"x\"}").status())
+                .isEqualTo(204);
+        assertThat(post("/api/v1/runs/" + id + "/input", "{}").status()).isEqualTo(400);
+    }
+
+    @Test
     void aRunIsStartedWatchedStoppedAndFoundAgain() {
         var started = post("/api/v1/runs", run(SCRIPT, "\"name\":\"first light\""));
         assertThat(started.status()).as(started.body()).isEqualTo(201);

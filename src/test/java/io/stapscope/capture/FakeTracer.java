@@ -4,6 +4,7 @@ import io.stapscope.compiler.ir.Plan;
 import io.stapscope.tracer.Losses;
 import io.stapscope.tracer.Output;
 import io.stapscope.tracer.Run;
+import io.stapscope.tracer.RunFile;
 import io.stapscope.tracer.RunEvent;
 import io.stapscope.tracer.RunListener;
 import io.stapscope.tracer.RunOptions;
@@ -86,6 +87,24 @@ public class FakeTracer implements Tracer {
             windows++;
             listener.window(window);
         }
+
+        @Override
+        public List<RunFile> files() {
+            return List.of(new RunFile("totals", true, false, 4096, 0444));
+        }
+
+        @Override
+        public CompletableFuture<String> read(String file) {
+            return CompletableFuture.completedFuture("hits " + hits + "\n");
+        }
+
+        @Override
+        public CompletableFuture<Void> write(String file, String content) {
+            return CompletableFuture.failedFuture(new IllegalStateException("no probe takes the file " + file));
+        }
+
+        @Override
+        public void input(String bytes) {}
 
         private static Window.Delta delta(int series, long count) {
             return new Window.Delta(series, count, 100 * count, 100, 100, new int[] {36}, new long[] {count});

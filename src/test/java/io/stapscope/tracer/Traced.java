@@ -35,6 +35,10 @@ public final class Traced implements RunListener, AutoCloseable {
         run = KernelTracer.forService(host).start(plan, options, this);
     }
 
+    public Run run() {
+        return run;
+    }
+
     public static Plan compile(String script, boolean hasTarget) {
         return compile(HOST, script, hasTarget);
     }

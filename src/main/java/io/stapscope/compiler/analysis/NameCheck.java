@@ -132,6 +132,7 @@ public final class NameCheck {
         private void target(ExpressionNode target, boolean alsoRead) {
             switch (target) {
                 case ExpressionNode.Variable e -> use(e.word(), alsoRead, true);
+                case ExpressionNode.TargetVariable e when context.isWritable(e.name()) -> {}
                 case ExpressionNode.TargetVariable e ->
                     diagnostics.report(
                             READ_ONLY,

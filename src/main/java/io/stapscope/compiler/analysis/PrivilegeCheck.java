@@ -61,6 +61,8 @@ public final class PrivilegeCheck {
                     ProbePoint.Error _,
                     ProbePoint.Never _,
                     ProbePoint.Timer _,
+                    ProbePoint.Procfs _,
+                    ProbePoint.Input _,
                     ProbePoint.Process _ -> true;
             case ProbePoint.SystemCall _, ProbePoint.Tracepoint _, ProbePoint.Sampling _ -> false;
         };

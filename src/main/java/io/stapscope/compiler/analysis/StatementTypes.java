@@ -58,7 +58,7 @@ final class StatementTypes {
                     StatementNode.Next _ -> {}
             case StatementNode.Try s -> {
                 if (s.message() != null) {
-                    loopVariable(s.message(), Type.STRING);
+                    loopVariable(s.message(), Type.STRING, s.message().span());
                 }
             }
         }
@@ -71,9 +71,9 @@ final class StatementTypes {
         }
         if (s.source() instanceof StatementNode.ForeachSource.Buckets(var histogram)) {
             expressions.histogram(histogram);
-            s.keys().forEach(key -> loopVariable(key, Type.LONG));
+            s.keys().forEach(key -> loopVariable(key, Type.LONG, key.span()));
             if (s.value() != null) {
-                loopVariable(s.value(), Type.LONG);
+                loopVariable(s.value(), Type.LONG, s.value().span());
             }
             return;
         }

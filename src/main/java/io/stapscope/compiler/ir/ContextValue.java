@@ -20,7 +20,9 @@ public enum ContextValue {
     /** {@code $return}: result of the system call, signed. */
     RETURN(Type.LONG, 8),
     /** Address of the current thread's {@code task_struct}. */
-    TASK(Type.LONG, 8);
+    TASK(Type.LONG, 8),
+    /** What came in: the content written to a file of the run, or a character or line of its input. */
+    INPUT(Type.STRING, 4096);
 
     private final Type type;
     private final int width;

@@ -128,6 +128,7 @@ public final class IrPrinter {
             }
             case Statement.Match s ->
                 line(s.result().name() + " = " + print(s.text()) + " =~ " + ExpressionPrinter.quoted(s.pattern()));
+            case Statement.Answer s -> line("answer " + (s.append() ? ".= " : "= ") + print(s.value()));
             case Statement.Act s ->
                 line((s.result() == null ? "" : s.result().name() + " = ") + "act "
                         + s.function().word() + "(" + ExpressionPrinter.list(s.arguments()) + ")");

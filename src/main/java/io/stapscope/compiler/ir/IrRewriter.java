@@ -130,6 +130,7 @@ public abstract class IrRewriter {
                         new Statement.Try(s.span(), block(s.body()), maybe(s.message()), block(s.handler()));
                     case Statement.Match s ->
                         new Statement.Match(s.span(), rewrite(s.text()), s.pattern(), local(s.result()));
+                    case Statement.Answer s -> new Statement.Answer(s.span(), rewrite(s.value()), s.append());
                     case Statement.Act s ->
                         new Statement.Act(s.span(), s.function(), all(s.arguments()), maybe(s.result()));
                     case Statement.Break s -> s;

@@ -68,6 +68,7 @@ public final class IrWalk {
             case Statement.Raise s -> List.of(s.message());
             case Statement.Try _ -> List.of();
             case Statement.Match s -> List.of(s.text());
+            case Statement.Answer s -> List.of(s.value());
             case Statement.Act s -> s.arguments();
         };
     }
@@ -81,6 +82,7 @@ public final class IrWalk {
             case Statement.Foreach s -> List.of(s.body());
             case Statement.Try s -> List.of(s.body(), s.handler());
             case Statement.Match _,
+                    Statement.Answer _,
                     Statement.Act _,
                     Statement.SetLocal _,
                     Statement.SetGlobal _,

@@ -13,7 +13,7 @@ public sealed interface ProbePoint {
             case Process point -> point.target();
             case Sampling point -> point.target();
             case SystemCall _, Tracepoint _ -> new Target.Everyone();
-            case Begin _, End _, Error _, Never _, Timer _ -> null;
+            case Begin _, End _, Error _, Never _, Timer _, Procfs _, Input _ -> null;
         };
     }
 
@@ -63,6 +63,19 @@ public sealed interface ProbePoint {
      */
     record Sampling(String text, int type, long config, boolean frequency, long amount, Target target)
             implements ProbePoint {}
+
+    /**
+     * A file that a user of the run reads or writes; the handler makes or takes its content.
+     *
+     * @param path name of the file, as in {@code procfs("name")}
+     * @param written whether it fires when the file is written; else when it is read
+     * @param most bytes of its content
+     * @param mode permissions of the file, from the umask of the point
+     */
+    record Procfs(String text, String path, boolean written, int most, int mode) implements ProbePoint {}
+
+    /** Something comes in at the standard input of the run: a character, or a whole line. */
+    record Input(String text, boolean wholeLine) implements ProbePoint {}
 
     /** What happens to a process or thread. */
     enum Event {

@@ -169,4 +169,11 @@ public sealed interface Statement {
             arguments = List.copyOf(arguments);
         }
     }
+
+    /**
+     * {@code $value = text} and {@code $value .= text} where a file is read: what the reader gets.
+     *
+     * @param append whether it is added to what is there already
+     */
+    record Answer(Span span, Expression value, boolean append) implements Statement {}
 }

@@ -37,6 +37,12 @@ final class AssignmentLowering {
 
     @Nullable
     Expression assign(ExpressionNode.Assign e, boolean used) {
+        if (e.target() instanceof ExpressionNode.TargetVariable) {
+            // The only context variable that can be written is what the reader of a file gets.
+            boolean append = e.operator() == AssignOperator.CONCATENATE;
+            body.emit(new Statement.Answer(e.span(), expressions.value(e.value()), append));
+            return used ? expressions.value(e.target()) : null;
+        }
         var prepared = prepare(e.target(), e.value());
         return switch (e.operator()) {
             case SET -> set(e.span(), prepared, used);

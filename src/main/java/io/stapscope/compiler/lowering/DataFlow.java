@@ -164,7 +164,8 @@ abstract class DataFlow<V> {
                     join(locals, new LocalKey(owner, s.message().index()), errorText());
                 }
             }
-            case Statement.Block _,
+            case Statement.Answer _,
+                    Statement.Block _,
                     Statement.DeleteGlobal _,
                     Statement.If _,
                     Statement.Loop _,

@@ -145,7 +145,7 @@ final class ExpressionLowering {
                     Expression.Stack _,
                     Expression.Capture _ -> true;
             case Expression.TableText e -> isSteady(e.index());
-            case Expression.Context e -> e.value() != ContextValue.TIME_NANOS;
+            case Expression.Context e -> e.value() != ContextValue.TIME_NANOS && e.value() != ContextValue.INPUT;
             case Expression.ReadLocal e -> body.isTemporary(e.local());
             case Expression.ReadGlobal _,
                     Expression.Contains _,

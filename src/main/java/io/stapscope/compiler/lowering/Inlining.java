@@ -97,6 +97,7 @@ final class Inlining {
                     Statement.Warn _,
                     Statement.Raise _,
                     Statement.Match _,
+                    Statement.Answer _,
                     Statement.Act _,
                     Statement.Exit _ -> statement;
         };

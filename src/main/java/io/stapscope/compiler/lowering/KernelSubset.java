@@ -58,6 +58,7 @@ final class KernelSubset {
             case Statement.PrintHistogram _ -> "printing a histogram";
             case Statement.Match _ -> "a regular expression";
             case Statement.Act s -> s.function().word() + "()";
+            case Statement.Answer _ -> "$value";
             case Statement.CallById _ -> "recursion";
             // Functions are inlined, so their depth is bounded.
             case Statement.Call s ->

@@ -89,6 +89,7 @@ final class LateReads {
                     Statement.Warn _,
                     Statement.Raise _,
                     Statement.Match _,
+                    Statement.Answer _,
                     Statement.Act _,
                     Statement.Exit _ -> {
                 var rewritten = operands(statement);

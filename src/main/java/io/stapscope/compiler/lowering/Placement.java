@@ -49,7 +49,9 @@ final class Placement {
                             ProbePoint.End _,
                             ProbePoint.Error _,
                             ProbePoint.Never _,
-                            ProbePoint.Timer _ -> false;
+                            ProbePoint.Timer _,
+                            ProbePoint.Procfs _,
+                            ProbePoint.Input _ -> false;
                 };
         if (!hits) {
             return handler;

@@ -26,6 +26,11 @@ public interface PointContext {
     /** Whether the memory of a user process can be read at the hit. */
     boolean hasUserMemory();
 
+    /** Whether the body may set a variable that has a dollar sign. */
+    default boolean isWritable(String name) {
+        return false;
+    }
+
     /** Why there is no variable of a name, and what to do. */
     Diagnostic missing(String name, Span span);
 

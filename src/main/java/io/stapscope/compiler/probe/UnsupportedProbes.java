@@ -41,7 +41,6 @@ final class UnsupportedProbes {
         }
         return switch (word) {
             case "hwbp" -> "use timer.ms(N) for periodic work";
-            case "procfs", "input", "prometheus", "json" -> "print at a timer: timer.s(1)";
             case "oneshot" -> "write probe begin { ... exit() }";
             case "java", "python2", "python3" -> "probe the system calls of the interpreter: process(\"PATH\").syscall";
             default -> null;

@@ -28,6 +28,8 @@ final class LibC {
 
     static native int open(String path, int flags);
 
+    static native int mkfifo(String path, int mode);
+
     static native int close(int fd);
 
     static native int epoll_create1(int flags);

@@ -67,7 +67,9 @@ class RouteMatrixApiTest {
                     if (List.of("get", "post", "put", "patch", "delete").contains(operation.getKey())) {
                         found.add(new Route(
                                 operation.getKey().toUpperCase(Locale.ROOT),
-                                path.getKey().replace("{id}", UUID.randomUUID().toString())));
+                                path.getKey()
+                                        .replace("{id}", UUID.randomUUID().toString())
+                                        .replace("{name}", "name")));
                     }
                 }));
         routes = found;
