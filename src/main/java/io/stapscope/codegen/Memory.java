@@ -38,7 +38,7 @@ final class Memory {
         var end = emitter.label("memory or other");
         if (load.otherwise() == null) {
             emitter.load(Register.R0, address);
-            emitter.errors.readFault(load.span());
+            emitter.errors.loadFault(load.span());
         } else {
             emitter.longs.evaluate(load.otherwise());
             code.jump(end);
@@ -99,7 +99,7 @@ final class Memory {
         emitter.count(Counter.READ_FAULTS);
         if (other == null) {
             emitter.load(Register.R0, address);
-            emitter.errors.readFault(load.span());
+            emitter.errors.loadFault(load.span());
             emitter.code.place(read);
         } else {
             emitter.strings.evaluate(other, to, width);

@@ -80,7 +80,15 @@ final class SoftErrors {
 
     /** The address is in R0. */
     void readFault(Span span) {
-        var whole = SoftErrorText.readFault(0, span);
+        fault(SoftErrorText.readFault(0, span), span);
+    }
+
+    /** The address is in R0. */
+    void loadFault(Span span) {
+        fault(SoftErrorText.loadFault(0, span), span);
+    }
+
+    private void fault(String whole, Span span) {
         var zeros = "0000000000000000";
         int at = whole.indexOf(zeros);
         var address = new Directive(Conversion.HEX, '0', zeros.length(), false, -1, false);

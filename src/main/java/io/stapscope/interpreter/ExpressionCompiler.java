@@ -71,8 +71,10 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             case Expression.Bucket bucket -> bucket(bucket);
             case Expression.Library library ->
                 LibraryCalls.number(library, new ArgumentList(library.arguments(), this));
-            case Expression.TraceArgument _, Expression.Load _ ->
-                throw new IllegalArgumentException("only in the kernel, at " + expression.span());
+            case Expression.Load load when load.otherwise() != null -> number(load.otherwise());
+            case Expression.TraceArgument _, Expression.Load _ -> _ -> {
+                throw unreadable(expression);
+            };
             case Expression.LoadString _,
                     Expression.TableText _,
                     Expression.Snapshot _,
@@ -126,8 +128,10 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             }
             case Expression.Library library ->
                 LibraryCalls.text(library, new ArgumentList(library.arguments(), this), limits.maxStringLength());
-            case Expression.LoadString _, Expression.Snapshot _, Expression.Stack _ ->
-                throw new IllegalArgumentException("only in the kernel, at " + expression.span());
+            case Expression.LoadString load when load.otherwise() != null -> text(load.otherwise());
+            case Expression.LoadString _, Expression.Snapshot _, Expression.Stack _ -> _ -> {
+                throw unreadable(expression);
+            };
             case Expression.Bucket _,
                     Expression.TraceArgument _,
                     Expression.Load _,
@@ -142,6 +146,11 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                     Expression.Extract _ ->
                 throw new IllegalArgumentException("a number where a string belongs at " + expression.span());
         };
+    }
+
+    /** Memory changes: what it held at a hit only the kernel could see then. */
+    private static SoftError unreadable(Expression expression) {
+        return new SoftError(SoftErrorText.memoryIsGone(expression.span()), expression.span());
     }
 
     Code.Keys keys(List<Expression> parts) {

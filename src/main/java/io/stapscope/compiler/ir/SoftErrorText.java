@@ -81,6 +81,30 @@ public final class SoftErrorText {
         return String.format(Locale.ROOT, "read fault at 0x%016x", address) + near("user_string", span);
     }
 
+    /** An address that cannot be read, named by what stands at the span. */
+    public static String loadFault(long address, Span span) {
+        var identifier = leadingName(span);
+        // What a C type led to is documented under this name.
+        var page = identifier.startsWith("user_") || identifier.startsWith("kernel_") ? "" : " [man error::fault]";
+        return String.format(Locale.ROOT, "read fault%s at 0x%016x", page, address) + near(identifier, span);
+    }
+
+    /** Memory that user space would have to read after the hit, or outside of any. */
+    public static String memoryIsGone(Span span) {
+        return "memory can be read only at a hit" + near(leadingName(span), span);
+    }
+
+    /** The name that what stands at a span begins with. */
+    private static String leadingName(Span span) {
+        var text = span.text();
+        int start = text.startsWith("&") ? 1 : 0;
+        int end = start;
+        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || "_$@".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        return end == start ? "user_string" : text.substring(start, end);
+    }
+
     /** More statements than MAXACTION or MAXACTION_INTERRUPTIBLE allows. */
     public static String tooManyStatements(Span span) {
         return "MAXACTION exceeded at " + span;

@@ -40,6 +40,11 @@ final class MemoryLowering {
     private Expression kept(Expression address) {
         return switch (address) {
             case Expression.TraceArgument _, Expression.Context _, Expression.ReadLocal _ -> address;
+            case Expression.Binary(
+                    var _,
+                    var _,
+                    Expression.TraceArgument _,
+                    Expression.LongLiteral _) -> address;
             case Expression _ -> body.pin(address);
         };
     }
