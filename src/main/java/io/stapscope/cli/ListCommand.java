@@ -1,10 +1,8 @@
 package io.stapscope.cli;
 
 import io.stapscope.compiler.ProbeCatalog;
-import io.stapscope.compiler.probe.ProbePattern;
-import java.util.Comparator;
+import io.stapscope.kernel.inspect.LiveHost;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -48,11 +46,7 @@ final class ListCommand implements Command {
         }
         var pattern = words.getFirst();
         boolean detailed = line.hasOption("L");
-        var wanted = pattern(pattern);
-        var found = ProbeCatalog.list("").stream()
-                .filter(entry -> wanted.matcher(entry.text()).matches())
-                .sorted(Comparator.comparing(ProbePattern::text))
-                .toList();
+        var found = ProbeCatalog.list(pattern, LiveHost.ofThisProcess());
         for (var entry : found) {
             System.out.println(detailed ? entry.text() + "  " + entry.documentation() : entry.text());
         }
@@ -60,21 +54,5 @@ final class ListCommand implements Command {
             throw new UserException("no probe point matches '" + pattern + "'; try: stapscope list '**'");
         }
         return 0;
-    }
-
-    private static Pattern pattern(String text) {
-        var regex = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '*' && i + 1 < text.length() && text.charAt(i + 1) == '*') {
-                regex.append(".*");
-                i++;
-            } else if (c == '*') {
-                regex.append("[^.]*");
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString());
     }
 }

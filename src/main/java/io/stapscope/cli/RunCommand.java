@@ -53,7 +53,7 @@ final class RunCommand implements Command {
         var request = RunRequest.of(line);
         var host = LiveHost.ofThisProcess();
         if (request.listing() != null) {
-            return ProbeList.print(request.listing(), request.variables(), System.out) ? 0 : 1;
+            return ProbeList.print(request.listing(), host, request.variables(), System.out) ? 0 : 1;
         }
         var arguments = new ArrayList<>(request.words());
         var script = script(request.text(), arguments);
