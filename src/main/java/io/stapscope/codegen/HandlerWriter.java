@@ -86,7 +86,7 @@ final class HandlerWriter {
     private void run(Handler handler, Label end) {
         if (!handler.entries().isEmpty()) {
             requireEntry(handler, end);
-        } else if (feedsCached(handler.body())) {
+        } else if (handler.place() == Handler.Place.KERNEL && feedsCached(handler.body())) {
             emitter.fetchTaskStorage(true);
         }
         emitter.count(Counter.HITS);

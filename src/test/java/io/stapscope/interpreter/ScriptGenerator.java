@@ -47,7 +47,7 @@ public final class ScriptGenerator {
         line("global " + g("n0") + ", " + g("n1") + " = " + random.nextInt(100) + ", " + g("s0") + " = \"x\", " + g("s1"));
         line("global " + g("aL") + "[" + capacity() + "], " + g("aS") + "[" + capacity() + "], " + g("aM") + "["
                 + capacity() + "], " + g("aT") + "[" + capacity() + "]");
-        line("global " + g("t0") + ", " + g("t1") + "[" + capacity() + "], " + g("t2") + "[" + capacity() + "]");
+        line("global " + g("t0") + ", " + g("t1") + "[200], " + g("t2") + "[200]");
         int count = random.nextInt(3);
         for (int i = 0; i < count; i++) {
             function();
@@ -113,6 +113,11 @@ public final class ScriptGenerator {
 
     private void locals(int from) {
         for (int i = from; i < LOCALS; i++) {
+            // First by a literal: that gives it its type, whatever it is used for.
+            line("l" + i + " = " + i);
+            line("v" + i + " = \"" + i + "\"");
+        }
+        for (int i = from; i < LOCALS; i++) {
             line("l" + i + " = " + number(1));
             line("v" + i + " = " + string(1));
         }
@@ -151,7 +156,7 @@ public final class ScriptGenerator {
             }
             case 14 -> loop();
             case 15 -> line("delete " + oneOf(this::element, () -> g("aT") + "[" + number(1) + "]"));
-            case 16 -> attempt();
+            case 16 -> line(scalar() + "++");
             default -> line("if (" + condition(1) + ") " + leave());
         }
     }

@@ -60,6 +60,14 @@ public final class Traced implements RunListener, AutoCloseable {
         return start(HOST, script, options);
     }
 
+    public static Traced start(Plan plan) {
+        try {
+            return new Traced(HOST, plan, RunOptions.defaults());
+        } catch (TraceException e) {
+            throw new AssertionError(e.getMessage() + " at " + e.span() + "\n" + e.kernelLog(), e);
+        }
+    }
+
     /** With a working directory and a $PATH of its own. */
     public static Traced startOn(LiveHost host, String script) {
         return start(host, script, RunOptions.defaults());

@@ -40,6 +40,13 @@ final class Deferral {
     /** A function with the values of the hit that it takes as its last parameters. */
     record DeferredFunction(int id, List<ContextValue> values) {}
 
+    /** Whether a handler can run after the hit: whether all the memory it reads can be read at the hit. */
+    boolean accepts(Handler handler) {
+        var trial = new Diagnostics();
+        var ignored = new Deferral(new ArrayList<>(functions), trial).run(handler, "a trial");
+        return !trial.hasErrors();
+    }
+
     Handler run(Handler handler, String reason) {
         var captures = new ArrayList<Expression>();
         var rewriter = new HandlerRewriter(captures, reason);

@@ -13,6 +13,7 @@ import io.stapscope.compiler.ir.Statement;
 import io.stapscope.host.Host;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Decides which handlers run in the kernel, which run after the hit, and where each global lives. */
@@ -29,6 +30,7 @@ final class Placement {
         for (var handler : plan.handlers()) {
             handlers.add(place(handler, subset, deferral, diagnostics));
         }
+        followDeferred(handlers, functions, deferral);
         var placement = new Placement();
         for (var handler : handlers) {
             if (handler.place() == Handler.Place.KERNEL) {
@@ -36,6 +38,34 @@ final class Placement {
             }
         }
         return placement.places().run(new Plan(plan.script(), plan.globals(), functions, handlers, plan.limits()));
+    }
+
+    /**
+     * A kernel handler that exchanges values with one that runs after the hit would see them too early or too late, so it
+     * runs after the hit, too: a time that is stored at each entry, say, and looked up at a return that is deferred.
+     */
+    private static void followDeferred(List<Handler> handlers, List<Function> functions, Deferral deferral) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            var after = new Exchange(functions);
+            handlers.stream()
+                    .filter(handler -> handler.place() == Handler.Place.DEFERRED)
+                    .forEach(handler -> after.add(handler.body()));
+            for (int i = 0; i < handlers.size(); i++) {
+                var handler = handlers.get(i);
+                if (handler.place() != Handler.Place.KERNEL) {
+                    continue;
+                }
+                var here = new Exchange(functions);
+                here.add(handler.body());
+                var shared = here.exchanged(after);
+                if (shared != null && deferral.accepts(handler)) {
+                    handlers.set(i, deferral.run(handler, "what other probes do with `" + shared.name() + "`"));
+                    changed = true;
+                }
+            }
+        }
     }
 
     private static Handler place(Handler handler, KernelSubset subset, Deferral deferral, Diagnostics diagnostics) {
