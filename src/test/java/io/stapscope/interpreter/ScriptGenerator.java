@@ -156,7 +156,7 @@ public final class ScriptGenerator {
             }
             case 14 -> loop();
             case 15 -> line("delete " + oneOf(this::element, () -> g("aT") + "[" + number(1) + "]"));
-            case 16 -> line(scalar() + "++");
+            case 16 -> attempt();
             default -> line("if (" + condition(1) + ") " + leave());
         }
     }
