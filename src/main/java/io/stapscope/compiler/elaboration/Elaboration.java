@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the points that each probe of a script stands for on a host, and what runs there. */
 public final class Elaboration {
     /** Points looked at in one script: aliases of aliases double quickly. */
-    private static final int MOST_STEPS = 50_000;
+    private static final int MOST_STEPS = 10_000;
 
     private final Library library;
     private final Host host;

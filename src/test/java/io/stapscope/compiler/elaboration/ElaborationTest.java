@@ -164,7 +164,7 @@ class ElaborationTest {
             text.append("probe a%d = a%d, a%d {x}%n".formatted(i, i - 1, i - 1));
         }
         derive(text + "probe a39 {x}");
-        assertThat(problems()).containsExactly("aliases and wildcards stand for more than 50000 probe points");
+        assertThat(problems()).containsExactly("aliases and wildcards stand for more than 10000 probe points");
     }
 
     @Test
