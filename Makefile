@@ -20,7 +20,12 @@ format: ## Format Java and the front end
 golden: ## Refresh the golden files; then read the difference like code
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dgolden.update=true -Dtest='*Golden*' test
 
+fuzz: ## Mutated scripts through the whole compiler: make fuzz COUNT=200000 SEED=1
+	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath
+	$(JAVA_HOME)/bin/java -cp target/test-classes:target/classes:$$(cat target/fuzz.classpath) \
+		io.stapscope.compiler.ScriptFuzz $(or $(COUNT),20000) $(or $(SEED),1)
+
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: help check unit kernel-test format golden bench
+.PHONY: help check unit kernel-test format golden fuzz bench

@@ -4,6 +4,7 @@ import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode.Suffix;
 import io.stapscope.compiler.syntax.tree.KeyNode;
 import io.stapscope.compiler.syntax.tree.UnaryOperator;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -103,16 +104,44 @@ final class ExpressionPrinter {
                 histogram(histogram) + "[" + print(index) + "]";
             case ExpressionNode.Unary(var span, var operator, var operand) -> sign(operator, operand);
             case ExpressionNode.Step step -> step(step);
-            case ExpressionNode.Binary(var span, var operator, var left, var right) ->
-                print(left, operator.level()) + " " + operator.symbol() + " " + print(right, operator.level() + 1);
-            case ExpressionNode.RegexMatch(var span, var text, var pattern, boolean negated) ->
-                print(text, COMPARISON) + (negated ? " !~ " : " =~ ") + bare(pattern);
+            case ExpressionNode.Binary binary -> chain(binary);
+            case ExpressionNode.RegexMatch match -> chain(match);
             case ExpressionNode.Contains(var span, var keys, var array) -> contained(keys) + " in " + array;
             case ExpressionNode.Conditional(var span, var condition, var then, var otherwise) ->
                 print(condition, OR) + " ? " + print(then) + " : " + print(otherwise, CONDITIONAL);
             case ExpressionNode.Assign(var span, var operator, var target, var value) ->
                 print(target, CONDITIONAL) + " " + operator.symbol() + " " + print(value);
         };
+    }
+
+    /** A chain of operators is as deep as it is long: its left side is walked down, not called down. */
+    private static String chain(ExpressionNode last) {
+        var links = new ArrayDeque<ExpressionNode>();
+        ExpressionNode left = last;
+        int loosest = ASSIGNMENT;
+        while (true) {
+            boolean open = level(left) >= loosest;
+            if (open && left instanceof ExpressionNode.Binary binary) {
+                links.push(left);
+                loosest = binary.operator().level();
+                left = binary.left();
+            } else if (open && left instanceof ExpressionNode.RegexMatch match) {
+                links.push(left);
+                loosest = COMPARISON;
+                left = match.text();
+            } else {
+                break;
+            }
+        }
+        var out = new StringBuilder(print(left, loosest));
+        for (ExpressionNode link : links) {
+            if (link instanceof ExpressionNode.Binary(var _, var operator, var _, var right)) {
+                out.append(' ').append(operator.symbol()).append(' ').append(print(right, operator.level() + 1));
+            } else if (link instanceof ExpressionNode.RegexMatch(var _, var _, var pattern, boolean negated)) {
+                out.append(negated ? " !~ " : " =~ ").append(bare(pattern));
+            }
+        }
+        return out.toString();
     }
 
     private static String list(List<ExpressionNode> expressions) {

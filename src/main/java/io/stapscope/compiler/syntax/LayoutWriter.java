@@ -159,7 +159,7 @@ final class LayoutWriter {
     private void cutLine() {
         boolean points = spacing.isInProbePoints(line.getFirst());
         int behind = points ? POINTS : CONTINUATION;
-        var part = new ArrayList<Integer>();
+        var part = new StringBuilder();
         int indent = margin;
         int from = 0;
         while (from < line.size()) {
@@ -167,21 +167,21 @@ final class LayoutWriter {
             while (to < line.size() && !isCut(line.get(to), points)) {
                 to++;
             }
-            List<Integer> chunk = line.subList(from, to);
-            var longer = new ArrayList<>(part);
-            longer.addAll(chunk);
-            boolean comment = pieces.get(chunk.getFirst()).isComment();
-            boolean full = indent + text(longer).length() > WIDTH && !comment;
-            boolean own = points && from > 0 && spacing.endsProbePoint(chunk.getFirst() - 1);
+            int first = line.get(from);
+            String chunk = text(line.subList(from, to));
+            String space = from > 0 && spacing.isBefore(first) ? " " : "";
+            boolean full = indent + part.length() + space.length() + chunk.length() > WIDTH
+                    && !pieces.get(first).isComment();
+            boolean own = points && from > 0 && spacing.endsProbePoint(first - 1);
             if (!part.isEmpty() && (full || own)) {
-                put(indent, text(part));
-                part.clear();
+                put(indent, part.toString());
+                part.setLength(0);
                 indent = margin + behind;
             }
-            part.addAll(chunk);
+            part.append(part.isEmpty() ? "" : space).append(chunk);
             from = to;
         }
-        put(indent, text(part));
+        put(indent, part.toString());
     }
 
     private boolean isCut(int piece, boolean points) {

@@ -163,7 +163,7 @@ final class MacroExpander {
     }
 
     private boolean mayCall(Macro macro, int given, boolean open, Span place) {
-        if (active.contains(macro)) {
+        if (active.stream().anyMatch(each -> each == macro)) {
             diagnostics.report(
                     BAD_MACRO,
                     place,

@@ -9,6 +9,7 @@ import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.syntax.tree.Script;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class ScriptFormatter {
     private static final List<String> GUESSES = List.of("1", "x", "begin", "\"x\"");
 
     private static final int ARGUMENTS = 64;
+    private static final Pattern ARGUMENT = Pattern.compile("[$@][0-9]");
 
     private static final Machine ANY_MACHINE = new Machine() {
         @Override
@@ -46,7 +48,8 @@ public final class ScriptFormatter {
         if (pieces == null || pieces.isEmpty()) {
             return source.text();
         }
-        for (String guess : GUESSES) {
+        boolean guesses = ARGUMENT.matcher(source.text()).find();
+        for (String guess : guesses ? GUESSES : GUESSES.subList(0, 1)) {
             Script script = read(source, guess);
             if (script != null) {
                 String text = new LayoutWriter(pieces, Layout.of(script, pieces)).write();

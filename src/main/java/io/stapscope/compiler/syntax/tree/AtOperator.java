@@ -15,6 +15,7 @@ public enum AtOperator {
     KDEREF(2, 2),
     UDEREF(2, 2);
 
+    private final String symbol = "@" + name().toLowerCase(Locale.ROOT);
     private final int least;
     private final int most;
 
@@ -25,7 +26,7 @@ public enum AtOperator {
 
     /** As it is written. */
     public String symbol() {
-        return "@" + name().toLowerCase(Locale.ROOT);
+        return symbol;
     }
 
     public int leastArguments() {
