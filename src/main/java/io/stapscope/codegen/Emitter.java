@@ -50,6 +50,7 @@ final class Emitter {
     final Formatting formatting;
     final Tables tables;
     final Memory memory;
+    final CallSnapshot snapshot;
     final Keys keys;
     final Arrays arrays;
     final Statistics statistics;
@@ -78,6 +79,7 @@ final class Emitter {
         formatting = new Formatting(this);
         tables = new Tables(this);
         memory = new Memory(this);
+        snapshot = new CallSnapshot(this);
         keys = new Keys(this);
         arrays = new Arrays(this);
         statistics = new Statistics(this);

@@ -28,13 +28,15 @@ final class LayoutPlanner {
     private static final int CACHE_LINES = 16;
 
     private final Plan plan;
+    private final Host host;
 
-    private LayoutPlanner(Plan plan) {
+    private LayoutPlanner(Plan plan, Host host) {
         this.plan = plan;
+        this.host = host;
     }
 
     static Layouts plan(Plan plan, Host host) {
-        var planner = new LayoutPlanner(plan);
+        var planner = new LayoutPlanner(plan, host);
         var arrays = planner.globals(global -> global.isArray() && !global.isStatistic());
         var statistics = planner.globals(Global::isStatistic);
         var scalars = planner.globals(global -> !global.isArray() && !global.isStatistic());
@@ -73,7 +75,7 @@ final class LayoutPlanner {
     }
 
     private TaskLayout tasks(List<Global> statistics) {
-        var widths = new StringWidths(plan.limits());
+        var widths = new StringWidths(plan.limits(), host);
         var blocks = new EntryBlocks(widths);
         plan.handlers().forEach(blocks::add);
         int next = blocks.size();

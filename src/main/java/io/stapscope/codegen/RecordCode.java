@@ -43,7 +43,7 @@ final class RecordCode {
         var spec = emitter.records.add(kind, span, emitter.handler().id(), fields, size, format);
         boolean wake = kind == Kind.ERROR || kind == Kind.EXIT;
         var mark = emitter.frame.mark();
-        if (size <= LARGEST_RESERVED) {
+        if (size <= LARGEST_RESERVED && fields.stream().noneMatch(Field::binary)) {
             sendReserved(spec, values, wake);
         } else {
             sendBuilt(spec, values, wake);
@@ -57,7 +57,8 @@ final class RecordCode {
         int longest = -1;
         for (var value : values) {
             int width = value.type() == Type.LONG ? 8 : emitter.strings.width(value);
-            if (value.type() == Type.STRING && (longest < 0 || width > widths.get(longest))) {
+            if (value.type() == Type.STRING && (longest < 0 || isBinary(value) || width > widths.get(longest))
+                    && (longest < 0 || !isBinary(values.get(longest)))) {
                 longest = widths.size();
             }
             widths.add(width);
@@ -75,9 +76,14 @@ final class RecordCode {
         }
         var fields = new ArrayList<Field>();
         for (int i = 0; i < values.size(); i++) {
-            fields.add(new Field(values.get(i).type(), offsets[i], widths.get(i)));
+            fields.add(new Field(values.get(i).type(), offsets[i], widths.get(i), isBinary(values.get(i))));
         }
         return fields;
+    }
+
+    /** What a system call is given has NULs inside; there is one of it in a record. */
+    private static boolean isBinary(Expression value) {
+        return value instanceof Expression.Snapshot;
     }
 
     private void sendReserved(RecordSpec spec, List<Expression> values, boolean wake) {
@@ -109,7 +115,9 @@ final class RecordCode {
         for (int i = 0; i < values.size(); i++) {
             var field = spec.fields().get(i);
             var to = record.at(field.offset());
-            if (field.type() == Type.LONG) {
+            if (field.binary()) {
+                emitter.snapshot.fetch((Place.Direct) to);
+            } else if (field.type() == Type.LONG) {
                 emitter.longs.evaluate(values.get(i));
                 emitter.store(to, Register.R0);
             } else {
@@ -162,7 +170,7 @@ final class RecordCode {
     /** Builds a large record aside and sends it without the unused end of its last string. */
     private void sendBuilt(RecordSpec spec, List<Expression> values, boolean wake) {
         var code = emitter.code;
-        var record = emitter.frame.allocateScratch(spec.size());
+        var record = emitter.frame.allocateScratch(spec.size() + CallSnapshot.SLACK);
         var flags = emitter.frame.allocate(8);
         emitter.origin(spec.span());
         emitter.store(record, spec.id());
@@ -193,6 +201,11 @@ final class RecordCode {
         }
         if (last == null || last.type() == Type.LONG) {
             emitter.code.move(Register.R0, spec.size());
+            return;
+        }
+        if (last.binary()) {
+            emitter.snapshot.size(last.width());
+            emitter.code.arithmetic(Arithmetic.ADD, Register.R0, last.offset());
             return;
         }
         emitter.strings.measure(record.at(last.offset()), last.width());

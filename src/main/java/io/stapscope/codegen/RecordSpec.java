@@ -11,7 +11,8 @@ import java.util.List;
  * @param id in the head of the record; index in {@link Generated#records()}
  * @param handler id of the handler that sends it
  * @param fields in the order of the format's arguments, or of the handler's captures
- * @param size most bytes, head included; a record whose last string is long arrives shorter, cut after its NUL
+ * @param size most bytes, head included; a record whose last string is long arrives shorter, cut after its NUL;
+ *     binary bytes are last and cut to what they are
  * @param format how PRINT and WARN fields become text, and the text of an ERROR with its place; empty for the others
  */
 public record RecordSpec(int id, Kind kind, Span span, int handler, List<Field> fields, int size, Format format) {
@@ -34,6 +35,7 @@ public record RecordSpec(int id, Kind kind, Span span, int handler, List<Field> 
     /**
      * @param offset from the start of the record
      * @param width 8 for a number; for a string its most bytes with NUL
+     * @param binary whether all bytes belong to the value, NUL among them; it ends where the record ends
      */
-    public record Field(Type type, int offset, int width) {}
+    public record Field(Type type, int offset, int width, boolean binary) {}
 }

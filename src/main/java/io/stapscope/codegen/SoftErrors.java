@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Leaves handlers by soft errors: an error record, the count of errors, and the end of the run when it is too many. */
 final class SoftErrors {
     private static final int SIZE = RecordLayout.FIELDS + 8;
-    private static final List<Field> DETAIL = List.of(new Field(Type.LONG, RecordLayout.FIELDS, 8));
+    private static final List<Field> DETAIL = List.of(new Field(Type.LONG, RecordLayout.FIELDS, 8, false));
 
     private final Emitter emitter;
     private Label report;

@@ -3,16 +3,22 @@ package io.stapscope.codegen;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Limits;
+import io.stapscope.host.Host;
 
 /** The most bytes, with NUL, that a string expression can give. */
 final class StringWidths {
     private final Limits limits;
+    private final Host host;
 
-    StringWidths(Limits limits) {
+    StringWidths(Limits limits, Host host) {
         this.limits = limits;
+        this.host = host;
     }
 
     int of(Expression expression, Handler handler) {
+        if (expression instanceof Expression.Snapshot) {
+            return CallSnapshot.width(handler, host);
+        }
         return Math.min(limits.maxStringLength(), unlimited(expression, handler));
     }
 
@@ -48,7 +54,8 @@ final class StringWidths {
                         : whole;
             }
             case USER_STRING, USER_STRING_OR -> limits.maxStringLength();
-            case STRLEN -> throw new IllegalArgumentException("no string: " + builtin.function());
+            case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT, RESULT_TEXT, STRLEN ->
+                throw new IllegalArgumentException("no string: " + builtin.function());
         };
     }
 }

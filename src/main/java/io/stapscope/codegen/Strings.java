@@ -24,7 +24,7 @@ final class Strings {
 
     Strings(Emitter emitter) {
         this.emitter = emitter;
-        this.widths = new StringWidths(emitter.plan.limits());
+        this.widths = new StringWidths(emitter.plan.limits(), emitter.host);
     }
 
     int width(Expression expression) {
@@ -213,6 +213,8 @@ final class Strings {
                 emitter.code.place(read);
             }
             case USER_STRING_OR -> userStringOr(arguments.get(0), arguments.get(1), to, width);
+            case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT, RESULT_TEXT ->
+                throw new UnsupportedInKernelException(builtin.span(), builtin.function().word());
             case STRLEN -> throw new IllegalArgumentException("no string: " + builtin.function());
         }
     }

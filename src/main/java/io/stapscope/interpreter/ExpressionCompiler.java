@@ -271,7 +271,13 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var string = text(builtin.arguments().getFirst());
                 yield frame -> string.value(frame).length();
             }
-            case SUBSTR, USER_STRING, USER_STRING_OR ->
+            case SUBSTR,
+                    USER_STRING,
+                    USER_STRING_OR,
+                    SYSCALL_ARGUMENTS,
+                    SYSCALL_VARIABLE,
+                    SYSCALL_RESULT,
+                    RESULT_TEXT ->
                 throw new IllegalArgumentException(builtin.function().word() + " gives a string");
         };
     }
@@ -292,6 +298,25 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var address = number(builtin.arguments().get(0));
                 var otherwise = text(builtin.arguments().get(1));
                 yield frame -> userString(address.value(frame), otherwise, builtin.span(), frame);
+            }
+            case SYSCALL_ARGUMENTS -> {
+                var snapshot = text(builtin.arguments().getFirst());
+                yield frame -> cut(facts.calls().arguments(snapshot.value(frame)));
+            }
+            case SYSCALL_VARIABLE -> {
+                var snapshot = text(builtin.arguments().get(0));
+                var name = text(builtin.arguments().get(1));
+                yield frame -> cut(facts.calls().text(snapshot.value(frame), name.value(frame)));
+            }
+            case SYSCALL_RESULT -> {
+                var number = number(builtin.arguments().get(0));
+                var result = number(builtin.arguments().get(1));
+                yield frame -> cut(facts.calls().returned(number.value(frame), result.value(frame)));
+            }
+            case RESULT_TEXT -> {
+                var result = number(builtin.arguments().get(0));
+                var form = number(builtin.arguments().get(1));
+                yield frame -> cut(facts.calls().result(result.value(frame), (int) form.value(frame)));
             }
             case STRLEN -> throw new IllegalArgumentException(BuiltinFunction.STRLEN.word() + " gives a number");
         };

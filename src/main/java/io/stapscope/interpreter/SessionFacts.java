@@ -1,5 +1,7 @@
 package io.stapscope.interpreter;
 
+import io.stapscope.syscalls.SyscallTables;
+import io.stapscope.syscalls.SyscallText;
 import java.util.function.LongSupplier;
 
 /**
@@ -7,5 +9,11 @@ import java.util.function.LongSupplier;
  *
  * @param targetPid target process (-x or -c), 0 without one
  * @param wallNanos nanoseconds since 1970, now
+ * @param calls writes system calls
  */
-public record SessionFacts(long targetPid, LongSupplier wallNanos) {}
+public record SessionFacts(long targetPid, LongSupplier wallNanos, SyscallText calls) {
+    /** Of a run on a kernel whose system calls have no names. */
+    public SessionFacts(long targetPid, LongSupplier wallNanos) {
+        this(targetPid, wallNanos, new SyscallText(SyscallTables.nameless()));
+    }
+}

@@ -11,12 +11,10 @@ public final class SyscallDescription {
      *
      * @param argument index of the register
      * @param part what of the argument it is
+     * @param bytes of the register that count
+     * @param signed whether they have a sign
      */
-    public record Variable(String name, int argument, Part part) {
-        public boolean isText() {
-            return part != Part.NUMBER;
-        }
-    }
+    public record Variable(String name, int argument, Part part, int bytes, boolean signed) {}
 
     /** What of an argument a variable is. */
     public enum Part {
@@ -51,17 +49,20 @@ public final class SyscallDescription {
         for (var argument : form.arguments()) {
             var name = argument.name();
             int index = argument.index();
+            long value = argument.kind().value(-1);
+            int bytes = value == -1 && argument.kind().value(Integer.MAX_VALUE + 1L) > 0 ? 8 : 4;
+            var number = new Variable(name, index, Part.NUMBER, bytes, value == -1);
             switch (argument.kind().offer()) {
                 case NOTHING -> {}
-                case NUMBER -> found.add(new Variable(name, index, Part.NUMBER));
+                case NUMBER -> found.add(number);
                 case DESCRIBED -> {
-                    found.add(new Variable(name, index, Part.NUMBER));
-                    found.add(new Variable(base(name) + "_str", index, Part.TEXT));
+                    found.add(number);
+                    found.add(new Variable(base(name) + "_str", index, Part.TEXT, 8, true));
                 }
                 case STRING -> {
-                    found.add(new Variable(name, index, Part.TEXT));
-                    found.add(new Variable(name + "_unquoted", index, Part.BARE));
-                    found.add(new Variable(name + "_uaddr", index, Part.NUMBER));
+                    found.add(new Variable(name, index, Part.TEXT, 8, true));
+                    found.add(new Variable(name + "_unquoted", index, Part.BARE, 8, true));
+                    found.add(new Variable(name + "_uaddr", index, Part.NUMBER, 8, true));
                 }
             }
         }

@@ -36,6 +36,28 @@ public final class SyscallTables {
                 numbers, constants, READ.computeIfAbsent(architecture, _ -> describe(constants)));
     }
 
+    /** Of a kernel about which nothing is known. */
+    public static SyscallTables nameless() {
+        return of(
+                new SyscallTable() {
+                    @Override
+                    public String name(long number) {
+                        return "syscall_" + number;
+                    }
+
+                    @Override
+                    public OptionalInt number(String name) {
+                        return OptionalInt.empty();
+                    }
+
+                    @Override
+                    public SortedMap<Integer, String> all() {
+                        return new TreeMap<>();
+                    }
+                },
+                "x86_64");
+    }
+
     private static Described describe(Constants constants) {
         var parser = new PrototypeParser(constants);
         var forms = new HashMap<String, List<Prototype>>();

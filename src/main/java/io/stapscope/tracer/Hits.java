@@ -97,7 +97,10 @@ final class Hits {
         @Override
         public String captureText(int slot) {
             var field = spec.fields().get(slot);
-            return KeyCodec.text(data, offset + field.offset(), Math.min(field.width(), length - field.offset()));
+            int room = Math.min(field.width(), length - field.offset());
+            return field.binary()
+                    ? KeyCodec.bytes(data, offset + field.offset(), room)
+                    : KeyCodec.text(data, offset + field.offset(), room);
         }
     }
 }

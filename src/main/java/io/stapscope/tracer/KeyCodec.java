@@ -40,6 +40,10 @@ final class KeyCodec {
         while (length < room && from.get(at + length) != 0) {
             length++;
         }
+        return bytes(from, at, length);
+    }
+
+    static String bytes(ByteBuffer from, int at, int length) {
         var bytes = new byte[length];
         from.get(at, bytes);
         return new String(bytes, StandardCharsets.ISO_8859_1);

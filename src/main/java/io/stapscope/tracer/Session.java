@@ -15,6 +15,8 @@ import io.stapscope.interpreter.SessionFacts;
 import io.stapscope.kernel.inspect.ProcessTable;
 import io.stapscope.kernel.ringbuffer.RingBufferReader;
 import io.stapscope.kernel.syscall.NativeBuffer;
+import io.stapscope.syscalls.SyscallTables;
+import io.stapscope.syscalls.SyscallText;
 import io.stapscope.tracer.Output.Stream;
 import java.io.IOException;
 import java.util.Comparator;
@@ -93,7 +95,7 @@ final class Session implements Run, EventReader.Sink, Console {
         globals = new LiveGlobals(plan, layouts, objects);
         lines = new LineAssembler(cpus);
         interpreter =
-                new Interpreter(plan, globals, this, new SessionFacts(target, () -> System.nanoTime() + wallOffset));
+                new Interpreter(plan, globals, this, new SessionFacts(target, () -> System.nanoTime() + wallOffset, calls(host)));
         windows = new WindowBuilder(plan, globals);
         losses = new LossMeter(objects, cpus, globals);
         ring = loaded == null ? null : loaded.events();
@@ -104,6 +106,10 @@ final class Session implements Run, EventReader.Sink, Console {
         timers = new Timers(List.of(), 0);
         actions = new HostActions(terminal, this::warning);
         thread = Thread.ofPlatform().daemon().name("stapscope-run").unstarted(this::loop);
+    }
+
+    private static SyscallText calls(Host host) {
+        return new SyscallText(SyscallTables.of(host.syscalls(), host.architecture()));
     }
 
     /** Runs the begin handlers, attaches, and starts the thread. */

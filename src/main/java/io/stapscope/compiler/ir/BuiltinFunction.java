@@ -12,7 +12,15 @@ public enum BuiltinFunction {
     /** The NUL-terminated string at a user address; a fault is a soft error. Only in kernel code and captures. */
     USER_STRING("user_string", Type.STRING, List.of(Type.LONG)),
     /** As USER_STRING with a text to give on a fault. */
-    USER_STRING_OR("user_string", Type.STRING, List.of(Type.LONG, Type.STRING));
+    USER_STRING_OR("user_string", Type.STRING, List.of(Type.LONG, Type.STRING)),
+    /** All arguments of a system call from its snapshot; only user space can write them. */
+    SYSCALL_ARGUMENTS("argstr", Type.STRING, List.of(Type.STRING)),
+    /** One variable of a system call from its snapshot, by its name; only user space can write it. */
+    SYSCALL_VARIABLE("argument", Type.STRING, List.of(Type.STRING, Type.STRING)),
+    /** The result of a system call, from its number and the register; only user space can write it. */
+    SYSCALL_RESULT("retstr", Type.STRING, List.of(Type.LONG, Type.LONG)),
+    /** The same in a form: 1 decimal, 2 hexadecimal, 3 octal. */
+    RESULT_TEXT("returnstr", Type.STRING, List.of(Type.LONG, Type.LONG));
 
     private final String word;
     private final Type result;
@@ -22,6 +30,14 @@ public enum BuiltinFunction {
         this.word = word;
         this.result = result;
         this.parameters = parameters;
+    }
+
+    /** Whether the kernel cannot compute it: a handler that does runs after the hit. */
+    public boolean isOnlyInUserSpace() {
+        return switch (this) {
+            case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT, RESULT_TEXT -> true;
+            case STRLEN, SUBSTR, USER_STRING, USER_STRING_OR -> false;
+        };
     }
 
     /** The name in scripts. */

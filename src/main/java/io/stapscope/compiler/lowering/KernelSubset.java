@@ -130,8 +130,9 @@ final class KernelSubset {
                     Expression.LoadString _,
                     Expression.TableText _,
                     Expression.Snapshot _,
-                    Expression.Stack _,
-                    Expression.Builtin _ -> null;
+                    Expression.Stack _ -> null;
+            case Expression.Builtin e ->
+                e.function().isOnlyInUserSpace() ? "the text of a system call" : null;
         };
     }
 
@@ -168,8 +169,8 @@ final class KernelSubset {
                             Expression.LoadString _,
                             Expression.TableText _,
                             Expression.Snapshot _,
-                            Expression.Stack _,
-                            Expression.Builtin _ -> true;
+                            Expression.Stack _ -> true;
+                    case Expression.Builtin e -> !e.function().isOnlyInUserSpace();
                     case Expression.ReadLocal _,
                             Expression.ReadGlobal _,
                             Expression.Contains _,

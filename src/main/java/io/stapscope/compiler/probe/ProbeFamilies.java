@@ -15,7 +15,13 @@ import java.util.stream.Stream;
 /** All families, and the way from a written probe point to a resolved one. */
 public final class ProbeFamilies {
     private static final List<ProbeFamily> ALL = List.of(
-            new SessionProbes(), new TimerProbes(), new ExchangeProbes(), new SamplingProbes(), new ProcessProbes(), new KernelProbes());
+            new SessionProbes(),
+            new TimerProbes(),
+            new ExchangeProbes(),
+            new SamplingProbes(),
+            new ProcessProbes(),
+            new SyscallProbes(),
+            new KernelProbes());
 
     private static final Set<String> BARE = Set.of("begin", "end", "error", "never", "timer", "perf", "process");
 

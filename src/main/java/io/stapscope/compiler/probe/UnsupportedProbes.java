@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Families of probe points that SystemTap has and we do not, each with what to use instead. */
 final class UnsupportedProbes {
     private static final Set<String> SYSCALLS =
-            Set.of("syscall", "nd_syscall", "syscall_any", "tp_syscall", "dw_syscall");
+            Set.of("tp_syscall", "dw_syscall");
     private static final Set<String> KERNEL = Set.of(
             "module",
             "kprobe",
@@ -34,7 +34,7 @@ final class UnsupportedProbes {
     /** The advice for points that begin with this word; null when SystemTap has none such either. */
     static @Nullable String instead(String word) {
         if (SYSCALLS.contains(word)) {
-            return "use process.syscall or process.syscall.return and look at $syscall, the number of the call";
+            return "write syscall.NAME or syscall.NAME.return";
         }
         if (KERNEL.contains(word)) {
             return "kernel points are not there yet; process.syscall and process.syscall.return show the system calls";
