@@ -75,7 +75,7 @@ public final class ProbeFamilies {
                     "not supported",
                     instead));
         }
-        var words = List.of("begin", "end", "error", "never", "timer", "perf", "process");
+        var words = List.of("begin", "end", "error", "never", "timer", "perf", "process", "syscall");
         var diagnostic = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_PROBE_POINT,
                 point.parts().getFirst().span(),

@@ -10,6 +10,7 @@ import io.stapscope.syscalls.SyscallTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** syscall.NAME and its kin: system calls of all processes, by their names. */
 final class SyscallProbes implements ProbeFamily {
@@ -27,6 +28,17 @@ final class SyscallProbes implements ProbeFamily {
                 new ProbePattern("nd_syscall.NAME.return", "the same as syscall.NAME.return"),
                 new ProbePattern("syscall_any", "entry of any system call; name, syscall_nr, argstr"),
                 new ProbePattern("syscall_any.return", "return of any system call; name, syscall_nr, retval, retstr"));
+    }
+
+    @Override
+    public Stream<ProbePattern> points(Host host) {
+        return Stream.concat(
+                host.syscalls().all().values().stream()
+                        .flatMap(name -> Stream.of(
+                                new ProbePattern("syscall." + name, "entry of the system call " + name),
+                                new ProbePattern(
+                                        "syscall." + name + "." + RETURN, "return of the system call " + name))),
+                patterns().stream().filter(pattern -> pattern.text().startsWith(ANY)));
     }
 
     @Override
