@@ -11,8 +11,10 @@ import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.codegen.layout.SessionLayout;
 import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.IrWalk;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.Target;
+import io.stapscope.compiler.ir.Statement;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -153,13 +155,58 @@ final class ProgramWriter {
     }
 
     /** Neighbours with one target share the match. */
-    private static int endOfGroup(List<Part> parts, int from) {
+    private int endOfGroup(List<Part> parts, int from) {
         Target target = parts.get(from).target();
         int to = from + 1;
-        while (to < parts.size() && parts.get(to).target().equals(target)) {
+        while (to < parts.size()
+                && parts.get(to).target().equals(target)
+                && isForAll(parts.get(to)) == isForAll(parts.get(from))) {
             to++;
         }
         return to;
+    }
+
+    /**
+     * Whether a handler of the kernel's events runs for our own processes too: a switch away from one of them is also a
+     * switch to somebody else. One that sends what it sees must not: we would see how it is received, for ever.
+     */
+    private boolean isForAll(Part part) {
+        return emitter.hook instanceof Hook.Tracepoint
+                && part.target() instanceof Target.Everyone
+                && part.handler().place() == Handler.Place.KERNEL
+                && isSilent(part.handler().body());
+    }
+
+    private static boolean isSilent(Statement statement) {
+        boolean here =
+                switch (statement) {
+                    case Statement.Print _,
+                            Statement.PrintHistogram _,
+                            Statement.Warn _,
+                            Statement.Act _,
+                            Statement.Answer _,
+                            Statement.Call _,
+                            Statement.CallById _ -> false;
+                    case Statement.Block _,
+                            Statement.SetLocal _,
+                            Statement.SetGlobal _,
+                            Statement.AddGlobal _,
+                            Statement.Feed _,
+                            Statement.DeleteElement _,
+                            Statement.DeleteGlobal _,
+                            Statement.If _,
+                            Statement.Loop _,
+                            Statement.Foreach _,
+                            Statement.Break _,
+                            Statement.Continue _,
+                            Statement.Next _,
+                            Statement.Return _,
+                            Statement.Raise _,
+                            Statement.Exit _,
+                            Statement.Try _,
+                            Statement.Match _ -> true;
+                };
+        return here && IrWalk.parts(statement).stream().allMatch(ProgramWriter::isSilent);
     }
 
     /** A call that nobody wants is left before anything else is looked at. */
@@ -170,7 +217,9 @@ final class ProgramWriter {
         if (wanted != null) {
             dispatch.jumpUnlessIn(wanted, miss);
         }
-        targets.emit(parts.getFirst().target(), miss);
+        if (!isForAll(parts.getFirst())) {
+            targets.emit(parts.getFirst().target(), miss);
+        }
         prepareCounters();
         if (scratch) {
             prepareScratch();
