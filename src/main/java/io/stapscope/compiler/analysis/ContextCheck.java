@@ -120,7 +120,12 @@ public final class ContextCheck {
                         ExpressionNode.Cast _,
                         ExpressionNode.AtOperation _ -> {
                     if (memory.check(site, node)) {
-                        TreeWalk.operands(node).forEach(this::expression);
+                        // A whole struct is no value, but it has an address.
+                        var whole = node instanceof ExpressionNode.AddressOf address
+                                        && address.operand() instanceof ExpressionNode.Access
+                                ? address.operand()
+                                : node;
+                        TreeWalk.operands(whole).forEach(this::expression);
                     }
                 }
                 case ExpressionNode e -> {

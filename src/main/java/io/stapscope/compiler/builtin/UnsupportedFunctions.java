@@ -11,14 +11,9 @@ final class UnsupportedFunctions {
         var all = new HashMap<String, String>();
         put(all, "use pp(), the text of the probe point", "probefunc", "ppfunc", "pn", "probemod");
         put(all, "compare strings with == and <", "strcmp", "strncmp");
-        put(all, "use user_string(address)", "user_string_quoted");
-        put(all, "use user_string(address, \"\")", "user_string_warn", "user_string_n_warn");
-        put(all, "use pid(), tid(), execname() and the like of the current thread", "task_pid");
-        put(all, "use pid(), tid(), execname() and the like of the current thread", "task_execname", "pid2execname");
-        put(all, "use ppid()", "pexecname", "task_parent");
-        put(all, "use uid()", "euid", "suid");
-        put(all, "use gid()", "egid", "sgid");
-        put(all, "use pid() and tid()", "ns_pid", "ns_tid", "pgrp", "sid");
+        put(all, "use pid(), tid(), execname() and the like of the current thread", "pid2execname");
+        put(all, "use uid()", "suid");
+        put(all, "use gid()", "sgid");
         put(all, "print the number of the error", "errno_str", "returnstr", "return_str");
         put(all, "print $syscall, the number", "syscall_name");
         put(all, "leave the waiting out: it would hold up the host", "mdelay", "udelay");
@@ -33,6 +28,8 @@ final class UnsupportedFunctions {
         put(all, "use gettimeofday_ns()", "get_cycles", "jiffies", "local_clock_ns", "local_clock_us", "cpu_clock_ns");
         put(all, "compare pid() with target()", "target_set_pid", "target_set_report");
         put(all, "all probes of process.* points are in user mode", "user_mode", "is_return");
+        put(all, "give it an address from the hit: task_current(), or a parameter of a tracepoint", "pid2task");
+        put(all, "print the pid and look it up elsewhere", "pid2execname");
         return all;
     }
 

@@ -3,6 +3,7 @@ package io.stapscope.compiler.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.syntax.MacroLibrary;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
@@ -40,7 +41,17 @@ class LibraryTest {
     }
 
     private static void compare(Path file) throws IOException {
-        compare(new LibraryFile(new SourceText(file.toString(), Files.readString(file)), MacroLibrary.standard()));
+        compare(new LibraryFile(new SourceText(file.toString(), Files.readString(file)), macros()));
+    }
+
+    private static MacroLibrary macros() throws IOException {
+        var texts = new ArrayList<SourceText>();
+        try (var files = Files.list(FOLDER)) {
+            for (var file : files.filter(file -> file.toString().endsWith(".stpm")).toList()) {
+                texts.add(new SourceText(file.toString(), Files.readString(file)));
+            }
+        }
+        return MacroLibrary.of(texts, new Diagnostics());
     }
 
     private static void compare(LibraryFile file) {
