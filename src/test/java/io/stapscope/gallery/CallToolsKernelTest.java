@@ -33,8 +33,30 @@ class CallToolsKernelTest {
     }
 
     @Test
+    void callsByNameCountsEachCall() {
+        assertThat(ToolRun.ofAll("calls-by-name", "ask", "5000").numbers("deeds", "getppid"))
+                .containsExactly(5000L);
+    }
+
+    @Test
     void failedCallsCountsEachError() {
-        assertThat(ToolRun.of("failed-calls", "fail", "70").numbers("deeds", "257"))
-                .isEqualTo(java.util.List.of(257L, 2L, 70L));
+        assertThat(ToolRun.ofAll("failed-calls", "fail", "70").numbers("deeds", "openat"))
+                .containsExactly(2L, 70L);
+    }
+
+    @Test
+    void sleepsCountsEachSleepAndItsLength() {
+        var run = ToolRun.ofAll("sleeps", "sleep", "40", "5");
+        var numbers = run.numbers("deeds", String.valueOf(run.driver()));
+        assertThat(numbers.get(1)).isEqualTo(40);
+        assertThat(numbers.get(2)).isGreaterThanOrEqualTo(5000);
+    }
+
+    @Test
+    void futexWaitsCountsEachWaitAndItsLength() {
+        var run = ToolRun.ofAll("futex-waits", "wait", "30", "5");
+        var numbers = run.numbers("deeds,", run.driver() + ":");
+        assertThat(numbers.get(1)).isEqualTo(30);
+        assertThat(numbers.get(2)).isGreaterThanOrEqualTo(5000);
     }
 }

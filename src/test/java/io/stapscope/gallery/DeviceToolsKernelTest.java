@@ -12,6 +12,31 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class DeviceToolsKernelTest {
     @Test
+    void fileOpensNamesEachFile() {
+        var run = ToolRun.ofAll("file-opens", "open", "90", "/etc/hostname");
+        assertThat(run.count("deeds", String.valueOf(run.driver()), "r", "/etc/hostname"))
+                .isEqualTo(90);
+        var failing = ToolRun.ofAll("file-opens", "fail", "5");
+        assertThat(failing.count("deeds", "-2", "/no/such/file")).isEqualTo(5);
+    }
+
+    @Test
+    void ioBytesAddsUpWhatWasReadAndWritten() {
+        var run = ToolRun.ofAll("io-bytes", "move", "200", "3000");
+        assertThat(run.numbers("deeds", "read", "600000").get(1)).isEqualTo(200);
+        assertThat(run.numbers("deeds", "written", "600000").get(1)).isEqualTo(200);
+    }
+
+    @Test
+    void connectionsNamesEachConnectAndAccept() {
+        var run = ToolRun.ofAll("connections", "connect", "30");
+        assertThat(run.lines().stream()
+                        .filter(line -> line.startsWith("deeds") && line.matches(".*connect\\(\\d+, .*127\\.0\\.0\\.1.*")))
+                .hasSize(30);
+        assertThat(run.count("deeds", "accept =")).isEqualTo(30);
+    }
+
+    @Test
     void packetsCountsWhatTheLoopbackCarries() {
         // A hundred bytes each, with the headers of UDP, IP and Ethernet.
         var run = ToolRun.ofAll("packets", "send", "400");
