@@ -6,6 +6,8 @@ import io.stapscope.tracer.Driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -149,5 +151,104 @@ class CommandLineServiceTest {
         assertThat(ended.status()).as(ended.output()).isZero();
         assertThat(ended.output()).contains("BTF");
         assertThat(ended.errors()).isEmpty();
+    }
+
+    @Test
+    void unknownOptionsAndCommandsEndWithOneAndSayWhereToLook() {
+        assertThat(PackagedCommand.run("run", "--nonsense"))
+                .isEqualTo(new PackagedCommand.Ended(
+                        1, "", "stapscope run: unrecognized option: --nonsense; see stapscope run --help\n"));
+        assertThat(PackagedCommand.run("nonsense").errors())
+                .isEqualTo("stapscope: there is no command 'nonsense'; see stapscope help\n");
+        assertThat(PackagedCommand.run("run", "-k", "-e", "probe begin {}").status())
+                .isEqualTo(1);
+        assertThat(PackagedCommand.run("run", "--help").output())
+                .startsWith("Usage: stapscope run ")
+                .contains("--suppress-handler-errors");
+        assertThat(PackagedCommand.run("--version").output()).matches("stapscope \\S+\n");
+    }
+
+    @Test
+    void eachPassCanBeTheLast() {
+        var script = "global n probe process.syscall { n++ } probe end { println(n) }";
+        assertThat(PackagedCommand.run("run", "-p1", "-e", script).output())
+                .startsWith("# parse tree dump\n# file <input>\n")
+                .contains("probe process.syscall {\n");
+        assertThat(PackagedCommand.run("run", "-p2", "-e", script))
+                .isEqualTo(new PackagedCommand.Ended(0, "# globals\nn:long\n# probes\nprocess.syscall\nend\n", ""));
+        assertThat(PackagedCommand.run("run", "-p4", "-e", script).output())
+                .matches("1 program, \\d+ instructions, \\d+ maps: accepted by the kernel's verifier\n");
+        assertThat(PackagedCommand.run("run", "-vp4", "-e", script).output())
+                .contains("program sys_enter0 on BTF raw tracepoint sys_enter\n")
+                .contains("   1  " + script + "\n")
+                .contains("call get_current_task_btf");
+    }
+
+    @Test
+    void globalsTakeTheirValuesFromTheCommandLine() {
+        var script = "global n, s probe begin { printf(\"%d %s\\n\", n, s) exit() }";
+        assertThat(PackagedCommand.run("run", "-Gn=0x10", "-G", "s=a b", "-e", script))
+                .isEqualTo(new PackagedCommand.Ended(0, "16 a b\n", ""));
+        assertThat(PackagedCommand.run("run", "-Gm=1", "-e", script).errors()).contains("error[E0322]");
+    }
+
+    @Test
+    void suppressedErrorsEndTheirHandlerOnly() {
+        var script = "global zero probe begin { println(1 / zero) } probe begin { println(\"second\") exit() }";
+        assertThat(PackagedCommand.run("run", "--suppress-handler-errors", "-e", script))
+                .isEqualTo(new PackagedCommand.Ended(0, "second\n", ""));
+    }
+
+    @Test
+    void hitsAreReportedAtTheEnd() {
+        var script = "probe process(\"" + CALLS + "\").syscall { if ($syscall == 110) n++ } global n";
+        var ended = PackagedCommand.run("run", "-t", "-e", script, "-c", CALLS + " 1000 1");
+        assertThat(ended.status()).as(ended.errors()).isZero();
+        assertThat(ended.lines()).contains("n=1000", "----- probe hit report:");
+        assertThat(ended.output())
+                .containsPattern("process\\(\"" + CALLS + "\"\\)\\.syscall, \\(<input>:1:\\d+\\), hits: 1\\d{3}\n");
+    }
+
+    @Test
+    void withoutPrivilegesOtherPointsAreRefused() {
+        var refused = PackagedCommand.run("run", "--unprivileged", "-e", "probe kernel.trace(\"sched_switch\") {}");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.errors()).contains("error[E0323]").contains("stapusr");
+    }
+
+    @Test
+    void pointsAreListedWithTheirVariables() {
+        assertThat(PackagedCommand.run("run", "-l", "process.syscall*").lines()).containsExactly("process.syscall");
+        assertThat(PackagedCommand.run("run", "-L", "process.syscall.return").output())
+                .startsWith("process.syscall.return ")
+                .contains(" $return:long");
+        assertThat(PackagedCommand.run("run", "-l", "nosuchprobe"))
+                .isEqualTo(new PackagedCommand.Ended(1, "", ""));
+    }
+
+    @Test
+    void fiveHundredFilesAreCheckedInOneCall() throws IOException {
+        var words = new ArrayList<>(List.of("check", "-w"));
+        for (int i = 0; i < 500; i++) {
+            var text = "global n probe process.syscall { if ($syscall == " + i + ") n[pid()]++ }\n";
+            words.add(Files.writeString(folder.resolve(i + ".stp"), text).toString());
+        }
+        var ended = PackagedCommand.run(words.toArray(String[]::new));
+        assertThat(ended.status()).isZero();
+        assertThat(ended.errors()).isEmpty();
+        assertThat(ended.lines()).hasSize(500).allMatch(line -> line.endsWith(".stp: ok"));
+        words.add(1, "-p4");
+        assertThat(PackagedCommand.run(words.toArray(String[]::new)).lines())
+                .hasSize(500)
+                .allMatch(line -> line.endsWith(".stp: ok"));
+    }
+
+    @Test
+    void checkStopsAfterThePassThatIsAskedFor() throws IOException {
+        var untyped = Files.writeString(folder.resolve("untyped.stp"), "probe begin { println(nothing) }\n");
+        assertThat(PackagedCommand.run("check", "-p1", untyped.toString()).output())
+                .isEqualTo(untyped + ": ok\n");
+        assertThat(PackagedCommand.run("check", "-p2", untyped.toString()).status())
+                .isEqualTo(1);
     }
 }
