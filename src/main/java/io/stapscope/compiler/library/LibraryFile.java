@@ -10,7 +10,9 @@ import io.stapscope.compiler.syntax.Parser;
 import io.stapscope.compiler.syntax.tree.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * column and names what it declares in that line, and it asks for nothing of the machine in conditionals.
  */
 final class LibraryFile {
-    private static final Pattern FUNCTION = Pattern.compile("(?m)^(private +)?function +(\\w+)");
-    private static final Pattern GLOBAL = Pattern.compile("(?m)^(private +global|private|global) +([^\\n#/]+)");
-    private static final Pattern ALIAS = Pattern.compile("(?m)^probe +((?:[\\w.]+ *\\+?= *)+)");
+    private static final Pattern FUNCTION = Pattern.compile("^(private +)?function +(\\w+)");
+    private static final Pattern GLOBAL = Pattern.compile("^(private +global|private|global) +([^\\n#/]+)");
+    private static final Pattern ALIAS = Pattern.compile("^probe +((?:[\\w.]+ *\\+?= *)+)");
     private static final Pattern WORD = Pattern.compile("\\w+");
 
     private final SourceText source;
@@ -52,16 +54,31 @@ final class LibraryFile {
         return read;
     }
 
+    /** First lines of declarations. Most lines are none: a program that has just started goes through text slowly. */
+    private Stream<MatchResult> heads(Pattern pattern, String... words) {
+        var text = source.text();
+        var found = new ArrayList<MatchResult>();
+        int end;
+        for (int start = 0; start < text.length(); start = end + 1) {
+            end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            for (var word : words) {
+                if (text.startsWith(word, start)) {
+                    pattern.matcher(text.substring(start, end)).results().forEach(found::add);
+                    break;
+                }
+            }
+        }
+        return found.stream();
+    }
+
     List<String> functions() {
-        return FUNCTION.matcher(source.text())
-                .results()
-                .map(found -> found.group(2))
-                .toList();
+        return heads(FUNCTION, "function", "private").map(found -> found.group(2)).toList();
     }
 
     List<String> globals() {
         var names = new ArrayList<String>();
-        GLOBAL.matcher(source.text()).results().map(found -> found.group(2)).forEach(line -> {
+        heads(GLOBAL, "global", "private").map(found -> found.group(2)).forEach(line -> {
             if (!line.startsWith("function ")) {
                 for (var part : line.split(",")) {
                     var word = WORD.matcher(part);
@@ -93,7 +110,7 @@ final class LibraryFile {
     /** The names of the aliases, with dots. */
     List<String> aliases() {
         var names = new ArrayList<String>();
-        ALIAS.matcher(source.text()).results().map(found -> found.group(1)).forEach(line -> {
+        heads(ALIAS, "probe").map(found -> found.group(1)).forEach(line -> {
             for (var name : line.split(" *\\+?= *")) {
                 names.add(name.strip());
             }
