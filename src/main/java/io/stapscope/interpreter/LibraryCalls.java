@@ -1,6 +1,7 @@
 package io.stapscope.interpreter;
 
 import io.stapscope.compiler.ir.Expression;
+import io.stapscope.compiler.ir.ProbeFunction;
 import io.stapscope.compiler.ir.SoftErrorText;
 import io.stapscope.interpreter.library.FloatingPoint;
 import io.stapscope.interpreter.library.LibraryException;
@@ -8,6 +9,7 @@ import io.stapscope.interpreter.library.Network;
 import io.stapscope.interpreter.library.QuotedText;
 import io.stapscope.interpreter.library.Sizes;
 import io.stapscope.interpreter.library.Strings;
+import io.stapscope.interpreter.library.SystemNames;
 import io.stapscope.interpreter.library.Times;
 import java.time.ZoneId;
 
@@ -67,7 +69,14 @@ final class LibraryCalls {
             case LONG_TO_FP -> FloatingPoint.ofLong(numbers[0]);
             case STRING_TO_FP -> FloatingPoint.ofText(texts[0]);
             case FP32_TO_FP64 -> FloatingPoint.ofFloat(numbers[0]);
-            case STR_REPLACE,
+            case ERRNO_STR,
+                    RETURN_STR,
+                    SIGNAL_STR,
+                    SA_FLAGS_STR,
+                    SIGSET_MASK_STR,
+                    OPEN_FLAG_STR,
+                    PPFUNC,
+                    STR_REPLACE,
                     TEXT_STR,
                     TEXT_STRN,
                     STRING_QUOTED,
@@ -104,6 +113,13 @@ final class LibraryCalls {
             case BYTES_TO_STRING -> Sizes.bytes(numbers[0]);
             case PAGES_TO_STRING -> Sizes.bytes(numbers[0] * PAGE);
             case FP_TO_STRING -> FloatingPoint.toText(numbers[0], numbers[1]);
+            case ERRNO_STR -> SystemNames.error(numbers[0]);
+            case RETURN_STR -> SystemNames.result(numbers[0], numbers[1]);
+            case SIGNAL_STR -> SystemNames.signal(numbers[0]);
+            case SA_FLAGS_STR -> SystemNames.actionFlags(numbers[0]);
+            case SIGSET_MASK_STR -> SystemNames.signals(numbers[0]);
+            case OPEN_FLAG_STR -> SystemNames.openFlags(numbers[0]);
+            case PPFUNC -> ProbeFunction.of(texts[0]);
             case IP_NTOP -> Network.ipv4(numbers[0]);
             case TCP_SOCKSTATE_STR -> Network.tcpState(numbers[0]);
             case STRPOS,

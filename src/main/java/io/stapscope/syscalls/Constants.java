@@ -50,6 +50,16 @@ public final class Constants {
         return set("errno").name(number);
     }
 
+    /** The name of a signal, as {@code SIGTERM} for 15; the number when there is none. */
+    public String signal(long number) {
+        return new SignalNames(set("signals")).name((int) number);
+    }
+
+    /** The names of the bits of a set, joined by bars. */
+    public String flags(String set, long value) {
+        return set(set).flags(value);
+    }
+
     ConstantSet set(String name) {
         var set = sets.get(name);
         if (set == null) {

@@ -137,8 +137,27 @@ public final class ContextCheck {
                                 "nothing to read",
                                 "user_string() is for .syscall and .syscall.return of a process");
                     }
+                    needsVariable(e);
                     TreeWalk.operands(e).forEach(this::expression);
                 }
+            }
+        }
+
+        /** Some functions are of a variable that not every point offers. */
+        private void needsVariable(ExpressionNode node) {
+            if (node instanceof ExpressionNode.Call call
+                    && symbols.function(call) == null
+                    && Builtins.find(call.function().text(), call.arguments().size())
+                            instanceof Builtin.OfVariable builtin
+                    && (inFunction || context.variable(builtin.variable()) == null)) {
+                diagnostics.report(
+                        NOT_AVAILABLE_HERE,
+                        call.span(),
+                        "`" + builtin.name() + "` needs a probe point that offers `" + builtin.variable() + "`",
+                        "nothing to read",
+                        inFunction
+                                ? "call it in the probe and give the value to the function as a parameter"
+                                : "use it at a .return");
             }
         }
 

@@ -48,8 +48,18 @@ public sealed interface Builtin {
         }
     }
 
-    /** {@code pp()}: a text that differs from probe point to probe point and is known when the script is compiled. */
-    record ProbePointText(String name, String documentation) implements Builtin {
+    /**
+     * {@code pp()}: a text that differs from probe point to probe point and is known when the script is compiled.
+     *
+     * @param part what it takes of the text
+     */
+    record ProbePointText(String name, String documentation, Part part) implements Builtin {
+        /** Part of the text of a probe point. */
+        public enum Part {
+            WHOLE,
+            FUNCTION
+        }
+
         @Override
         public List<Type> parameters() {
             return List.of();
@@ -60,6 +70,15 @@ public sealed interface Builtin {
             return Type.STRING;
         }
     }
+
+    /**
+     * A function of a variable that some probe points offer: {@code returnval()}.
+     *
+     * @param variable with its dollar sign; the code gets its value after the arguments
+     */
+    record OfVariable(
+            String name, List<Type> parameters, Type result, String variable, String documentation, ValueCode code)
+            implements Builtin {}
 
     /** A function with a state that gives a value. */
     record Stateful(ActionFunction function) implements Builtin {

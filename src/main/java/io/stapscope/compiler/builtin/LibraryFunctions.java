@@ -15,7 +15,11 @@ final class LibraryFunctions {
 
     static List<Builtin> all() {
         var all = new ArrayList<Builtin>();
+        all.addAll(results());
         for (var function : LibraryFunction.values()) {
+            if (function == LibraryFunction.PPFUNC) {
+                continue; // Scripts call it without the text.
+            }
             all.add(Builtin.Value.of(
                     function.word(),
                     function.parameters(),
@@ -38,6 +42,25 @@ final class LibraryFunctions {
                             : new Builtin.Stateful(function));
         }
         return all;
+    }
+
+    /** Of the result that a return probe sees. */
+    private static List<Builtin> results() {
+        return List.of(
+                new Builtin.OfVariable(
+                        "returnval",
+                        List.of(),
+                        Type.LONG,
+                        "$return",
+                        "The result of the call that returns.",
+                        (_, arguments) -> arguments.getLast()),
+                new Builtin.OfVariable(
+                        "returnstr",
+                        List.of(Type.LONG),
+                        Type.STRING,
+                        "$return",
+                        "The result with its error: decimal for 1, hexadecimal for 2, octal for 3.",
+                        (span, arguments) -> new Expression.Library(span, LibraryFunction.RETURN_STR, arguments)));
     }
 
     /** Takes along whom the hit met and when, so that a later process with the same id is safe. */

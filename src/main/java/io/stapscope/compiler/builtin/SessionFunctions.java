@@ -1,5 +1,6 @@
 package io.stapscope.compiler.builtin;
 
+import io.stapscope.compiler.builtin.Builtin.ProbePointText.Part;
 import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.type.Type;
@@ -28,6 +29,8 @@ final class SessionFunctions {
                         (span, arguments) -> new Statement.Warn(span, arguments.getFirst())),
                 TaskFunctions.context(
                         "target", ContextValue.TARGET, "Process id of the target (-x or -c), 0 without one."),
-                new Builtin.ProbePointText("pp", "The probe point of the running handler, fully resolved."));
+                new Builtin.ProbePointText("pp", "The probe point of the running handler, fully resolved.", Part.WHOLE),
+                new Builtin.ProbePointText("ppfunc", "The function that the probe point names.", Part.FUNCTION),
+                new Builtin.ProbePointText("probefunc", "The function that the probe point is in.", Part.FUNCTION));
     }
 }

@@ -9,12 +9,11 @@ final class UnsupportedFunctions {
 
     static Map<String, String> all() {
         var all = new HashMap<String, String>();
-        put(all, "use pp(), the text of the probe point", "probefunc", "ppfunc", "pn", "probemod");
+        put(all, "use pp(), the text of the probe point", "pn", "probemod");
         put(all, "compare strings with == and <", "strcmp", "strncmp");
         put(all, "use pid(), tid(), execname() and the like of the current thread", "pid2execname");
         put(all, "use uid()", "suid");
         put(all, "use gid()", "sgid");
-        put(all, "print the number of the error", "errno_str", "returnstr", "return_str");
         put(all, "print $syscall, the number", "syscall_name");
         put(all, "leave the waiting out: it would hold up the host", "mdelay", "udelay");
         put(all, "leave it out: scripts look at the host and do not break it", "panic", "ftrace", "dump_stack");

@@ -39,6 +39,13 @@ public enum LibraryFunction {
     LONG_TO_FP("long_to_fp", Type.LONG, List.of(Type.LONG), "A number as a double."),
     STRING_TO_FP("string_to_fp", Type.LONG, List.of(Type.STRING), "The double that a decimal text names."),
     FP32_TO_FP64("fp32_to_fp64", Type.LONG, List.of(Type.LONG), "A double from the bits of a float."),
+    ERRNO_STR("errno_str", Type.STRING, List.of(Type.LONG), "Name of an error, as ENOENT for 2."),
+    RETURN_STR("return_str", Type.STRING, List.of(Type.LONG, Type.LONG), "A result with its error: decimal for 1, hexadecimal for 2, octal for 3."),
+    SIGNAL_STR("signal_str", Type.STRING, List.of(Type.LONG), "Name of a signal."),
+    SA_FLAGS_STR("sa_flags_str", Type.STRING, List.of(Type.LONG), "Names of the flags of a signal's action."),
+    SIGSET_MASK_STR("sigset_mask_str", Type.STRING, List.of(Type.LONG), "Names of the signals in a mask."),
+    OPEN_FLAG_STR("_sys_open_flag_str", Type.STRING, List.of(Type.LONG), "Names of the flags of open()."),
+    PPFUNC("ppfunc", Type.STRING, List.of(Type.STRING), "Name of the function in the text of a probe point."),
     IP_NTOP("ip_ntop", Type.STRING, List.of(Type.LONG), "An address of IPv4 as text."),
     TCP_SOCKSTATE_STR("tcp_sockstate_str", Type.STRING, List.of(Type.LONG), "Name of a state of TCP.");
 

@@ -8,7 +8,9 @@ import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.Relation;
 import io.stapscope.compiler.ir.Global;
+import io.stapscope.compiler.ir.LibraryFunction;
 import io.stapscope.compiler.ir.Local;
+import io.stapscope.compiler.ir.ProbeFunction;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.BinaryOperator;
@@ -231,6 +233,17 @@ final class ExpressionLowering {
         };
     }
 
+    private Expression probeText(Span span, Builtin.ProbePointText.Part part) {
+        var text = body.probeText();
+        return switch (part) {
+            case WHOLE -> text;
+            case FUNCTION ->
+                text instanceof Expression.StringLiteral(var unused, var point)
+                        ? new Expression.StringLiteral(span, ProbeFunction.of(point))
+                        : new Expression.Library(span, LibraryFunction.PPFUNC, List.of(text));
+        };
+    }
+
     /** A call; its value, or null when nobody reads it and there is none. */
     private @Nullable Expression call(ExpressionNode.Call e, boolean used) {
         var name = e.function().text();
@@ -241,7 +254,12 @@ final class ExpressionLowering {
         }
         return switch (Objects.requireNonNull(Builtins.find(name, arguments.size()))) {
             case Builtin.Value builtin -> builtin.code().build(e.span(), arguments);
-            case Builtin.ProbePointText _ -> body.probeText();
+            case Builtin.ProbePointText builtin -> probeText(e.span(), builtin.part());
+            case Builtin.OfVariable builtin -> {
+                var variable = Objects.requireNonNull(body.context().variable(builtin.variable()));
+                arguments.add(variable.read(e.span()));
+                yield builtin.code().build(e.span(), arguments);
+            }
             case Builtin.Stateful builtin -> {
                 Local result = used ? body.temporary(builtin.result(), builtin.name()) : null;
                 body.emit(new Statement.Act(e.span(), builtin.function(), arguments, result));
