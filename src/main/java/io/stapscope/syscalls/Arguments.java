@@ -35,6 +35,19 @@ final class Arguments {
         }
     }
 
+    /** Where the kernel will write: at the entry there is only an address. */
+    record Received() implements ArgumentKind {
+        @Override
+        public String text(Call call, int index) {
+            return pointer(call.argument(index));
+        }
+
+        @Override
+        public Offer offer() {
+            return Offer.NUMBER;
+        }
+    }
+
     /** An argument that the call does not look at. */
     record Skipped() implements ArgumentKind {
         @Override

@@ -35,12 +35,15 @@ final class Kinds {
         }
         return switch (words[0]) {
             case "skip" -> new Arguments.Skipped();
-            case "out" -> new Arguments.Value(new Values.Plain(Form.ADDRESS, 8));
+            case "out" -> new Arguments.Received();
             case "path" -> new Arguments.Text(PATH, true);
             case "string" -> new Arguments.Text(Arguments.SHOWN, false);
             case "comm" -> new Arguments.Text(COMMAND_NAME, false);
             case "buffer" -> new Arguments.Buffer(index(words[1], names));
             case "in" -> pointed(words, names);
+            case "filetimes" ->
+                new Arguments.Pointed(
+                        new Specials.FileTime(words[1].equals("micro")), new Arguments.Count.Fixed(2));
             case "strings" -> new ProgramArguments.Strings();
             case "environment" -> new ProgramArguments.Environment();
             case "pselectmask" -> new Masks.SignalsBehindPair(signals);
@@ -57,6 +60,9 @@ final class Kinds {
         return switch (words[0]) {
             case "vector" -> new Vectors.Vector(size, true);
             case "pointers" -> new Vectors.Vector(size, false);
+            case "polled" ->
+                new Arguments.Pointed(
+                        new Specials.Polled(constants.set("poll_events")), new Arguments.Count.Argument(size));
             case "sockaddr" -> new SocketAddress.Argument(addresses, size);
             case "sigset" -> new Masks.Signals(signals, size);
             case "fdset" -> new Masks.Numbers(Masks.Bits.DESCRIPTORS, size);
@@ -66,15 +72,12 @@ final class Kinds {
                 new Masks.SignalAction(
                         constants.set("sigaction_handlers"), constants.set("sigaction_flags"), signals, size);
             case "message_text" -> new Specials.TypedMessage(size);
-            case "optval" -> new Specials.OptionValue(size, structure("linger"), structure("timeval"));
+            case "optval" -> new Specials.OptionValue(size, structure("linger"));
             default -> throw unknown(words[0]);
         };
     }
 
     private ArgumentKind pointed(String[] words, List<String> names) {
-        if (words[1].equals("utimes")) {
-            return new Arguments.Pointed(new Specials.FileTime(), new Arguments.Count.Fixed(2));
-        }
         var structure = structure(words[1]);
         if (words.length == 2) {
             return new Arguments.Pointed(structure, new Arguments.Count.Fixed(structure.isBare() ? 1 : 0));

@@ -26,9 +26,10 @@ final class PrototypeParser {
         for (var text : split(line.substring(open + 1, line.lastIndexOf(')')))) {
             int colon = text.indexOf(':');
             var words = text.substring(colon + 1).split(" @ ");
-            var kind = kinds.member(words[0]);
+            var kind = kinds.member(words[0].replace(" ?", ""));
+            boolean optional = words[0].endsWith(" ?");
             int offset = words.length > 1 ? Integer.parseInt(words[1]) : align(next, kind.alignment());
-            members.add(new Structure.Member(text.substring(0, colon), kind, offset));
+            members.add(new Structure.Member(text.substring(0, colon), kind, offset, optional));
             next = Math.max(next, offset + kind.size());
             alignment = Math.max(alignment, words.length > 1 ? 1 : kind.alignment());
         }

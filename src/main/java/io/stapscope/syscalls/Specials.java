@@ -143,7 +143,10 @@ final class Specials {
     }
 
     /** A time that a file gets, or none, or now. */
-    record FileTime() implements DataKind {
+    record FileTime(boolean micro) implements DataKind {
+        private static final int NANO_FRACTION = 9;
+        private static final int MICRO_FRACTION = 6;
+        private static final long NANOS = 1000;
         private static final long NOW = 0x3fffffff;
         private static final long OMIT = 0x3ffffffe;
 
@@ -161,14 +164,32 @@ final class Specials {
         public String text(Bytes bytes, int offset) {
             long seconds = bytes.word(offset);
             long nanos = bytes.word(offset + 8);
+            if (micro) {
+                var when = Values.Date.remark(seconds, nanos * NANOS, MICRO_FRACTION);
+                return "{tv_sec=" + seconds + ", tv_usec=" + nanos + "}" + (when == null ? "" : when);
+            }
             if (nanos == NOW) {
                 return "UTIME_NOW";
             }
             if (nanos == OMIT) {
                 return "UTIME_OMIT";
             }
-            var remark = Values.Date.remark(seconds, nanos);
+            var remark = Values.Date.remark(seconds, nanos, NANO_FRACTION);
             return "{tv_sec=" + seconds + ", tv_nsec=" + nanos + "}" + (remark == null ? "" : remark);
+        }
+    }
+
+    /** A descriptor and what is waited for; a negative one is left alone. */
+    record Polled(ConstantSet events) implements DataKind {
+        @Override
+        public int size() {
+            return 8;
+        }
+
+        @Override
+        public String text(Bytes bytes, int offset) {
+            int fd = (int) bytes.unsigned(offset, 4);
+            return "{fd=" + fd + (fd < 0 ? "" : ", events=" + events.flags(bytes.unsigned(offset + 4, 2))) + "}";
         }
     }
 
@@ -199,13 +220,11 @@ final class Specials {
     }
 
     /** The value of a socket option: a number if it has the size of one. */
-    record OptionValue(int length, Structure linger, Structure time) implements ArgumentKind {
+    record OptionValue(int length, Structure linger) implements ArgumentKind {
         private static final int LEVEL = 1;
         private static final int OPTION = 2;
         private static final int SOL_SOCKET = 1;
         private static final int SO_LINGER = 13;
-        private static final int SO_RCVTIMEO = 20;
-        private static final int SO_SNDTIMEO = 21;
         private static final int NUMBER = 4;
 
         @Override
@@ -232,14 +251,9 @@ final class Specials {
         }
 
         private @Nullable Structure kind(Call call) {
-            if ((int) call.argument(LEVEL) != SOL_SOCKET) {
-                return null;
-            }
-            return switch ((int) call.argument(OPTION)) {
-                case SO_LINGER -> linger;
-                case SO_RCVTIMEO, SO_SNDTIMEO -> time;
-                default -> null;
-            };
+            return (int) call.argument(LEVEL) == SOL_SOCKET && (int) call.argument(OPTION) == SO_LINGER
+                    ? linger
+                    : null;
         }
 
         @Override

@@ -90,6 +90,13 @@ public final class SyscallDescription {
         return variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
     }
 
+    /** Whether the kernel writes to where an argument points, so that the entry can tell its address only. */
+    public boolean receives(int argument) {
+        return forms.stream()
+                .flatMap(form -> form.arguments().stream())
+                .anyMatch(each -> each.index() == argument && each.kind() instanceof Arguments.Received);
+    }
+
     public int argumentCount() {
         return forms.getFirst().arguments().size();
     }

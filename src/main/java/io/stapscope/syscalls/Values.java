@@ -233,16 +233,16 @@ final class Values {
 
         @Override
         public String text(long raw) {
-            var remark = remark(raw, 0);
+            var remark = remark(raw, 0, 0);
             return remark == null ? Long.toString(raw) : raw + remark;
         }
 
         /** Nothing for the beginning of time and for years that have no four digits. */
-        static @Nullable String remark(long seconds, long nanos) {
+        static @Nullable String remark(long seconds, long nanos, int digits) {
             if (seconds == 0 || seconds > YEARS / 2 || seconds < -YEARS / 10 || nanos < 0 || nanos > 999_999_999) {
                 return null;
             }
-            var fraction = nanos == 0 ? "" : ".%09d".formatted(nanos);
+            var fraction = nanos == 0 ? "" : ".%09d".formatted(nanos).substring(0, digits + 1);
             return " /* " + FORMAT.format(Instant.ofEpochSecond(seconds)) + fraction + "+0000 */";
         }
     }
