@@ -201,9 +201,10 @@ final class AtOperatorParser {
             tokens.report(
                     BAD_OPERATOR,
                     operation.span(),
-                    "`" + operator.symbol() + "` takes " + wanted + " arguments, not " + count,
+                    "`" + operator.symbol() + "` takes " + (wanted.equals("1") ? "one argument" : wanted + " arguments") + ", not "
+                            + (count == 0 ? "none" : count),
                     "wrong number of arguments",
-                    "give it " + wanted);
+                    "write " + operator.symbol() + "(" + (wanted.equals("1") ? "value" : "value, ...") + ")");
         }
     }
 

@@ -23,6 +23,9 @@ final class Conditionals {
     private boolean gap;
     private boolean cut;
 
+    /** Whether reading was given up: no end is expected any more. */
+    private boolean stopped;
+
     Conditionals(List<Token> tokens, Machine machine, Diagnostics diagnostics) {
         this.tokens = tokens;
         this.machine = machine;
@@ -88,6 +91,7 @@ final class Conditionals {
                     "join the conditions with `&&`");
             position = tokens.size() - 1;
             gap = true;
+            stopped = true;
             return;
         }
         var condition = new Condition(tokens, position, machine);
@@ -144,7 +148,7 @@ final class Conditionals {
             next();
         } else if (found.kind() == Token.Kind.END) {
             gap = true;
-            if (!found.broken()) {
+            if (!found.broken() && !stopped) {
                 diagnostics.report(
                         UNCLOSED_BRACKET,
                         opening.span(),

@@ -71,6 +71,13 @@ final class DeclarationParser {
     private void privateDeclaration(Span first) {
         if (tokens.atKeyword("function")) {
             function(first, true);
+        } else if (tokens.atKeyword("probe")) {
+            tokens.report(
+                    BAD_GLOBAL,
+                    first,
+                    "a probe cannot be private",
+                    "means nothing before `probe`",
+                    "only functions and globals can: remove it");
         } else {
             tokens.acceptKeyword("global");
             globals(first, true);
@@ -91,7 +98,7 @@ final class DeclarationParser {
                 token.span(),
                 "expected `probe`, `global` or `function` but found " + token.described(),
                 "begins nothing",
-                "statements stand in the braces of a probe: probe begin { ... }");
+                adviceFor(token));
         String near = token.kind() == Token.Kind.IDENTIFIER
                 ? Spelling.nearest(token.text(), List.of("probe", "global", "function"))
                 : null;
@@ -99,6 +106,22 @@ final class DeclarationParser {
                 near == null
                         ? diagnostic
                         : diagnostic.withFix(new Fix(token.span(), near, "replace by `" + near + "`")));
+    }
+
+    /** What somebody probably wanted who wrote this at the top level. */
+    private String adviceFor(Token token) {
+        boolean afterBody = tokens.previous().isOperator("}");
+        if (token.isOperator(",") && afterBody) {
+            return "only an alias made with `=` has a second body, after that of its beginning";
+        }
+        if (afterBody && token.startsLine() && tokens.column(token) > 1) {
+            return "the `}` in line " + tokens.line(tokens.previous())
+                    + " ends the declaration: remove it if this still belongs there";
+        }
+        if (token.kind() == Token.Kind.IDENTIFIER && tokens.peek(1).isOperator(":")) {
+            return "this looks like DTrace or bpftrace; here it is probe process.syscall { ... }";
+        }
+        return "statements stand in the braces of a probe: probe begin { ... }";
     }
 
     private void globals(Span first, boolean isPrivate) {
@@ -118,8 +141,19 @@ final class DeclarationParser {
                     token.span(),
                     "expected `,` or the end of the globals but found " + token.described(),
                     "not expected here",
-                    "write global a, b[100], c = 1");
+                    adviceForGlobal(token));
         }
+    }
+
+    private static String adviceForGlobal(Token found) {
+        return switch (found.text()) {
+            case ":" -> "globals have no written type, it follows from their use: global count";
+            case "[" -> "an array has one size for all its keys: global table[1000]";
+            default ->
+                found.kind() == Token.Kind.OPERATOR
+                        ? "the initial value is one number or string: global c = 1, name = \"x\""
+                        : "write global a, b[100], c = 1";
+        };
     }
 
     private DeclarationNode global(Span first, boolean isPrivate) {
@@ -175,6 +209,16 @@ final class DeclarationParser {
         TypeName type = tokens.accept(":") ? grammar.literals.type() : null;
         List<DeclarationNode.Parameter> parameters = parameters(name);
         ExpressionNode.NumberLiteral priority = null;
+        boolean typeBehind = tokens.at("->")
+                || (tokens.at(":") && (tokens.peek(1).isKeyword("long") || tokens.peek(1).isKeyword("string")));
+        if (typeBehind) {
+            throw tokens.fail(
+                    BAD_FUNCTION,
+                    tokens.peek().span(),
+                    "the type of `" + name.text() + "` stands behind its parameters",
+                    "not expected here",
+                    "it stands before them: function " + name.text() + ":long(...) { ... }");
+        }
         if (tokens.accept(":")) {
             priority = grammar.literals.number("the priority of `" + name.text() + "`");
         }
@@ -192,7 +236,7 @@ final class DeclarationParser {
                     ends ? tokens.since(name.span()) : body.span(),
                     "the function `" + name.text() + "` has no body",
                     ends ? "expected `{` after this" : "expected `{`",
-                    "write what it does in braces: function " + name.text() + "() { ... }");
+                    "write what it does in braces: function " + name.text() + "(...) { ... }");
         }
         StatementNode.Block block = grammar.statements.body(true, tokens.column(keyword));
         found.add(
@@ -227,13 +271,16 @@ final class DeclarationParser {
             tokens.next();
         }
         while (!tokens.atEnd()) {
-            Token before = tokens.previous();
-            boolean part = before.isOperator(".") || before.isOperator("{") || before.isOperator(",");
+            boolean part = !tokens.peek().startsLine() && isPart(tokens.previous());
             Token token = tokens.peek();
             if (!part && token.kind() == Token.Kind.KEYWORD && Words.DECLARATIONS.contains(token.text())) {
                 return;
             }
             tokens.next();
         }
+    }
+
+    private static boolean isPart(Token before) {
+        return before.isOperator(".") || before.isOperator("{") || before.isOperator(",");
     }
 }

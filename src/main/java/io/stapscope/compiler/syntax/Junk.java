@@ -23,8 +23,30 @@ final class Junk {
             case '\u201C', '\u201E', '\u201F' -> '\u201D';
             case '\u00AB' -> '\u00BB';
             case '\u300C' -> '\u300D';
+            case '\u2018' -> '\u2019';
             case '\'' -> '\'';
             default -> 0;
+        };
+    }
+
+    /** What to write in place of an operator of another language; null for anything else. */
+    static @Nullable String wantedOperator(String text) {
+        return switch (text) {
+            case "===" -> "`==`";
+            case "!==", "<>" -> "`!=`";
+            case ":=" -> "`=`";
+            case "=+" -> "`+=`";
+            case "=-" -> "`-=`";
+            case "=>" -> "`>=`";
+            case "=<" -> "`<=`";
+            case "..", "..." -> "`.`, which joins strings";
+            case "**" -> "`*` as often as needed";
+            case "&&=" -> "a = a && b";
+            case "||=" -> "a = a || b";
+            case ">>>=" -> "a = a >>> b";
+            case "<<<=" -> "`<<<` to feed a statistic, `<<=` to shift";
+            case "??" -> "condition ? first : second";
+            default -> null;
         };
     }
 
@@ -58,6 +80,14 @@ final class Junk {
                     "not a quote here",
                     "strings take double quotes: \"text\"");
         }
+        if (text.codePoints().allMatch(Character::isLetter)) {
+            return Diagnostic.of(
+                    JUNK,
+                    span,
+                    "`" + text + "` cannot stand in a name",
+                    "not an ASCII letter",
+                    "names are made of a to z, A to Z, digits and `_`; strings and comments hold any text");
+        }
         return Diagnostic.of(
                 JUNK,
                 span,
@@ -71,7 +101,13 @@ final class Junk {
         if (first < 0x20 || first == 0x7f) {
             return String.format(Locale.ROOT, "the control character U+%04X", (int) first);
         }
-        return "`" + text + "`";
+        return switch (text) {
+            case "`" -> "the backtick";
+            case "\u00A0" -> "a no-break space";
+            case "\u200B" -> "a zero-width space";
+            case "\uFEFF" -> "a byte order mark";
+            default -> "`" + text + "`";
+        };
     }
 
     /** Full-width forms and typographic quotes as the ASCII they were meant to be; null for anything else. */

@@ -1,5 +1,6 @@
 package io.stapscope.compiler.syntax;
 
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.EMBEDDED_C_NOT_SUPPORTED;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.NO_SUCH_ARGUMENT;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.TOO_MANY_TOKENS;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNCLOSED_COMMENT;
@@ -147,6 +148,12 @@ final class Lexer {
         int start = text.position();
         if (!text.skipTo("%}")) {
             broken = true;
+            diagnostics.report(
+                    EMBEDDED_C_NOT_SUPPORTED,
+                    text.span(start, start + 2),
+                    "embedded C cannot run here, and has no end either",
+                    "no `%}` for this",
+                    "write it in the language of the script; a remainder needs a space before `{`");
         }
         add(Token.Kind.EMBEDDED_C, start, text.slice(start));
     }
@@ -258,7 +265,9 @@ final class Lexer {
     private boolean skipBlanks() {
         while (!text.atEnd()) {
             char letter = text.peek();
-            if (Words.isSpace(letter)) {
+            // Some editors begin a file with a byte order mark.
+            boolean mark = letter == '\uFEFF' && text.position() == 0;
+            if (Words.isSpace(letter) || mark) {
                 startsLine |= letter == '\n';
                 text.next();
             } else if (letter == '#' || text.startsWith("//")) {

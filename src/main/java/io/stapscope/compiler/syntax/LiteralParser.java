@@ -83,13 +83,24 @@ final class LiteralParser {
             tokens.next();
             return new Name(token.span(), token.text());
         }
+        if (token.startsLine() || tokens.atEnd()) {
+            throw tokens.fail(
+                    UNEXPECTED_TOKEN,
+                    tokens.previous().span(),
+                    "the name of " + what + " is missing",
+                    "expected a name after this",
+                    "a name is made of letters, digits and `_` and does not begin with a digit");
+        }
         if (token.kind() == Token.Kind.KEYWORD) {
+            boolean type = token.text().equals("long") || token.text().equals("string");
             throw tokens.fail(
                     KEYWORD_AS_NAME,
                     token.span(),
                     "the keyword `" + token.text() + "` cannot be the name of " + what,
                     "a keyword",
-                    "choose another name, as `" + token.text() + "_`");
+                    type
+                            ? "types are found out by themselves; functions may write them as name:" + token.text()
+                            : "choose another name, as `" + token.text() + "_`");
         }
         throw tokens.fail(
                 UNEXPECTED_TOKEN,

@@ -2,7 +2,9 @@ package io.stapscope.compiler.syntax;
 
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.EMBEDDED_C_NOT_SUPPORTED;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.MISSING_EXPRESSION;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.STRAY_BRACKET;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNEXPECTED_TOKEN;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_OPERATOR;
 
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -187,6 +189,16 @@ final class OperandParser {
                 "write it in the language of the script: context variables, functions and statistics do most of it");
     }
 
+    private Panic noOperator(Token first, Token second) {
+        String text = first.text() + second.text();
+        return tokens.fail(
+                UNKNOWN_OPERATOR,
+                Span.covering(first.span(), second.span()),
+                "there is no operator `" + text + "`",
+                "two signs that make none",
+                "write " + Junk.wantedOperator(text));
+    }
+
     private Panic missing() {
         Token token = tokens.peek();
         if (token.kind() == Token.Kind.KEYWORD) {
@@ -198,6 +210,30 @@ final class OperandParser {
                     "keywords cannot name variables: use another name, as `" + token.text() + "_`");
         }
         Token before = tokens.previous();
+        if (token.isOperator("/") && token.glued() && before.isOperator("*")) {
+            return tokens.fail(
+                    STRAY_BRACKET,
+                    Span.covering(before.span(), token.span()),
+                    "`*/` closes no comment",
+                    "no `/*` for this",
+                    "comments do not nest: the first `*/` ends one");
+        }
+        Token next = tokens.peek(1);
+        if (token.isOperator(":") && next.isOperator("=") && next.glued()) {
+            return noOperator(token, next);
+        }
+        boolean pair = token.kind() == Token.Kind.OPERATOR && before.kind() == Token.Kind.OPERATOR && token.glued();
+        if (pair && Junk.wantedOperator(before.text() + token.text()) != null) {
+            return noOperator(before, token);
+        }
+        if (token.isOperator("*") && next.glued()) {
+            return tokens.fail(
+                    MISSING_EXPRESSION,
+                    token.span(),
+                    "a value is missing before `*`",
+                    "expected a value",
+                    "a pointer is read by $pointer->member or $pointer[0]");
+        }
         if (before.kind() == Token.Kind.OPERATOR && (token.startsLine() || tokens.atEnd())) {
             return tokens.fail(
                     MISSING_EXPRESSION,

@@ -62,7 +62,8 @@ record Piece(@Nullable Token token, String text, int start, int lines) {
         while (at < to) {
             char letter = text.charAt(at);
             int end;
-            if (Words.isSpace(letter)) {
+            boolean mark = letter == '\uFEFF' && at == 0;
+            if (Words.isSpace(letter) || mark) {
                 lines += letter == '\n' ? 1 : 0;
                 at++;
                 continue;

@@ -72,6 +72,14 @@ final class ProbeParser {
             ProbePointNode point = grammar.probePoints.point();
             boolean named = points.isEmpty() && kind != Kind.EPILOGUE;
             if (named && (tokens.at("=") || tokens.at("+="))) {
+                if (kind == Kind.PROLOGUE && tokens.at("+=")) {
+                    throw tokens.fail(
+                            BAD_PROBE_POINT,
+                            tokens.peek().span(),
+                            "`=` and `+=` cannot make one alias together",
+                            "after a `=`",
+                            "write two aliases: one with `=` for what runs before, one with `+=` for what runs after");
+                }
                 kind = tokens.next().isOperator("=") ? Kind.PROLOGUE : Kind.EPILOGUE;
                 names.add(aliasName(point));
                 continue;

@@ -23,6 +23,8 @@ final class ProbePointParser {
     /** What may come behind the closing brace of alternatives. */
     private static final Set<String> FOLLOWERS = Set.of(".", ",", "{", "}", "?", "!", "=", "+=");
 
+    private static final Set<String> EXPRESSIONS = Set.of(",", "+", "-", "*", "/", "%", "<<", ">>", "|", "&");
+
     private final Grammar grammar;
     private final TokenStream tokens;
 
@@ -73,7 +75,8 @@ final class ProbePointParser {
     }
 
     private Component component(boolean first) {
-        if (tokens.at("{") && atAlternatives()) {
+        boolean inside = !first && tokens.at("{") && tokens.peek().glued();
+        if (inside || (tokens.at("{") && atAlternatives())) {
             return choices();
         }
         Token start = tokens.peek();
@@ -125,7 +128,18 @@ final class ProbePointParser {
                     "not a literal",
                     "write " + component + "(100) or " + component + "(\"...\")");
         }
+        Span start = tokens.peek().span();
         ExpressionNode argument = grammar.literals.numberOrString("the argument of `" + component + "`");
+        Token behind = tokens.peek();
+        boolean more = behind.kind() == Token.Kind.OPERATOR && !behind.startsLine() && EXPRESSIONS.contains(behind.text());
+        if (more) {
+            throw tokens.fail(
+                    LITERAL_NEEDED,
+                    Span.covering(start, unquoted()),
+                    "the argument of `" + component + "` must be one number or one string",
+                    "not a literal",
+                    "probe points are known before the script runs: write the value itself");
+        }
         tokens.close(opening, ")");
         return argument;
     }

@@ -5,6 +5,8 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.ELSE_WITHOUT_IF;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.KEYWORD_AS_NAME;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.MISPLACED_STATEMENT;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.MISSING_STATEMENT;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.STRAY_BRACKET;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNEXPECTED_TOKEN;
 
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.source.Span;
@@ -57,11 +59,20 @@ final class StatementParser {
                         "expected a statement",
                         "write one, or `{}` to do nothing");
             }
+            if (first.isOperator(")") || first.isOperator("]")) {
+                throw tokens.fail(
+                        STRAY_BRACKET,
+                        first.span(),
+                        first.described() + " closes nothing",
+                        "no partner for this",
+                        "remove it, or look for an opening bracket that is missing before");
+            }
             return switch (first.kind()) {
                 case KEYWORD -> keyword(first);
                 case EMBEDDED_C -> embeddedC();
                 case OPERATOR -> first.isOperator("{") ? blocks.block() : first.isOperator(";") ? empty() : evaluate();
-                case IDENTIFIER, NUMBER, STRING, END -> evaluate();
+                case IDENTIFIER -> isForeign(first) ? foreign(first) : evaluate();
+                case NUMBER, STRING, END -> evaluate();
             };
         } finally {
             tokens.leave();
@@ -99,6 +110,27 @@ final class StatementParser {
             case "catch" -> strayCatch();
             default -> evaluate();
         };
+    }
+
+    /** Whether it begins a statement of other languages, which would be read as a call and blamed for what follows. */
+    private boolean isForeign(Token first) {
+        return ForeignWords.advice(first.text(), tokens.peek(1)) != null && !tokens.declaresFunction(first.text());
+    }
+
+    private @Nullable StatementNode foreign(Token first) {
+        String advice = ForeignWords.advice(first.text(), tokens.peek(1));
+        Panic panic = tokens.fail(
+                UNEXPECTED_TOKEN,
+                first.span(),
+                "there is no `" + first.text() + "` here",
+                "not a statement",
+                advice == null ? "" : advice);
+        if (!ForeignWords.isElseIf(first.text())) {
+            throw panic;
+        }
+        // Read as what was meant, so that an else behind it finds its partner.
+        ifStatement();
+        return null;
     }
 
     private StatementNode empty() {
@@ -250,8 +282,16 @@ final class StatementParser {
 
     private StatementNode deleteStatement() {
         Span first = tokens.next().span();
-        Name name = grammar.literals.name("a global to delete");
+        Name name = grammar.literals.name("the global to delete");
         List<KeyNode> keys = tokens.at("[") ? grammar.expressions.keyPatterns() : List.of();
+        if (tokens.at(",")) {
+            throw tokens.fail(
+                    UNEXPECTED_TOKEN,
+                    tokens.peek().span(),
+                    "a `delete` takes one global",
+                    "a second one",
+                    "write another `delete` for it");
+        }
         return ended(new StatementNode.Delete(tokens.since(first), name, keys));
     }
 

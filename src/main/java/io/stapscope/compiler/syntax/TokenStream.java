@@ -136,6 +136,16 @@ final class TokenStream {
         depth--;
     }
 
+    /** Whether the script declares a function of this name. */
+    boolean declaresFunction(String name) {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).text().equals(name) && tokens.get(i - 1).isKeyword("function")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Token expect(String operator, String after, String note) {
         if (at(operator)) {
             return next();
@@ -152,6 +162,15 @@ final class TokenStream {
             return;
         }
         Token found = peek();
+        if (found.isOperator(";") && skipTo(closing)) {
+            report(
+                    UNEXPECTED_TOKEN,
+                    found.span(),
+                    "expected `" + closing + "` to close the `" + opening.text() + "` but found `;`",
+                    "not expected here",
+                    "values in brackets are separated by `,`");
+            return;
+        }
         if (found.startsLine() || found.isOperator("{") || found.isOperator("}") || found.isOperator(";") || atEnd()) {
             Span end = previous().span();
             var place = new Span(end.source(), end.end(), end.end());
@@ -166,9 +185,42 @@ final class TokenStream {
                             "insert `" + closing + "` after " + previous().described())));
             return;
         }
-        throw unexpected(
-                "`" + closing + "` to close the `" + opening.text() + "`",
-                "close it before this, or put an operator or `,` between the values");
+        throw unexpected("`" + closing + "` to close the `" + opening.text() + "`", adviceToClose(found));
+    }
+
+    private String adviceToClose(Token found) {
+        if (previous().kind() == Token.Kind.STRING && found.glued() && found.kind() != Token.Kind.OPERATOR) {
+            return "a quote inside of a string is written `\\\"`";
+        }
+        if (previous().is(Token.Kind.IDENTIFIER, "not")) {
+            return "write `!` in place of `not`";
+        }
+        return switch (found.text()) {
+            case "and" -> "write `&&` in place of `and`";
+            case "or" -> "write `||` in place of `or`";
+            case "mod" -> "write `%` in place of `mod`";
+            default -> "close it before this, or put an operator or `,` between the values";
+        };
+    }
+
+    /** Moves behind the bracket in this line that closes one more than are opened; stays when there is none. */
+    private boolean skipTo(String closing) {
+        int open = 0;
+        for (int i = position + 1; i < tokens.size() && !tokens.get(i).startsLine(); i++) {
+            Token token = tokens.get(i);
+            if (token.isOperator("(") || token.isOperator("[") || token.isOperator("{")) {
+                open++;
+            } else if (token.isOperator(closing) && open == 0) {
+                position = i + 1;
+                return true;
+            } else if (token.isOperator(")") || token.isOperator("]") || token.isOperator("}")) {
+                open--;
+                if (open < 0) {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     Panic unexpected(String wanted, String note) {
