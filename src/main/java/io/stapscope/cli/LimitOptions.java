@@ -10,6 +10,20 @@ final class LimitOptions {
 
     private LimitOptions() {}
 
+    /** Limits of SystemTap that nothing here needs, with the reason. */
+    private static final Map<String, String> WITHOUT_MEANING = Map.ofEntries(
+            Map.entry("MAXSKIPPED", "skipped hits are counted and told, and end nothing"),
+            Map.entry("MAXTRYLOCK", "there are no locks"),
+            Map.entry("TRYLOCKDELAY", "there are no locks"),
+            Map.entry("MINSTACKSPACE", "the kernel's verifier bounds the stack"),
+            Map.entry("MAXUPROBES", "nothing is set aside for probes"),
+            Map.entry("KRETACTIVE", "nothing is set aside for calls under way"),
+            Map.entry("MAXBACKTRACE", "stacks have 127 frames at most"),
+            Map.entry("STP_OVERLOAD_INTERVAL", "the cost of each hit is measured and shown instead"),
+            Map.entry("STP_OVERLOAD_THRESHOLD", "the cost of each hit is measured and shown instead"),
+            Map.entry("STP_NO_OVERLOAD", "no script is ended for its cost"),
+            Map.entry("STP_PROCFS_BUFSIZE", "procfs(\"name\").maxsize(N) sets the size of a file"));
+
     static List<String> names() {
         return List.of(
                 "MAXSTRINGLEN",
@@ -20,10 +34,22 @@ final class LimitOptions {
                 "MAXERRORS");
     }
 
+    static boolean isWithoutMeaning(String name) {
+        return WITHOUT_MEANING.containsKey(name);
+    }
+
+    /** A line for each limit that changes nothing. */
+    static List<String> warnings(Map<String, String> defines) {
+        return defines.keySet().stream()
+                .filter(WITHOUT_MEANING::containsKey)
+                .map(name -> "WARNING: -D " + name + " changes nothing: " + WITHOUT_MEANING.get(name))
+                .toList();
+    }
+
     /** @param megabytes of the ring buffer, rounded up to a power of two */
     static Limits limits(Map<String, String> defines, int megabytes) throws UserException {
         for (var name : defines.keySet()) {
-            if (!names().contains(name)) {
+            if (!names().contains(name) && !WITHOUT_MEANING.containsKey(name)) {
                 throw new UserException("-D " + name + ": not a limit; there are " + String.join(", ", names()));
             }
         }

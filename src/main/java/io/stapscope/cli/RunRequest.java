@@ -64,6 +64,9 @@ record RunRequest(
         boolean suppressErrors = line.hasOption("suppress-handler-errors");
         var limits = LimitOptions.limits(
                 pairs(line, "D"), number(line, "s", LimitOptions.DEFAULT_MEGABYTES, 1, 1024));
+        if (!line.hasOption("w")) {
+            LimitOptions.warnings(pairs(line, "D")).forEach(System.err::println);
+        }
         var listing = line.getOptionValue("l", line.getOptionValue("L"));
         return new RunRequest(
                 line.getOptionValue("e"),
@@ -138,6 +141,11 @@ record RunRequest(
         var values = line.getOptionValues(name);
         for (var value : values == null ? new ArrayList<String>() : List.of(values)) {
             int sign = value.indexOf('=');
+            if (sign < 0 && name.equals("D") && LimitOptions.isWithoutMeaning(value)) {
+                // A macro of C without a value.
+                pairs.put(value, "1");
+                continue;
+            }
             if (sign <= 0) {
                 throw new UserException("-" + name + " " + value + ": write NAME=VALUE");
             }

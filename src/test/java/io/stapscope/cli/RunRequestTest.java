@@ -131,9 +131,16 @@ class RunRequestTest {
 
     @Test
     void anUnknownLimitNamesThoseThereAre() {
-        assertThatThrownBy(() -> request("-DMAXBACKTRACE=3"))
-                .hasMessage("-D MAXBACKTRACE: not a limit; there are MAXSTRINGLEN, MAXMAPENTRIES, MAXACTION,"
+        assertThatThrownBy(() -> request("-DMAXNOTHING=3"))
+                .hasMessage("-D MAXNOTHING: not a limit; there are MAXSTRINGLEN, MAXMAPENTRIES, MAXACTION,"
                         + " MAXACTION_INTERRUPTIBLE, MAXNESTING, MAXERRORS");
+    }
+
+    @Test
+    void aLimitWithoutMeaningIsAcceptedWithAReason() throws Exception {
+        assertThat(request("-DSTP_NO_OVERLOAD", "-DMAXTRYLOCK=5", "-w").limits()).isEqualTo(request("-w").limits());
+        assertThat(LimitOptions.warnings(Map.of("MAXTRYLOCK", "5")))
+                .containsExactly("WARNING: -D MAXTRYLOCK changes nothing: there are no locks");
     }
 
     @ParameterizedTest
