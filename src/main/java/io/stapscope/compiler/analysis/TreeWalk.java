@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of tree nodes, and walks over all of them in the order of the text. */
-final class TreeWalk {
+public final class TreeWalk {
     private TreeWalk() {}
 
     /** The expressions directly inside an expression, a written target among them. */
@@ -93,7 +93,7 @@ final class TreeWalk {
     }
 
     /** Every expression of every statement. */
-    static void expressions(StatementNode root, Consumer<ExpressionNode> visit) {
+    public static void expressions(StatementNode root, Consumer<ExpressionNode> visit) {
         statements(root, statement -> operands(statement).forEach(operand -> expressions(operand, visit)));
     }
 

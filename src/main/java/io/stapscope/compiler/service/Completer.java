@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Suggestions for the cursor of one text. */
 final class Completer {
-    private static final int MOST = 250;
+    private static final int MOST = 300;
 
     private final String text;
     private final Host host;
@@ -43,7 +43,10 @@ final class Completer {
                 yield done(from);
             }
             case CursorPlace.Directive(var from, var written) -> directives(from, written);
-            case CursorPlace.Member(var from, var word, var enclosing) -> new Suggestions(from, true, List.of());
+            case CursorPlace.Member(var from, var word, var enclosing) -> {
+                members(from, word, enclosing);
+                yield done(from);
+            }
             case CursorPlace.Body(var from, var word, var enclosing) -> {
                 body(word, enclosing);
                 yield done(from);
@@ -80,6 +83,14 @@ final class Completer {
             }
         }
         words(WordDocumentation.STATEMENTS, Kind.KEYWORD, word);
+    }
+
+    private void members(int from, String word, Enclosing enclosing) {
+        for (var member : new Members(text, host).behind(from, enclosing)) {
+            if (isWanted(member.name(), word)) {
+                add(Suggestion.plain(member.name(), Kind.MEMBER, member.type().name(), ""));
+            }
+        }
     }
 
     private void context(ScriptModel model, String word, Enclosing enclosing) {

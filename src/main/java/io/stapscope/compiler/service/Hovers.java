@@ -25,7 +25,7 @@ final class Hovers {
             case CursorPlace.Condition _ -> global(word);
             case CursorPlace.NewName _ -> word.called() ? functions(word, ScriptModel.of(text, host)) : global(word);
             case CursorPlace.Outside _, CursorPlace.TypeName _ -> fixed(word);
-            case CursorPlace.Member _ -> null;
+            case CursorPlace.Member member -> member(word, member);
             case CursorPlace.Body body -> inBody(word, body.enclosing());
         };
     }
@@ -50,6 +50,15 @@ final class Hovers {
             return functions(word, model);
         }
         return hover(word, VariableText.of(variable), VariableText.comment(variable));
+    }
+
+    private @Nullable Hover member(WordAt word, CursorPlace.Member place) {
+        return new Members(text, host)
+                .behind(place.from(), place.enclosing()).stream()
+                        .filter(member -> member.name().equals(word.word()))
+                        .map(member -> hover(word, member.type().name() + " " + member.name(), ""))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private @Nullable Hover functions(WordAt word, ScriptModel model) {

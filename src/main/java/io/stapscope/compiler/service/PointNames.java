@@ -48,12 +48,16 @@ final class PointNames {
             here.addAll(probe.context().locals());
             if (first) {
                 here.forEach(each ->
-                        found.put(each.name(), new PointName(each.name(), each.type().word(), each.documentation())));
+                        found.put(each.name(), new PointName(each.name(), type(each), each.documentation())));
             } else {
                 found.keySet().retainAll(here.stream().map(ContextVariable::name).toList());
             }
             first = false;
         }
         return new ArrayList<>(found.values());
+    }
+
+    private static String type(ContextVariable variable) {
+        return variable.ctype() == null ? variable.type().word() : variable.ctype().name();
     }
 }

@@ -1,6 +1,7 @@
 package io.stapscope.compiler.service;
 
 import io.stapscope.compiler.analysis.ArrayCheck;
+import io.stapscope.compiler.analysis.CTypeInference;
 import io.stapscope.compiler.analysis.Declarations;
 import io.stapscope.compiler.analysis.GlobalSymbol;
 import io.stapscope.compiler.analysis.NameCheck;
@@ -38,6 +39,7 @@ record ScriptModel(SourceText source, Symbols symbols) {
                 Declarations.run(script, Elaboration.run(script, library, host, true, ignored), library, ignored);
         NameCheck.run(symbols, ignored);
         ArrayCheck.run(symbols, ignored);
+        CTypeInference.run(symbols, host);
         TypeInference.run(symbols, ignored);
         return new ScriptModel(source, symbols);
     }

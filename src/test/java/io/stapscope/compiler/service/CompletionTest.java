@@ -61,6 +61,21 @@ class CompletionTest {
     }
 
     @Test
+    void membersAreThoseOfTheType() {
+        assertThat(labels("probe kernel.trace(\"sched_switch\") { x = $next->‸ }")).contains("pid", "comm", "se");
+        assertThat(labels("probe kernel.trace(\"sched_switch\") { x = $next->p‸id }")).contains("pid").doesNotContain("comm");
+        assertThat(labels("probe kernel.trace(\"sched_switch\") { p = $next\n printf(\"%d\", p->‸"))
+                .contains("pid");
+        assertThat(labels("probe kernel.trace(\"sched_switch\") { if ($next->se->‸")).contains("vruntime");
+        assertThat(labels("probe begin { x = @cast(1, \"task_struct\")->‸ }")).contains("pid");
+        assertThat(find("probe kernel.trace(\"sched_switch\") { $next->‸ }", "se").detail())
+                .isEqualTo("struct sched_entity");
+        assertThat(labels("probe begin { x = y->‸ }")).isEmpty();
+        assertThat(find("probe kernel.trace(\"sched_switch\") { $‸ }", "$next").detail())
+                .isEqualTo("struct task_struct *");
+    }
+
+    @Test
     void variablesComeWithTheirTypes() {
         var text = """
                 # How long calls took.

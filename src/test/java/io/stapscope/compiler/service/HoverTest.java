@@ -34,6 +34,11 @@ class HoverTest {
     }
 
     @Test
+    void membersShowTheirTypes() {
+        assertThat(hover("probe kernel.trace(\"sched_switch\") { x = $prev->se->vrun‸time }").code()).isEqualTo("u64 vruntime");
+    }
+
+    @Test
     void probePointsShowWhenTheyFire() {
         assertThat(hover("probe process.sys‸call { }").documentation()).contains("entry of a system call");
         assertThat(hover("probe process(\"/bin/ls\").syscall.ret‸urn { }").code())
