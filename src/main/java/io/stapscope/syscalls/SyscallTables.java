@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All system calls of one kernel. */
 public final class SyscallTables {
     private static final String ALIAS = "alias ";
     private static final Map<String, Described> READ = new HashMap<>();
+    private static @Nullable SyscallTables latest;
 
     /** What the tables say about an architecture, by the names of calls. */
     private record Described(
@@ -32,8 +34,12 @@ public final class SyscallTables {
     /** @param architecture as {@code uname -m} */
     public static synchronized SyscallTables of(SyscallTable numbers, String architecture) {
         var constants = Constants.of(architecture);
-        return new SyscallTables(
-                numbers, constants, READ.computeIfAbsent(architecture, _ -> describe(constants)));
+        var described = READ.computeIfAbsent(architecture, _ -> describe(constants));
+        // Asked for once for every call that a wildcard stands for.
+        if (latest == null || latest.numbers != numbers || latest.described != described) {
+            latest = new SyscallTables(numbers, constants, described);
+        }
+        return latest;
     }
 
     /** Of a kernel about which nothing is known. */

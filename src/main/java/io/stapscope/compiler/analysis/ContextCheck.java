@@ -49,7 +49,7 @@ public final class ContextCheck {
     /** A point of the symbol, when the same probe has points that offer something else. */
     private @Nullable String oneOfMany(ProbeSymbol probe) {
         return symbols.probes().stream().anyMatch(each -> each != probe && each.declaration() == probe.declaration())
-                ? probe.points().getFirst().point().text()
+                ? probe.texts().getFirst()
                 : null;
     }
 

@@ -107,7 +107,7 @@ public final class ControlFlowCheck {
                         diagnostics.report(
                                 NEXT_OUTSIDE_PROBE,
                                 s.span(),
-                                "only the handler of a probe, or one of several functions of the same name, can be left with next",
+                                "only a handler, or one of several functions of the same name and number of parameters, can be left with next",
                                 "in a function",
                                 "use `return` to leave the function");
                     }

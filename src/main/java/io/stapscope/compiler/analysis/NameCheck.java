@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the locals of each body and the function behind each call; tells names that mean nothing. */
 public final class NameCheck {
+    private static final int MOST_POINTS = 6;
+
     private final Symbols symbols;
     private final Diagnostics diagnostics;
 
@@ -40,14 +42,14 @@ public final class NameCheck {
         var pass = new NameCheck(symbols, diagnostics);
         var checks = new ArrayList<BodyCheck>();
         for (var body : symbols.bodies()) {
-            var check = pass.new BodyCheck(body.scope(), body.context());
+            var check = pass.new BodyCheck(body.scope(), body.context(), body.probe());
             check.walk(body.block());
             checks.add(check);
         }
         // Only now it is known what the others set.
         checks.forEach(BodyCheck::unset);
         for (var probe : symbols.probes()) {
-            probe.conditions().forEach(pass.new BodyCheck(new Scope(), NoContext.INSTANCE)::read);
+            probe.conditions().forEach(pass.new BodyCheck(new Scope(), NoContext.INSTANCE, null)::read);
         }
     }
 
@@ -57,8 +59,11 @@ public final class NameCheck {
         private final PointContext context;
         private final Map<String, Span> firstReads = new LinkedHashMap<>();
 
-        BodyCheck(Scope scope, PointContext context) {
+        private final @Nullable ProbeSymbol probe;
+
+        BodyCheck(Scope scope, PointContext context, @Nullable ProbeSymbol probe) {
             this.scope = scope;
+            this.probe = probe;
             this.context = context;
         }
 
@@ -184,6 +189,7 @@ public final class NameCheck {
                 var local = body.scope().find(name);
                 if (body.scope() != scope
                         && local != null
+                        && local.preset() == null
                         && local.isWritten()
                         && !local.isParameter()
                         && !symbols.isLibrary(local.span().source())) {
@@ -193,7 +199,29 @@ public final class NameCheck {
             return null;
         }
 
+        /** The points of the same probe that give the body a variable of this name. */
+        private List<String> offering(String name) {
+            return symbols.probes().stream()
+                    .filter(each -> probe != null && each != probe && each.declaration() == probe.declaration())
+                    .filter(each -> each.context().local(name) != null)
+                    .flatMap(each -> each.texts().stream())
+                    .toList();
+        }
+
         private void unknownVariable(String name, Span span) {
+            var offering = offering(name);
+            if (!offering.isEmpty() && probe != null) {
+                var here = probe.texts().getFirst();
+                diagnostics.report(
+                        UNKNOWN_VARIABLE,
+                        span,
+                        "not every point of this probe gives `" + name + "`: `" + here + "` does not",
+                        "not there at `" + here + "`",
+                        "given by " + String.join(", ", offering.subList(0, Math.min(MOST_POINTS, offering.size())))
+                                + (offering.size() > MOST_POINTS ? " and more" : ""),
+                        "name the points that give it, or use what all of them give");
+                return;
+            }
             var diagnostic = Diagnostic.of(
                     UNKNOWN_VARIABLE, span, "`" + name + "` is read here and set nowhere", "never gets a value");
             if (Builtins.names().contains(name) || !symbols.functionsNamed(name).isEmpty()) {

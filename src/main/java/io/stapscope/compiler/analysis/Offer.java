@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  * analysis, though one is a read and the other a write.
  */
 record Offer(List<@Nullable ContextVariable> variables, boolean userMemory, @Nullable Offer atEntry) {
+    /** Without how the variables are read: tables of all calls are slow to hash. */
+    @Override
+    public int hashCode() {
+        int hash = atEntry == null ? 1 : atEntry.hashCode();
+        for (var variable : variables) {
+            hash = 31 * hash + (variable == null ? 0 : variable.name().hashCode());
+        }
+        return hash;
+    }
+
     /** The names in a body that a point may give a meaning. */
     static Set<String> mentioned(Composition composition) {
         var names = new LinkedHashSet<String>();

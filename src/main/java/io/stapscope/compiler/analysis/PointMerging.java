@@ -27,31 +27,35 @@ final class PointMerging {
             }
             texts = texts == null ? new ProbeTextUse(symbols) : texts;
             if (!texts.asks(probe.body())) {
-                var merged = merged(probe.points());
-                probe.points().clear();
-                probe.points().addAll(merged);
+                probe.merge(merged(probe.points()));
             }
         }
     }
 
     private static List<ResolvedPoint> merged(List<ResolvedPoint> points) {
-        var groups = new LinkedHashMap<Object, ResolvedPoint>();
+        var groups = new LinkedHashMap<Object, List<ResolvedPoint>>();
         for (var each : points) {
-            if (each.point() instanceof ProbePoint.SystemCall call && !call.numbers().isEmpty()) {
-                groups.merge(new Group(call.atReturn(), each.span(), each.condition()), each, PointMerging::union);
-            } else {
-                groups.put(each, each);
-            }
+            Object group = each.point() instanceof ProbePoint.SystemCall call
+                            && !call.numbers().isEmpty()
+                    ? new Group(call.atReturn(), each.span(), each.condition())
+                    : each;
+            groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(each);
         }
-        return new ArrayList<>(groups.values());
+        return groups.values().stream().map(PointMerging::union).toList();
     }
 
-    private static ResolvedPoint union(ResolvedPoint first, ResolvedPoint second) {
-        var left = (ProbePoint.SystemCall) first.point();
-        var right = (ProbePoint.SystemCall) second.point();
-        var numbers = new TreeSet<>(left.numbers());
-        numbers.addAll(right.numbers());
-        var point = new ProbePoint.SystemCall(first.span().text(), left.atReturn(), List.copyOf(numbers));
+    private static ResolvedPoint union(List<ResolvedPoint> points) {
+        var first = points.getFirst();
+        if (points.size() == 1 || !(first.point() instanceof ProbePoint.SystemCall one)) {
+            return first;
+        }
+        var numbers = new TreeSet<Integer>();
+        for (var each : points) {
+            if (each.point() instanceof ProbePoint.SystemCall call) {
+                numbers.addAll(call.numbers());
+            }
+        }
+        var point = new ProbePoint.SystemCall(first.span().text(), one.atReturn(), List.copyOf(numbers));
         return new ResolvedPoint(point, first.span(), first.condition());
     }
 }

@@ -17,6 +17,7 @@ public final class ProbeSymbol {
     private final Scope scope = new Scope();
     private final List<ResolvedPoint> points = new ArrayList<>();
     private final PointContext context;
+    private List<String> texts = List.of();
     private final StatementNode.Block body;
 
     /**
@@ -57,6 +58,18 @@ public final class ProbeSymbol {
 
     public List<ResolvedPoint> points() {
         return points;
+    }
+
+    /** Puts fewer points in the place of all. */
+    void merge(List<ResolvedPoint> fewer) {
+        texts = texts();
+        points.clear();
+        points.addAll(fewer);
+    }
+
+    /** The texts of the points, each one by itself even where they were merged. */
+    List<String> texts() {
+        return texts.isEmpty() ? points.stream().map(each -> each.point().text()).toList() : texts;
     }
 
     /** The conditions, each once. */

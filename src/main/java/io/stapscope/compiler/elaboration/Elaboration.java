@@ -147,7 +147,7 @@ public final class Elaboration {
         }
 
         private List<DerivedProbe> wildcard(ProbePointNode node, Use use) {
-            var found = Wildcards.expand(node, names());
+            var found = Wildcards.expand(node, candidates(node));
             var all = new ArrayList<DerivedProbe>();
             swallowed.clear();
             // What one of many cannot do does not keep the others from running.
@@ -178,6 +178,17 @@ public final class Elaboration {
                     .collect(Collectors.joining(" "));
             return compositions.computeIfAbsent(key, _ -> Composition.of(probe, use.aliases()));
         }
+    }
+
+    /** The names that a point with wildcards may stand for: only those that begin as it does, when that is said. */
+    private SortedSet<String> candidates(ProbePointNode node) {
+        var word = node.upTo(1).dotted();
+        if (word.indexOf('*') >= 0) {
+            return names();
+        }
+        var found = new TreeSet<>(aliases.names().subSet(word, word + Character.MAX_VALUE));
+        found.addAll(ProbeFamilies.names(host, word));
+        return found;
     }
 
     /** Names that a wildcard may stand for: aliases, and the points of the families. */
@@ -231,8 +242,8 @@ public final class Elaboration {
         } else if (use.place().contains(reason.span())) {
             var alias = use.aliases().getLast();
             diagnostics.add(reason.withNote("`" + alias.names().getFirst().dotted() + "` is an alias: `"
-                    + alias.points().getFirst().span().text() + "` in line "
-                    + alias.span().line()));
+                    + alias.points().getFirst().span().text() + "` in "
+                    + (library.owns(alias.span().source()) ? "the library" : "line " + alias.span().line())));
         } else {
             diagnostics.add(
                     reason.withNote("the probe in line " + use.place().line() + " comes here by this alias"));

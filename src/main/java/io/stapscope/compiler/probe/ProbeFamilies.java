@@ -42,6 +42,15 @@ public final class ProbeFamilies {
         return ALL.stream().flatMap(family -> family.names(host).stream()).toList();
     }
 
+    /** Those of them that begin with a word. */
+    public static List<String> names(Host host, String word) {
+        return ALL.stream()
+                .filter(family -> family.begins(word))
+                .flatMap(family -> family.names(host).stream())
+                .filter(name -> name.equals(word) || name.startsWith(word + "."))
+                .toList();
+    }
+
     /** Whether the points of a probe, existing or not, are of families that give the body no variables of their own. */
     public static boolean isBare(DeclarationNode.Probe probe) {
         return probe.points().stream()

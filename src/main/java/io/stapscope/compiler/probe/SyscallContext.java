@@ -53,7 +53,21 @@ record SyscallContext(boolean atReturn, List<ContextVariable> locals) implements
         return locals;
     }
 
+    /** The names of the calls of a kernel. */
+    private record Known(SyscallTables tables, TextTable names) {}
+
+    private static volatile @Nullable Known known;
+
     private static TextTable names(SyscallTables tables) {
+        var latest = known;
+        if (latest == null || latest.tables() != tables) {
+            latest = new Known(tables, table(tables));
+            known = latest;
+        }
+        return latest.names();
+    }
+
+    private static TextTable table(SyscallTables tables) {
         var names = new ArrayList<String>();
         tables.names().forEach((number, name) -> {
             while (names.size() < number) {
