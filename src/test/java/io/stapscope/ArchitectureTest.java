@@ -55,6 +55,7 @@ class ArchitectureTest {
             uses(
             "interpreter",
             "interpreter",
+            "host",
             "compiler.ir",
             "compiler.regex",
             "compiler.type",

@@ -113,15 +113,25 @@ public final class CodeGenerator {
         programs.add(new ProgramSpec(hook.label() + programs.size(), hook.attach(), emitter.code.assemble()));
     }
 
-    /** Once to see whether the scratch memory is needed, and again if it is. */
+    /** Once to see what must be prepared, and again if anything must. */
     private Emitter emit(Hook hook, List<Part> parts, boolean adopts, boolean forgets) {
-        var emitter = emit(hook, parts, adopts, forgets, false);
-        return emitter.frame.usesScratch() ? emit(hook, parts, adopts, forgets, true) : emitter;
+        var emitter = emit(hook, parts, adopts, forgets, false, false);
+        boolean scratchIsUsed = emitter.frame.usesScratch();
+        boolean contextIsUsed = emitter.frame.keepsContext();
+        return scratchIsUsed || contextIsUsed
+                ? emit(hook, parts, adopts, forgets, scratchIsUsed, contextIsUsed)
+                : emitter;
     }
 
-    private Emitter emit(Hook hook, List<Part> parts, boolean adopts, boolean forgets, boolean withScratch) {
+    private Emitter emit(
+            Hook hook,
+            List<Part> parts,
+            boolean adopts,
+            boolean forgets,
+            boolean withScratch,
+            boolean withContext) {
         var emitter = new Emitter(plan, host, layouts, records, origins, constants, hook);
-        new ProgramWriter(emitter, withScratch).write(parts, adopts, forgets);
+        new ProgramWriter(emitter, withScratch, withContext).write(parts, adopts, forgets);
         return emitter;
     }
 

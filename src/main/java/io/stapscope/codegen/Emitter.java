@@ -50,6 +50,7 @@ final class Emitter {
     final Formatting formatting;
     final Tables tables;
     final Memory memory;
+    final Stacks stacks;
     final CallSnapshot snapshot;
     final Keys keys;
     final Arrays arrays;
@@ -79,6 +80,7 @@ final class Emitter {
         formatting = new Formatting(this);
         tables = new Tables(this);
         memory = new Memory(this);
+        stacks = new Stacks(this);
         snapshot = new CallSnapshot(this);
         keys = new Keys(this);
         arrays = new Arrays(this);

@@ -29,7 +29,10 @@ final class Frame {
     /** Where an address becomes a number. */
     static final int EXCHANGE = -56;
 
-    private static final int FIXED = 56;
+    /** The context of the program, kept only when it is asked for. */
+    static final int CONTEXT = -64;
+
+    private static final int FIXED = 64;
     private static final int STACK = 512;
 
     /** Kept for pointers and slots, which cannot move to the scratch memory. */
@@ -40,6 +43,7 @@ final class Frame {
     /** What a per-CPU value may hold. */
     static final int MAX_SCRATCH = 32_768;
 
+    private boolean keepsContext;
     private int depth = FIXED;
     private int scratch;
     private int deepestScratch;
@@ -71,6 +75,15 @@ final class Frame {
     void release(Mark mark) {
         depth = mark.depth;
         scratch = mark.scratch;
+    }
+
+    /** The program needs its context later. */
+    void keepContext() {
+        keepsContext = true;
+    }
+
+    boolean keepsContext() {
+        return keepsContext;
     }
 
     /** Whether anything ever lay in the scratch memory. */

@@ -50,12 +50,17 @@ final class ProgramWriter {
     private final Dispatch dispatch;
     private final TargetMatch targets;
     private final boolean scratch;
+    private final boolean context;
     private final Label out;
 
-    /** @param scratch whether the program uses the scratch memory */
-    ProgramWriter(Emitter emitter, boolean scratch) {
+    /**
+     * @param scratch whether the program uses the scratch memory
+     * @param context whether it needs its context later
+     */
+    ProgramWriter(Emitter emitter, boolean scratch, boolean context) {
         this.emitter = emitter;
         this.scratch = scratch;
+        this.context = context;
         handlers = new HandlerWriter(emitter);
         dispatch = new Dispatch(emitter);
         targets = new TargetMatch(emitter, this::prepareCounters);
@@ -91,6 +96,9 @@ final class ProgramWriter {
     /** R1 holds the context: for a tracepoint its arguments, eight bytes each. */
     private void loadContext() {
         var code = emitter.code;
+        if (context) {
+            code.store(Width.DOUBLE, Emitter.FRAME, Frame.CONTEXT, Register.R1);
+        }
         switch (emitter.hook) {
             case ProcessHook own -> loadProcessContext(own);
             case Hook.Tracepoint _, Hook.Sampling _ -> {

@@ -41,9 +41,9 @@ final class RecordCode {
                 .max()
                 .orElse(RecordLayout.FIELDS);
         var spec = emitter.records.add(kind, span, emitter.handler().id(), fields, size, format);
-        boolean wake = kind == Kind.ERROR || kind == Kind.EXIT;
+        boolean wake = kind == Kind.ERROR || kind == Kind.EXIT || values.stream().anyMatch(RecordCode::isOfLiving);
         var mark = emitter.frame.mark();
-        if (size <= LARGEST_RESERVED && fields.stream().noneMatch(Field::binary)) {
+        if (size <= LARGEST_RESERVED && values.stream().noneMatch(RecordCode::isBinary)) {
             sendReserved(spec, values, wake);
         } else {
             sendBuilt(spec, values, wake);
@@ -57,7 +57,9 @@ final class RecordCode {
         int longest = -1;
         for (var value : values) {
             int width = value.type() == Type.LONG ? 8 : emitter.strings.width(value);
-            if (value.type() == Type.STRING && (longest < 0 || isBinary(value) || width > widths.get(longest))
+            if (value.type() == Type.STRING
+                    && !(value instanceof Expression.Stack)
+                    && (longest < 0 || isBinary(value) || width > widths.get(longest))
                     && (longest < 0 || !isBinary(values.get(longest)))) {
                 longest = widths.size();
             }
@@ -76,7 +78,7 @@ final class RecordCode {
         }
         var fields = new ArrayList<Field>();
         for (int i = 0; i < values.size(); i++) {
-            fields.add(new Field(values.get(i).type(), offsets[i], widths.get(i), isBinary(values.get(i))));
+            fields.add(new Field(values.get(i).type(), offsets[i], widths.get(i), hasZeros(values.get(i))));
         }
         return fields;
     }
@@ -84,6 +86,16 @@ final class RecordCode {
     /** What a system call is given has NULs inside; there is one of it in a record. */
     private static boolean isBinary(Expression value) {
         return value instanceof Expression.Snapshot;
+    }
+
+    /** The names of a process's addresses can be found while it lives. */
+    private static boolean isOfLiving(Expression value) {
+        return value instanceof Expression.Stack(var _, var space) && space == Expression.Space.USER;
+    }
+
+    /** A stack has its own place, wherever that is, and fills it. */
+    private static boolean hasZeros(Expression value) {
+        return isBinary(value) || value instanceof Expression.Stack;
     }
 
     private void sendReserved(RecordSpec spec, List<Expression> values, boolean wake) {
@@ -115,7 +127,7 @@ final class RecordCode {
         for (int i = 0; i < values.size(); i++) {
             var field = spec.fields().get(i);
             var to = record.at(field.offset());
-            if (field.binary()) {
+            if (isBinary(values.get(i))) {
                 emitter.snapshot.fetch((Place.Direct) to);
             } else if (field.type() == Type.LONG) {
                 emitter.longs.evaluate(values.get(i));
@@ -179,7 +191,7 @@ final class RecordCode {
         writeHead(record);
         wakeup(wake);
         emitter.store(flags, Register.R2);
-        usedBytes(spec, record);
+        usedBytes(spec, values, record);
         code.move(Register.R3, Register.R0);
         code.loadMap(Register.R1, MapNames.EVENTS);
         emitter.address(Register.R2, record);
@@ -192,14 +204,16 @@ final class RecordCode {
     }
 
     /** {@code R0 = bytes to send}. */
-    private void usedBytes(RecordSpec spec, Place.Direct record) {
+    private void usedBytes(RecordSpec spec, List<Expression> values, Place.Direct record) {
         Field last = null;
         for (var field : spec.fields()) {
             if (last == null || field.offset() > last.offset()) {
                 last = field;
             }
         }
-        if (last == null || last.type() == Type.LONG) {
+        if (last == null
+                || last.type() == Type.LONG
+                || values.get(spec.fields().indexOf(last)) instanceof Expression.Stack) {
             emitter.code.move(Register.R0, spec.size());
             return;
         }

@@ -16,6 +16,9 @@ final class StringWidths {
     }
 
     int of(Expression expression, Handler handler) {
+        if (expression instanceof Expression.Stack) {
+            return Stacks.WIDTH;
+        }
         if (expression instanceof Expression.Snapshot) {
             return CallSnapshot.width(handler, host);
         }

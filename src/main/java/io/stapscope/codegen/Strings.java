@@ -52,6 +52,7 @@ final class Strings {
             case Expression.Builtin builtin -> builtin(builtin, to, width);
             case Expression.Formatted formatted -> emitter.formatting.evaluate(formatted, to, width);
             case Expression.LoadString load -> emitter.memory.loadString(load, to, width);
+            case Expression.Stack stack -> emitter.stacks.take(stack, to);
             case Expression.TableText lookup -> emitter.tables.lookUp(lookup, to, width);
             default -> throw new UnsupportedInKernelException(expression.span(), "this string");
         }

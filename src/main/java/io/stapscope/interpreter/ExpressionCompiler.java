@@ -6,6 +6,7 @@ import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.Binary;
 import io.stapscope.compiler.ir.Expression.Compare;
 import io.stapscope.compiler.ir.Global;
+import io.stapscope.compiler.ir.LibraryFunction;
 import io.stapscope.compiler.ir.Limits;
 import io.stapscope.compiler.ir.SoftErrorText;
 import io.stapscope.compiler.source.Span;
@@ -69,6 +70,9 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             case Expression.Builtin builtin -> builtinNumber(builtin);
             case Expression.Extract extract -> extract(extract);
             case Expression.Bucket bucket -> bucket(bucket);
+            case Expression.Library library
+            when library.function() == LibraryFunction.STACK_ADDRESS ->
+                StackCalls.number(library, new ArgumentList(library.arguments(), this), facts);
             case Expression.Library library ->
                 LibraryCalls.number(library, new ArgumentList(library.arguments(), this));
             case Expression.Load load when load.otherwise() != null -> number(load.otherwise());
@@ -126,10 +130,16 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var index = number(lookup.index());
                 yield frame -> lookup.table().text(index.value(frame));
             }
+            case Expression.Library library
+            when !library.function().isPublic() ->
+                StackCalls.text(
+                        library, new ArgumentList(library.arguments(), this), facts, limits.maxStringLength());
             case Expression.Library library ->
                 LibraryCalls.text(library, new ArgumentList(library.arguments(), this), limits.maxStringLength());
             case Expression.LoadString load when load.otherwise() != null -> text(load.otherwise());
-            case Expression.LoadString _, Expression.Snapshot _, Expression.Stack _ -> _ -> {
+            // Where no thread was interrupted, as in begin, there is no stack.
+            case Expression.Stack _ -> _ -> "";
+            case Expression.LoadString _, Expression.Snapshot _ -> _ -> {
                 throw unreadable(expression);
             };
             case Expression.Bucket _,

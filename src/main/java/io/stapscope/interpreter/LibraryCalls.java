@@ -91,6 +91,17 @@ final class LibraryCalls {
                     PAGES_TO_STRING,
                     FP_TO_STRING,
                     IP_NTOP,
+                    STACK_ADDRESSES,
+                    STACK_LINES,
+                    STACK_TEXT,
+                    STACK_BRIEF,
+                    STACK_CALLER,
+                    STACK_ADDRESS,
+                    ADDRESS_LINES,
+                    ADDRESS_TEXT,
+                    ADDRESS_NAME,
+                    ADDRESS_DATA,
+                    ADDRESS_MODULE,
                     TCP_SOCKSTATE_STR ->
                 throw new IllegalArgumentException(call.function().word() + " gives a string");
         };
@@ -141,6 +152,17 @@ final class LibraryCalls {
                     FP_TO_LONG,
                     LONG_TO_FP,
                     STRING_TO_FP,
+                    STACK_ADDRESSES,
+                    STACK_LINES,
+                    STACK_TEXT,
+                    STACK_BRIEF,
+                    STACK_CALLER,
+                    STACK_ADDRESS,
+                    ADDRESS_LINES,
+                    ADDRESS_TEXT,
+                    ADDRESS_NAME,
+                    ADDRESS_DATA,
+                    ADDRESS_MODULE,
                     FP32_TO_FP64 ->
                 throw new IllegalArgumentException(call.function().word() + " gives a number");
         };

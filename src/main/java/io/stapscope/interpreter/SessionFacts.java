@@ -1,5 +1,6 @@
 package io.stapscope.interpreter;
 
+import io.stapscope.host.SymbolSource;
 import io.stapscope.syscalls.SyscallTables;
 import io.stapscope.syscalls.SyscallText;
 import java.util.function.LongSupplier;
@@ -10,10 +11,11 @@ import java.util.function.LongSupplier;
  * @param targetPid target process (-x or -c), 0 without one
  * @param wallNanos nanoseconds since 1970, now
  * @param calls writes system calls
+ * @param symbols names addresses
  */
-public record SessionFacts(long targetPid, LongSupplier wallNanos, SyscallText calls) {
+public record SessionFacts(long targetPid, LongSupplier wallNanos, SyscallText calls, SymbolSource symbols) {
     /** Of a run on a kernel whose system calls have no names. */
     public SessionFacts(long targetPid, LongSupplier wallNanos) {
-        this(targetPid, wallNanos, new SyscallText(SyscallTables.nameless()));
+        this(targetPid, wallNanos, new SyscallText(SyscallTables.nameless()), SymbolSource.NONE);
     }
 }

@@ -12,6 +12,7 @@ import io.stapscope.interpreter.HitContext;
 import io.stapscope.interpreter.Interpreter;
 import io.stapscope.interpreter.Outcome;
 import io.stapscope.interpreter.SessionFacts;
+import io.stapscope.kernel.inspect.LiveSymbols;
 import io.stapscope.kernel.inspect.ProcessTable;
 import io.stapscope.kernel.ringbuffer.RingBufferReader;
 import io.stapscope.kernel.syscall.NativeBuffer;
@@ -95,7 +96,7 @@ final class Session implements Run, EventReader.Sink, Console {
         globals = new LiveGlobals(plan, layouts, objects);
         lines = new LineAssembler(cpus);
         interpreter =
-                new Interpreter(plan, globals, this, new SessionFacts(target, () -> System.nanoTime() + wallOffset, calls(host)));
+                new Interpreter(plan, globals, this, new SessionFacts(target, () -> System.nanoTime() + wallOffset, calls(host), new LiveSymbols()));
         windows = new WindowBuilder(plan, globals);
         losses = new LossMeter(objects, cpus, globals);
         ring = loaded == null ? null : loaded.events();

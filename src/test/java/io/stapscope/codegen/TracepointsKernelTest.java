@@ -118,10 +118,9 @@ class TracepointsKernelTest {
     }
 
     @Test
-    void ourOwnHitsAreSkippedAndCounted() {
-        var own = script.scalar();
+    void ourOwnHitsAreSkippedAndCountedWhereAHandlerSendsWhatItSees() {
         var isOwn = Script.is(ContextValue.PID, ProcessHandle.current().pid());
-        script.at(tracepoint("sys_enter"), List.of(), Ir.when(isOwn, Ir.add(own, Ir.number(1), null)));
+        script.at(tracepoint("sys_enter"), List.of(), Ir.when(isOwn, Ir.print(Ir.number(1))));
 
         try (var run = KernelRun.attach(script.plan())) {
             for (int i = 0; i < 100; i++) {
@@ -129,7 +128,7 @@ class TracepointsKernelTest {
             }
             run.detach();
 
-            assertThat(run.scalar(own)).isZero();
+            assertThat(run.events()).isEmpty();
             assertThat(run.counter(Counter.SKIPPED_SELF)).isGreaterThanOrEqualTo(100);
         }
     }

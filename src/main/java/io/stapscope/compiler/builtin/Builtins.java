@@ -65,6 +65,7 @@ public final class Builtins {
                         LibraryFunctions.all(),
                         MemoryFunctions.all(),
                         SessionFunctions.all(),
+                        StackFunctions.all(),
                         PrintFunctions.all())
                 .flatMap(List::stream)
                 .forEach(builtin -> byName.computeIfAbsent(builtin.name(), _ -> new ArrayList<>())

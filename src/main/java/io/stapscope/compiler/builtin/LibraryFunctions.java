@@ -17,8 +17,8 @@ final class LibraryFunctions {
         var all = new ArrayList<Builtin>();
         all.addAll(results());
         for (var function : LibraryFunction.values()) {
-            if (function == LibraryFunction.PPFUNC) {
-                continue; // Scripts call it without the text.
+            if (function == LibraryFunction.PPFUNC || !function.isPublic()) {
+                continue; // Scripts reach them by other functions.
             }
             all.add(Builtin.Value.of(
                     function.word(),

@@ -22,8 +22,6 @@ final class UnsupportedFunctions {
         put(all, "leave it out: memory is only read", "set_kernel_string_n", "set_user_char", "set_user_int");
         put(all, "leave it out: memory is only read", "set_user_long", "set_user_pointer", "set_user_short");
         put(all, "leave it out: memory is only read", "set_user_string", "set_user_string_n", "set_user_string_arg");
-        put(all, "stack traces are not there yet", "backtrace", "print_backtrace", "ubacktrace", "print_ubacktrace");
-        put(all, "stack traces are not there yet", "sprint_backtrace", "sprint_ubacktrace", "caller");
         put(all, "use gettimeofday_ns()", "get_cycles", "jiffies", "local_clock_ns", "local_clock_us", "cpu_clock_ns");
         put(all, "compare pid() with target()", "target_set_pid", "target_set_report");
         put(all, "all probes of process.* points are in user mode", "user_mode", "is_return");

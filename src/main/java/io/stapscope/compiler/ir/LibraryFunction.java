@@ -47,7 +47,24 @@ public enum LibraryFunction {
     OPEN_FLAG_STR("_sys_open_flag_str", Type.STRING, List.of(Type.LONG), "Names of the flags of open()."),
     PPFUNC("ppfunc", Type.STRING, List.of(Type.STRING), "Name of the function in the text of a probe point."),
     IP_NTOP("ip_ntop", Type.STRING, List.of(Type.LONG), "An address of IPv4 as text."),
-    TCP_SOCKSTATE_STR("tcp_sockstate_str", Type.STRING, List.of(Type.LONG), "Name of a state of TCP.");
+    TCP_SOCKSTATE_STR("tcp_sockstate_str", Type.STRING, List.of(Type.LONG), "Name of a state of TCP."),
+    /** Of a stack, the id of its process or 0 for the kernel's, and a number of frames. */
+    STACK_ADDRESSES("backtrace", Type.STRING, List.of(Type.STRING, Type.LONG, Type.LONG)),
+    /** As long as it is: only for printing. */
+    STACK_LINES("print_backtrace", Type.STRING, List.of(Type.STRING, Type.LONG)),
+    STACK_TEXT("sprint_backtrace", Type.STRING, List.of(Type.STRING, Type.LONG)),
+    /** As long as it is: only for printing. */
+    STACK_BRIEF("print_ubacktrace_brief", Type.STRING, List.of(Type.STRING, Type.LONG)),
+    STACK_CALLER("caller", Type.STRING, List.of(Type.STRING, Type.LONG)),
+    /** Of a stack, its process and the number of a frame. */
+    STACK_ADDRESS("stack", Type.LONG, List.of(Type.STRING, Type.LONG, Type.LONG)),
+    /** Of addresses as text and their process; as long as it is: only for printing. */
+    ADDRESS_LINES("print_syms", Type.STRING, List.of(Type.STRING, Type.LONG)),
+    ADDRESS_TEXT("sprint_syms", Type.STRING, List.of(Type.STRING, Type.LONG)),
+    /** Of an address and its process. */
+    ADDRESS_NAME("symname", Type.STRING, List.of(Type.LONG, Type.LONG)),
+    ADDRESS_DATA("symdata", Type.STRING, List.of(Type.LONG, Type.LONG)),
+    ADDRESS_MODULE("modname", Type.STRING, List.of(Type.LONG, Type.LONG));
 
     private final String word;
     private final Type result;
@@ -59,6 +76,16 @@ public enum LibraryFunction {
         this.result = result;
         this.parameters = parameters;
         this.documentation = documentation;
+    }
+
+    /** A function that scripts reach by others, which add what it needs of the hit. */
+    LibraryFunction(String word, Type result, List<Type> parameters) {
+        this(word, result, parameters, "");
+    }
+
+    /** Whether scripts call it by its name. */
+    public boolean isPublic() {
+        return !documentation.isEmpty();
     }
 
     /** The name in scripts. */
