@@ -43,7 +43,8 @@ public final class CodeGenerator {
         this.plan = plan;
         this.host = host;
         layouts = LayoutPlanner.plan(plan, host);
-        family = plan.handlers().stream().anyMatch(handler -> handler.point().watched() instanceof Target.Session);
+        family = plan.handlers().stream().anyMatch(handler -> handler.point().watched() instanceof Target.Session)
+                || FamilyUse.of(plan);
     }
 
     /**

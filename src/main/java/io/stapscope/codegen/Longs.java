@@ -5,6 +5,7 @@ import io.stapscope.bpf.Condition;
 import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
 import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.codegen.layout.SessionLayout;
 import io.stapscope.compiler.ir.BuiltinFunction;
 import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Expression;
@@ -63,10 +64,12 @@ final class Longs {
         }
         switch (expression) {
             case Expression.Context context -> {
-                if (context.value() != ContextValue.TIME_NANOS) {
-                    throw new IllegalArgumentException("no number: " + context.value());
+                switch (context.value()) {
+                    case TIME_NANOS -> emitter.task.loadTime();
+                    case TARGET_FAMILY -> loadTargetFamily();
+                    case EXECNAME, PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK, INPUT ->
+                        throw new IllegalArgumentException("no number: " + context.value());
                 }
-                emitter.task.loadTime();
             }
             case Expression.Unary unary -> evaluateUnary(unary);
             case Binary binary -> evaluateBinary(binary);
@@ -113,6 +116,29 @@ final class Longs {
 
     private static IllegalArgumentException notANumber(Expression expression) {
         return new IllegalArgumentException("no number: " + expression);
+    }
+
+    /** {@code R0 = 1} in a process of the target's family, else 0. */
+    private void loadTargetFamily() {
+        var code = emitter.code;
+        var found = emitter.label("is of the target's family");
+        var done = emitter.label("family is known");
+        var mark = emitter.frame.mark();
+        var key = emitter.frame.allocate(8);
+        emitter.task.load(Width.WORD, Register.R1, Emitter.TASK, "tgid");
+        emitter.loadSession(Width.WORD, Register.R2, SessionLayout.TARGET);
+        code.move(Register.R0, 0);
+        code.jump(Condition.EQUAL, Register.R2, 0, done);
+        code.jump(Condition.EQUAL, Register.R1, Register.R2, found);
+        emitter.store(key, Register.R1);
+        emitter.lookup(MapNames.DESCENDANTS, key);
+        code.jump(Condition.NOT_EQUAL, Register.R0, 0, found);
+        code.move(Register.R0, 0);
+        code.jump(done);
+        code.place(found);
+        code.move(Register.R0, 1);
+        code.place(done);
+        emitter.frame.release(mark);
     }
 
     private void evaluateUnary(Expression.Unary unary) {

@@ -32,7 +32,7 @@ final class TaskFields {
     boolean isSimple(ContextValue value) {
         return switch (value) {
             case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK -> true;
-            case EXECNAME, TIME_NANOS, INPUT -> false;
+            case EXECNAME, TIME_NANOS, TARGET_FAMILY, INPUT -> false;
         };
     }
 
@@ -53,7 +53,7 @@ final class TaskFields {
             case SYSCALL -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.NUMBER);
             case RETURN -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.RESULT);
             case TASK -> loadAddress(to);
-            case EXECNAME, TIME_NANOS, INPUT -> throw new IllegalArgumentException("not simple: " + value);
+            case EXECNAME, TIME_NANOS, TARGET_FAMILY, INPUT -> throw new IllegalArgumentException("not simple: " + value);
         }
     }
 

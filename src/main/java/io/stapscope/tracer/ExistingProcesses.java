@@ -39,7 +39,7 @@ final class ExistingProcesses {
             for (var handler : handlers) {
                 if (handler.point() instanceof ProbePoint.Process(var _, var wanted, var event)
                         && matches(wanted, process, family)
-                        && !visit(handler, event, process, visitor)) {
+                        && !visit(handler, event, process, family, visitor)) {
                     return;
                 }
             }
@@ -47,11 +47,11 @@ final class ExistingProcesses {
     }
 
     private static boolean visit(
-            Handler handler, Event event, ProcessEntry process, BiPredicate<Handler, HitContext> visitor) {
+            Handler handler, Event event, ProcessEntry process, Set<Integer> family, BiPredicate<Handler, HitContext> visitor) {
         for (int thread = 0; thread < process.threads().size(); thread++) {
             boolean leader = process.threads().get(thread).tid() == process.pid();
             boolean wanted = event == Event.BEGIN && leader || event == Event.THREAD_BEGIN && !leader;
-            if (wanted && !visitor.test(handler, new Hits.ExistingTask(process, thread))) {
+            if (wanted && !visitor.test(handler, new Hits.ExistingTask(process, thread, family.contains(process.pid())))) {
                 return false;
             }
         }

@@ -18,7 +18,8 @@ final class Hits {
         return new ExistingTask(
                 Objects.requireNonNull(
                         ProcessTable.readProcess((int) ProcessHandle.current().pid())),
-                0) {
+                0,
+                false) {
             @Override
             public String text(ContextValue value) {
                 return "stapscope";
@@ -30,9 +31,14 @@ final class Hits {
     static class ExistingTask implements HitContext {
         private final ProcessEntry process;
         private final ProcessEntry.ThreadEntry thread;
+        private final boolean ofTheTarget;
 
-        /** @param thread position in the list of the process's threads; the leader is the first */
-        ExistingTask(ProcessEntry process, int thread) {
+        /**
+         * @param thread position in the list of the process's threads; the leader is the first
+         * @param ofTheTarget whether it is the target of the run, or descends from it
+         */
+        ExistingTask(ProcessEntry process, int thread, boolean ofTheTarget) {
+            this.ofTheTarget = ofTheTarget;
             this.process = process;
             this.thread = process.threads().get(thread);
         }
@@ -46,6 +52,7 @@ final class Hits {
                 case UID -> process.uid();
                 case GID -> process.gid();
                 case CPU -> thread.lastCpu();
+                case TARGET_FAMILY -> ofTheTarget ? 1 : 0;
                 case EXECNAME, TARGET, TIME_NANOS, SYSCALL, RETURN, TASK, INPUT ->
                     throw new IllegalArgumentException("no number " + value);
             };

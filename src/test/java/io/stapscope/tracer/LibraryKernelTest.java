@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,23 @@ class LibraryKernelTest {
                 traced.stop();
                 assertThat(traced.errors()).isEmpty();
                 assertThat(traced.text()).isEqualTo(expected + "\n");
+            }
+        }
+    }
+
+    @Test
+    void theSetOfTheTargetHoldsItsChildren() {
+        var options = Traced.command("sh -c '" + CALLS + " 1000 1; " + CALLS + " 500 1'");
+        var script = "global n = 0, others = 0\nprobe process(\"" + CALLS + "\").syscall { if ($syscall == 110) {"
+                + " if (target_set_pid(pid())) n++; else others++ } }\n"
+                + "probe end { println(n, \" \", others) }";
+        try (var stranger = Driver.start(CALLS, "700", "1", "hold")) {
+            stranger.line();
+            try (var traced = Traced.start(script, options)) {
+                stranger.proceed();
+                assertThat(stranger.awaitEnd()).isZero();
+                traced.end();
+                assertThat(traced.text()).isEqualTo("1500 700\n");
             }
         }
     }
