@@ -3,7 +3,8 @@
 
 attached: from the request (POST /runs) to its answer, which comes when every probe is attached and the gate is open; for
 bpftrace from exec to the output of its BEGIN probe, which runs when everything is attached. stopped: from the request
-(DELETE /runs/ID) until the run's state is stopped; for bpftrace from SIGINT to its exit.
+(DELETE /runs/ID) until the run's state is stopped; for bpftrace from SIGINT to its exit. compiled: from the request (POST
+/check with hundred.stp) to its answer, after the compiler has warmed up.
 """
 import json
 import os
@@ -27,6 +28,7 @@ PEER = (
     "tracepoint:raw_syscalls:sys_exit /@s[tid]/ { @h[pid, args->id] = hist(nsecs - @s[tid]); delete(@s[tid]); }"
 )
 PORT = 18097
+HUNDRED_LINES = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "hundred.stp")).read()
 
 
 class Service:
@@ -64,6 +66,14 @@ class Service:
             time.sleep(0.002)
         return attached * 1000, (time.monotonic() - began) * 1000
 
+    def compile(self):
+        began = time.monotonic()
+        answer, _ = self.call("POST", "/check", {"script": HUNDRED_LINES})
+        taken = time.monotonic() - began
+        if not answer["ok"]:
+            sys.exit("hundred.stp does not compile: " + json.dumps(answer["diagnostics"]))
+        return taken * 1000
+
     def close(self):
         self.process.send_signal(signal.SIGINT)
         self.process.wait(30)
@@ -92,6 +102,9 @@ def row(name, pairs):
 
 service = Service()
 try:
+    for _ in range(300):
+        service.compile()
+    compiled = [service.compile() for _ in range(100)]
     for _ in range(10):
         service.once()
     ours, theirs = [], []
@@ -103,3 +116,5 @@ finally:
 print("## start: latency by (pid, syscall), every process\n| tool | n | attached ms (median) | min | max | stopped ms |\n|---|---|---|---|---|---|")
 row("stapscope, warm service", ours)
 row("bpftrace", theirs)
+print("\n## compile: a hundred lines, warm service\n| n | ms (median) | min | max |\n|---|---|---|---|")
+print(f"| {len(compiled)} | {statistics.median(compiled):.1f} | {min(compiled):.1f} | {max(compiled):.1f} |", flush=True)

@@ -72,6 +72,15 @@ TESTS = {
             "stapscope": {"settle": 3000, "cmd": ours(STREAM_OURS, "-o", "{out}"), "count": "^EV"},
         },
     },
+    # As many lines as must pass for a while without a loss, not only in a burst that the ring can hold.
+    "lines": {
+        "mode": "stream", "iters": 4000000, "rate": 800000,
+        "tools": {
+            "none": {},
+            "bpftrace": {"cmd": bpftrace(STREAM_PEER, "-o", "{out}"), "count": "^EV"},
+            "stapscope": {"settle": 3000, "cmd": ours(STREAM_OURS, "-s", "16", "-o", "{out}"), "count": "^EV"},
+        },
+    },
 }
 if not os.environ.get("FLOOR"):
     for test in TESTS.values():
