@@ -54,8 +54,7 @@ final class CheckCommand implements Command {
 
     @Override
     public List<String> footer() {
-        return List.of(
-                "FILE - is standard input.", "", "Exit status: 0 when all are right, 1 when any is wrong.");
+        return List.of("FILE - is standard input.", "", "Exit status: 0 when all are right, 1 when any is wrong.");
     }
 
     @Override

@@ -26,12 +26,7 @@ final class LimitOptions {
 
     static List<String> names() {
         return List.of(
-                "MAXSTRINGLEN",
-                "MAXMAPENTRIES",
-                "MAXACTION",
-                "MAXACTION_INTERRUPTIBLE",
-                "MAXNESTING",
-                "MAXERRORS");
+                "MAXSTRINGLEN", "MAXMAPENTRIES", "MAXACTION", "MAXACTION_INTERRUPTIBLE", "MAXNESTING", "MAXERRORS");
     }
 
     static boolean isWithoutMeaning(String name) {

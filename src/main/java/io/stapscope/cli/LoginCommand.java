@@ -44,8 +44,8 @@ final class LoginCommand implements Command {
             System.out.println("http://127.0.0.1:" + port + "/login#" + token);
             return 0;
         } catch (IOException e) {
-            throw new UserException(
-                    "cannot read " + file + "; is the service running, and started by this user? stapscope up starts it");
+            throw new UserException("cannot read " + file
+                    + "; is the service running, and started by this user? stapscope up starts it");
         }
     }
 }

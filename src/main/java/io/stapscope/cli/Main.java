@@ -81,8 +81,8 @@ public final class Main {
                     .parse(options, Words.separated(options, words));
         } catch (ParseException e) {
             var message = String.valueOf(e.getMessage());
-            throw new UserException(Character.toLowerCase(message.charAt(0)) + message.substring(1)
-                    + "; see stapscope " + command.name() + " --help");
+            throw new UserException(Character.toLowerCase(message.charAt(0)) + message.substring(1) + "; see stapscope "
+                    + command.name() + " --help");
         }
     }
 

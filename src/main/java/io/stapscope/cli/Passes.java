@@ -28,7 +28,10 @@ final class Passes {
     static String analysis(Plan plan, boolean verbose) {
         var out = new StringBuilder();
         section(out, "# globals", plan.globals().stream().map(Passes::signature).toList());
-        section(out, "# functions", plan.functions().stream().map(Passes::signature).toList());
+        section(
+                out,
+                "# functions",
+                plan.functions().stream().map(Passes::signature).toList());
         section(
                 out,
                 "# probes",
@@ -86,9 +89,7 @@ final class Passes {
                 };
         return text + " /* runs " + place + " */"
                 + (handler.locals().isEmpty() ? "" : "\n  # locals")
-                + handler.locals().stream()
-                        .map(local -> "\n  " + typed(local))
-                        .collect(Collectors.joining());
+                + handler.locals().stream().map(local -> "\n  " + typed(local)).collect(Collectors.joining());
     }
 
     private static String typed(Local local) {

@@ -60,7 +60,9 @@ final class RunCommand implements Command {
         if (request.targetPid() != 0 && !host.processExists(request.targetPid())) {
             throw new UserException("-x " + request.targetPid() + ": no such process");
         }
-        return request.pass() == 1 ? parse(script, arguments, host, request) : compile(script, arguments, host, request);
+        return request.pass() == 1
+                ? parse(script, arguments, host, request)
+                : compile(script, arguments, host, request);
     }
 
     private static SourceText script(@Nullable String text, List<String> arguments) throws UserException {

@@ -34,7 +34,8 @@ final class RunFiles implements AutoCloseable {
         if (run.files().isEmpty()) {
             return new RunFiles(run, null);
         }
-        var folder = Files.createTempDirectory("stapscope-" + ProcessHandle.current().pid() + "-");
+        var folder =
+                Files.createTempDirectory("stapscope-" + ProcessHandle.current().pid() + "-");
         var files = new RunFiles(run, folder);
         Runtime.getRuntime().addShutdownHook(new Thread(files::close));
         System.err.println("stapscope run: files of this script: " + folder);
@@ -75,10 +76,8 @@ final class RunFiles implements AutoCloseable {
             var next = path.resolveSibling(path.getFileName() + ".next");
             NamedPipe.create(next, file.mode());
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-            pipe.write(run.read(file.name())
-                    .orTimeout(5, TimeUnit.SECONDS)
-                    .join()
-                    .getBytes(StandardCharsets.ISO_8859_1));
+            pipe.write(
+                    run.read(file.name()).orTimeout(5, TimeUnit.SECONDS).join().getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             // A reader that went away before it read.
             if (!Files.exists(path)) {

@@ -24,7 +24,11 @@ final class RunSyntax {
 
     static Options options() {
         var options = new Options();
-        argument(options, "e", "SCRIPT", "The text of the script; otherwise the first word is a file, - standard input.");
+        argument(
+                options,
+                "e",
+                "SCRIPT",
+                "The text of the script; otherwise the first word is a file, - standard input.");
         argument(options, "c", "CMD", "Start the probes, run CMD, and stop when it ends; target() is its process.");
         argument(options, "x", "PID", "Make target() this process.");
         argument(options, "T", "SEC", "Stop after this many seconds.");
@@ -42,10 +46,8 @@ final class RunSyntax {
         argument(options, "s", "MB", "Size of the buffer between the kernel and us.");
         flag(options, "t", "Say at the end how often each probe was hit, and what it cost.");
         word(options, "suppress-handler-errors", "A soft error ends its handler only, and nothing is said about it.");
-        options.addOption(Option.builder("V")
-                .longOpt("version")
-                .desc("Show the version.")
-                .get());
+        options.addOption(
+                Option.builder("V").longOpt("version").desc("Show the version.").get());
         for (var name : REFUSED.keySet()) {
             // Known, so that they are answered with a reason; never in the help.
             options.addOption(Option.builder(name).hasArg().optionalArg(true).get());
@@ -55,11 +57,7 @@ final class RunSyntax {
 
     /** Options that {@code check} has too. */
     static void compilerOptions(Options options) {
-        argument(
-                options,
-                "D",
-                "NAME=VALUE",
-                "Set a limit: " + String.join(", ", LimitOptions.names()) + ".");
+        argument(options, "D", "NAME=VALUE", "Set a limit: " + String.join(", ", LimitOptions.names()) + ".");
         argument(options, "G", "NAME=VALUE", "Set a scalar global.");
         flag(options, "g", "Guru mode: accepted; embedded C stays refused.");
         flag(options, "u", "Leave nothing out, even if it has no effect.");

@@ -40,8 +40,7 @@ final class ToolsCommand implements Command {
         if (!line.getArgList().isEmpty()) {
             var tool = Gallery.named(line.getArgList().getFirst());
             if (tool == null) {
-                throw new UserException(
-                        "there is no tool '" + line.getArgList().getFirst() + "'; see stapscope tools");
+                throw new UserException("there is no tool '" + line.getArgList().getFirst() + "'; see stapscope tools");
             }
             System.out.print(tool.script());
             return 0;

@@ -56,7 +56,11 @@ public record Listing(List<String> maps, List<Program> programs) {
             out.append("map ").append(map).append('\n');
         }
         for (var program : programs) {
-            out.append("\nprogram ").append(program.name()).append(" on ").append(program.hook()).append('\n');
+            out.append("\nprogram ")
+                    .append(program.name())
+                    .append(" on ")
+                    .append(program.hook())
+                    .append('\n');
             for (var group : program.lines()) {
                 out.append(group.line() == 0 ? "      " : String.format(Locale.ROOT, "%4d  ", group.line()))
                         .append(group.text())
@@ -94,8 +98,8 @@ public record Listing(List<String> maps, List<Program> programs) {
         return map.name() + ": " + map.type().name().toLowerCase(Locale.ROOT)
                 + (map.type() == MapSpec.MapType.RINGBUF
                         ? " of " + map.maxEntries() + " bytes"
-                        : ", key " + map.keySize() + " bytes, value " + map.valueSize() + " bytes, "
-                                + map.maxEntries() + " entries");
+                        : ", key " + map.keySize() + " bytes, value " + map.valueSize() + " bytes, " + map.maxEntries()
+                                + " entries");
     }
 
     private static String hook(ProgramSpec program) {

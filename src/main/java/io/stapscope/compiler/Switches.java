@@ -23,7 +23,7 @@ public record Switches(
         Privilege privilege,
         int user,
         Map<String, String> globals) {
-    public static final Switches DEFAULT = 
+    public static final Switches DEFAULT =
             new Switches(false, true, true, false, false, Privilege.STAPDEV, 0, Map.of());
 
     public Switches {

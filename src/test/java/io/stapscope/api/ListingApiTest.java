@@ -58,7 +58,12 @@ class ListingApiTest {
     void aWrongScriptIsAnsweredWithItsDiagnostics() throws JsonProcessingException {
         var answer = listing("probe begin {");
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(json(answer).get("error").get("diagnostics").get(0).get("line").asInt())
+        assertThat(json(answer)
+                        .get("error")
+                        .get("diagnostics")
+                        .get(0)
+                        .get("line")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(RawHttp.to(port)
                         .session(session)

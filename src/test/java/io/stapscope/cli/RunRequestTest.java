@@ -25,7 +25,10 @@ class RunRequestTest {
         assertThat(request.pass()).isEqualTo(5);
         assertThat(request.warnings()).isTrue();
         assertThat(request.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(request.switches()).usingRecursiveComparison().ignoringFields("user").isEqualTo(Switches.DEFAULT);
+        assertThat(request.switches())
+                .usingRecursiveComparison()
+                .ignoringFields("user")
+                .isEqualTo(Switches.DEFAULT);
     }
 
     @Test
@@ -79,7 +82,16 @@ class RunRequestTest {
     @Test
     void theSwitchesOfTheCompilerAreReadFromTheirOptions() throws UserException {
         var request = request(
-                "-g", "-u", "-w", "-W", "-t", "-G", "a=5", "-Gb=x=y", "--skip-badvars", "--no-global-var-display",
+                "-g",
+                "-u",
+                "-w",
+                "-W",
+                "-t",
+                "-G",
+                "a=5",
+                "-Gb=x=y",
+                "--skip-badvars",
+                "--no-global-var-display",
                 "--unprivileged");
         int user = request.switches().user();
         assertThat(request.switches())

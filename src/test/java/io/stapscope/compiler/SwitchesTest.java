@@ -17,9 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the options of the command line change in the compiler. */
 class SwitchesTest {
     private static final Switches GURU = new Switches(true, true, true, false, false, Privilege.STAPDEV, 0, Map.of());
-    private static final Switches PLAIN = new Switches(false, false, true, false, false, Privilege.STAPDEV, 0, Map.of());
-    private static final Switches QUIET = new Switches(false, true, false, false, false, Privilege.STAPDEV, 0, Map.of());
-    private static final Switches LENIENT = new Switches(false, true, true, true, false, Privilege.STAPDEV, 0, Map.of());
+    private static final Switches PLAIN =
+            new Switches(false, false, true, false, false, Privilege.STAPDEV, 0, Map.of());
+    private static final Switches QUIET =
+            new Switches(false, true, false, false, false, Privilege.STAPDEV, 0, Map.of());
+    private static final Switches LENIENT =
+            new Switches(false, true, true, true, false, Privilege.STAPDEV, 0, Map.of());
     private static final Switches TIMED = new Switches(false, true, true, false, true, Privilege.STAPDEV, 0, Map.of());
     private static final Switches USER =
             new Switches(false, true, true, false, false, Privilege.STAPUSR, 1000, Map.of());
@@ -87,7 +90,14 @@ class SwitchesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "begin", "end", "error", "never", "timer.s(1)", "process.begin", "process.syscall", "process(\"ls\").end"
+                "begin",
+                "end",
+                "error",
+                "never",
+                "timer.s(1)",
+                "process.begin",
+                "process.syscall",
+                "process(\"ls\").end"
             })
     void anOrdinaryUserMayProbe(String point) {
         assertThat(compiled("probe " + point + " { println(1) }", USER)).doesNotContain("error[");

@@ -222,8 +222,7 @@ class CommandLineServiceTest {
         assertThat(PackagedCommand.run("run", "-L", "process.syscall.return").output())
                 .startsWith("process.syscall.return ")
                 .contains(" $return:long");
-        assertThat(PackagedCommand.run("run", "-l", "nosuchprobe"))
-                .isEqualTo(new PackagedCommand.Ended(1, "", ""));
+        assertThat(PackagedCommand.run("run", "-l", "nosuchprobe")).isEqualTo(new PackagedCommand.Ended(1, "", ""));
     }
 
     @Test

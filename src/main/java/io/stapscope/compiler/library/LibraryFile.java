@@ -73,7 +73,9 @@ final class LibraryFile {
     }
 
     List<String> functions() {
-        return heads(FUNCTION, "function", "private").map(found -> found.group(2)).toList();
+        return heads(FUNCTION, "function", "private")
+                .map(found -> found.group(2))
+                .toList();
     }
 
     List<String> globals() {
