@@ -77,10 +77,13 @@ public final class ProbeCatalog {
                 .toList();
     }
 
-    /** The first points of a host that begin with a text, in the order in which they are found. */
+    /**
+     * The first points of a host that begin with a text, in the order in which they are found. The group of a tracepoint
+     * may be left out.
+     */
     public static List<ProbePattern> complete(String prefix, Host host, int limit) {
-        return points(host)
-                .filter(each -> each.text().startsWith(prefix))
+        var aliases = aliases().filter(each -> each.text().startsWith(prefix));
+        return Stream.concat(aliases, ProbeFamilies.points(host, prefix))
                 .limit(limit)
                 .toList();
     }
@@ -109,11 +112,14 @@ public final class ProbeCatalog {
     }
 
     private static Stream<ProbePattern> points(Host host) {
+        return Stream.concat(aliases(), ProbeFamilies.points(host));
+    }
+
+    private static Stream<ProbePattern> aliases() {
         var library = Library.builtIn();
-        var aliases = library.aliasNames().stream()
+        return library.aliasNames().stream()
                 .filter(name -> !name.startsWith("_"))
                 .map(name -> new ProbePattern(name, library.documentation(name)));
-        return Stream.concat(aliases, ProbeFamilies.points(host));
     }
 
     private static List<DerivedProbe> derive(String point, Host host) {

@@ -4,9 +4,11 @@ import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.host.Host;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code kernel.*}: tracepoints; functions and statements of the kernel are refused with the way around. */
 final class KernelProbes implements ProbeFamily {
+    private static final String TRACE = "kernel.trace(\"";
     private static final List<String> CODE = List.of("function", "statement", "mark", "data", "lsm");
 
     @Override
@@ -16,6 +18,28 @@ final class KernelProbes implements ProbeFamily {
                         "kernel.trace(\"NAME\")",
                         "A tracepoint of the kernel, also as \"GROUP:NAME\" or a pattern; its parameters by their names."),
                 new ProbePattern("kernel.tracepoint(\"NAME\")", "A tracepoint of the kernel; its parameters as $arg1..."));
+    }
+
+    @Override
+    public Stream<ProbePattern> points(Host host) {
+        return Stream.concat(patterns().stream(), tracepoints(host, ""));
+    }
+
+    @Override
+    public Stream<ProbePattern> points(Host host, String prefix) {
+        return prefix.startsWith(TRACE) ? tracepoints(host, prefix.substring(TRACE.length())) : ProbeFamily.super.points(host, prefix);
+    }
+
+    /** Those whose name begins with a text, with the group in front or without. */
+    private static Stream<ProbePattern> tracepoints(Host host, String begun) {
+        var groups = host.types().tracepointSystems();
+        return host.types().tracepoints().stream().flatMap(name -> {
+            var group = groups.get(name);
+            var full = group == null ? name : group + ":" + name;
+            return name.startsWith(begun) || full.startsWith(begun)
+                    ? Stream.of(new ProbePattern(TRACE + full + "\")", "The tracepoint " + full + " of the kernel."))
+                    : Stream.empty();
+        });
     }
 
     @Override

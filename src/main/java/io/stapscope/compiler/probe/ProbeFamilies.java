@@ -37,6 +37,11 @@ public final class ProbeFamilies {
         return ALL.stream().flatMap(family -> family.points(host));
     }
 
+    /** The points of a host that begin with a text; the group of a tracepoint may be left out. */
+    public static Stream<ProbePattern> points(Host host, String prefix) {
+        return ALL.stream().flatMap(family -> family.points(host, prefix));
+    }
+
     /** Names, with dots and without arguments, of the points on a host that wildcards may stand for. */
     public static List<String> names(Host host) {
         return ALL.stream().flatMap(family -> family.names(host).stream()).toList();

@@ -17,6 +17,11 @@ interface ProbeFamily {
         return patterns().stream();
     }
 
+    /** At least those of the points that begin with a text; a family with many need not make them all. */
+    default Stream<ProbePattern> points(Host host, String prefix) {
+        return points(host).filter(each -> each.text().startsWith(prefix));
+    }
+
     /**
      * Names, with dots and without arguments, of the points that wildcards may stand for: those that need no argument
      * behind their first word.

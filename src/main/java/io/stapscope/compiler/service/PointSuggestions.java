@@ -54,6 +54,7 @@ final class PointSuggestions {
         return matching(point, script, host, MOST_LOOKED_AT)
                 .filter(each -> each.text().equals(point)
                         || each.text().equals(point + "\")")
+                        || each.text().endsWith(":" + point.substring(point.indexOf('"') + 1) + "\")")
                         || (called
                                 && each.text().startsWith(point + "(")
                                 && each.text().indexOf('.', point.length()) < 0))

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stapscope.compiler.service.Suggestion.Kind;
 import io.stapscope.host.RecordedHost;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +46,29 @@ class CompletionTest {
         assertThat(labels("probe process.begin, process.{begin, thr‸}")).contains("thread.begin");
         assertThat(labels("probe mine = proc‸")).contains("process.begin");
         assertThat(labels("probe process.{begin,thread}.en‸")).contains(".end");
+    }
+
+    @Test
+    void tracepointsAreFoundWithAndWithoutTheirGroup() {
+        assertThat(labels("probe kernel.trace(\"sched_sw‸")).containsExactly("kernel.trace(\"sched:sched_switch\")");
+        assertThat(labels("probe kernel.trace(\"sched:‸\")")).contains("kernel.trace(\"sched:sched_wakeup\")");
+        assertThat(labels("probe kernel.‸")).contains("kernel.trace(\"irq:irq_handler_entry\")");
+    }
+
+    @Test
+    void oneOfTwoHundredThousandPointsIsFoundAtOnce() {
+        var names = IntStream.range(0, 200_000)
+                .mapToObj(i -> "point_" + i)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var services = new EditorServices(ManyTracepoints.host(names));
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            long begin = System.nanoTime();
+            var found = services.complete("probe kernel.trace(\"point_19999", 31).items();
+            best = Math.min(best, System.nanoTime() - begin);
+            assertThat(found).hasSize(11);
+        }
+        assertThat(TimeUnit.NANOSECONDS.toMillis(best)).isLessThanOrEqualTo(100);
     }
 
     @Test
