@@ -81,15 +81,13 @@ public final class ArrayCheck {
             case StatementNode.Foreach s -> {
                 s.keys().forEach(key -> visit.accept(new UseIn(new Use(key, key.span(), 0, false), scope)));
                 if (s.value() != null) {
-                    visit.accept(new UseIn(
-                            new Use(s.value(), s.value().span(), 0, false), scope));
+                    visit.accept(new UseIn(new Use(s.value(), s.value().span(), 0, false), scope));
                 }
                 if (s.source() instanceof StatementNode.ForeachSource.Array(var name)) {
-                    visit.accept(
-                            new UseIn(new Use(name, name.span(), s.keys().size(), true), scope));
+                    visit.accept(new UseIn(new Use(name, name.span(), s.keys().size(), true), scope));
                     if (!s.slice().isEmpty() && s.slice().size() != s.keys().size()) {
-                        visit.accept(new UseIn(
-                                new Use(name, name.span(), s.slice().size(), true), scope));
+                        visit.accept(
+                                new UseIn(new Use(name, name.span(), s.slice().size(), true), scope));
                     }
                 }
             }
@@ -104,11 +102,10 @@ public final class ArrayCheck {
     private static void expression(ExpressionNode expression, Scope scope, Consumer<UseIn> visit) {
         switch (expression) {
             case ExpressionNode.Element e ->
-                visit.accept(
-                        new UseIn(new Use(e.array(), e.span(), e.keys().size(), true), scope));
+                visit.accept(new UseIn(new Use(e.array(), e.span(), e.keys().size(), true), scope));
             case ExpressionNode.Contains e ->
-                visit.accept(new UseIn(
-                        new Use(e.array(), e.array().span(), e.keys().size(), true), scope));
+                visit.accept(
+                        new UseIn(new Use(e.array(), e.array().span(), e.keys().size(), true), scope));
             case ExpressionNode.Variable e -> visit.accept(new UseIn(new Use(e.word(), e.span(), 0, false), scope));
             case ExpressionNode _ -> {}
         }

@@ -77,9 +77,7 @@ public final class CTypeInference {
             return;
         }
         for (int i = 0; i < Math.min(e.arguments().size(), function.parameters().size()); i++) {
-            types.learn(
-                    function.parameters().get(i),
-                    types.of(e.arguments().get(i), body.scope(), body.context()));
+            types.learn(function.parameters().get(i), types.of(e.arguments().get(i), body.scope(), body.context()));
         }
     }
 }

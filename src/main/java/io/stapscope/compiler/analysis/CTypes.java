@@ -52,7 +52,8 @@ public final class CTypes {
             case ExpressionNode.Call e -> call(e);
             case ExpressionNode.Entry e ->
                 context.entry() instanceof PointContext before ? of(e.operand(), scope, before) : null;
-            case ExpressionNode.Conditional e -> either(of(e.then(), scope, context), of(e.otherwise(), scope, context));
+            case ExpressionNode.Conditional e ->
+                either(of(e.then(), scope, context), of(e.otherwise(), scope, context));
             case ExpressionNode.Assign e -> e.operator() == AssignOperator.SET ? of(e.value(), scope, context) : null;
             case ExpressionNode.NumberLiteral _,
                     ExpressionNode.StringLiteral _,
@@ -91,7 +92,8 @@ public final class CTypes {
     /** The enumeration that {@code @enumname} names. */
     public Optional<CType.Enumeration> enumeration(ExpressionNode.AtOperation e) {
         return e.arguments().size() > 1 && e.arguments().get(1) instanceof ExpressionNode.StringLiteral literal
-                ? kernel.get().type(literal.text())
+                ? kernel.get()
+                        .type(literal.text())
                         .or(() -> kernel.get().type("enum " + literal.text()))
                         .filter(CType.Enumeration.class::isInstance)
                         .map(CType.Enumeration.class::cast)
@@ -119,8 +121,7 @@ public final class CTypes {
                 : path(node.operand(), List.of(), scope, context);
     }
 
-    private MemoryPaths.Outcome path(
-            ExpressionNode base, List<Suffix> suffixes, Scope scope, PointContext context) {
+    private MemoryPaths.Outcome path(ExpressionNode base, List<Suffix> suffixes, Scope scope, PointContext context) {
         if (base instanceof ExpressionNode.Cast cast && type(cast).isEmpty()) {
             return new MemoryPaths.Outcome.Failed(unknownType(cast));
         }
@@ -140,7 +141,8 @@ public final class CTypes {
         }
         var name = e.function().text();
         return name.equals(CURRENT_TASK) && Builtins.find(name, e.arguments().size()) != null
-                ? kernel.get().type("struct task_struct *")
+                ? kernel.get()
+                        .type("struct task_struct *")
                         .map(type -> new Typed(type, Space.KERNEL))
                         .orElse(null)
                 : null;
@@ -153,7 +155,9 @@ public final class CTypes {
     /** The type of the number that a cast gives: the one that is written, or a pointer to it. */
     Optional<CType> type(ExpressionNode.Cast e) {
         return isKernel(e.module())
-                ? kernel.get().type(e.type().text()).map(type -> type instanceof CType.Pointer ? type : CType.pointerTo(type))
+                ? kernel.get()
+                        .type(e.type().text())
+                        .map(type -> type instanceof CType.Pointer ? type : CType.pointerTo(type))
                 : Optional.empty();
     }
 
@@ -173,7 +177,8 @@ public final class CTypes {
                     module.span(),
                     "types of programs are not read yet, only those of the kernel",
                     "not supported",
-                    "cast to a type of the kernel: @cast(address, \"" + cast.type().text() + "\", \"kernel\")");
+                    "cast to a type of the kernel: @cast(address, \""
+                            + cast.type().text() + "\", \"kernel\")");
         }
         return Diagnostic.of(
                 DiagnosticCode.UNKNOWN_C_TYPE,

@@ -40,8 +40,7 @@ public final class ContextCheck {
         for (var probe : symbols.probes()) {
             // Without a point nobody knows what is offered.
             if (!probe.points().isEmpty()) {
-                pass.new Place(probe.scope(), probe.context(), pass.oneOfMany(probe), false)
-                        .statement(probe.body());
+                pass.new Place(probe.scope(), probe.context(), pass.oneOfMany(probe), false).statement(probe.body());
             }
         }
     }
@@ -171,8 +170,11 @@ public final class ContextCheck {
                         "give it to the function as a parameter");
             } else if (context.variable(e.name()) == null) {
                 var reason = context.missing(e.name(), e.span());
-                diagnostics.add(point == null ? reason : reason.withNote("that is so at `" + point
-                        + "`; where points differ, ask: if (@defined(" + e.name() + ")) ..."));
+                diagnostics.add(
+                        point == null
+                                ? reason
+                                : reason.withNote("that is so at `" + point
+                                        + "`; where points differ, ask: if (@defined(" + e.name() + ")) ..."));
             }
         }
 

@@ -44,9 +44,7 @@ public final class ControlFlowCheck {
                 int before = found.size();
                 TreeWalk.statements(function.declaration().body(), statement -> {
                     if (statement instanceof StatementNode.Delete delete) {
-                        add(
-                                found,
-                                symbols.global(function.scope(), delete.name()));
+                        add(found, symbols.global(function.scope(), delete.name()));
                     }
                     for (var operand : TreeWalk.operands(statement)) {
                         TreeWalk.expressions(operand, part -> found.addAll(written(part, function.scope())));
@@ -112,8 +110,7 @@ public final class ControlFlowCheck {
                                 "use `return` to leave the function");
                     }
                 }
-                case StatementNode.Delete s ->
-                    modified(symbols.global(scope, s.name()), s.span());
+                case StatementNode.Delete s -> modified(symbols.global(scope, s.name()), s.span());
                 case StatementNode _ -> {}
             }
             parts(statement);

@@ -40,8 +40,7 @@ public final class Declarations {
     }
 
     /** @param probes in the order of the script */
-    public static Symbols run(
-            Script script, List<DerivedProbe> probes, Library library, Diagnostics diagnostics) {
+    public static Symbols run(Script script, List<DerivedProbe> probes, Library library, Diagnostics diagnostics) {
         var pass = new Declarations(library, diagnostics);
         script.declarations().forEach(pass::declare);
         pass.probes(script, probes);

@@ -36,8 +36,7 @@ final class Definedness {
      *
      * @param isDefined answers for one operand, null when that cannot be said yet
      */
-    static @Nullable Boolean decide(
-            ExpressionNode condition, Function<ExpressionNode, @Nullable Boolean> isDefined) {
+    static @Nullable Boolean decide(ExpressionNode condition, Function<ExpressionNode, @Nullable Boolean> isDefined) {
         return switch (condition) {
             case ExpressionNode.Defined e -> isDefined.apply(e.operand());
             case ExpressionNode.Unary(var _, var operator, var operand)

@@ -91,8 +91,7 @@ final class ExpressionTypes {
 
     /** Whether a call gives a value of a type that is known. */
     boolean isTyped(ExpressionNode.Call e) {
-        var function =
-                typing.symbols().function(e);
+        var function = typing.symbols().function(e);
         return function == null || function.knownResult() != null;
     }
 
@@ -208,7 +207,8 @@ final class ExpressionTypes {
                 value(e.arguments().getFirst(), Type.LONG);
                 yield typing.settle(e.span(), Type.STRING, needed, null);
             }
-            case KDEREF, UDEREF -> number(e.span(), needed, e.arguments().get(0), e.arguments().get(1));
+            case KDEREF, UDEREF ->
+                number(e.span(), needed, e.arguments().get(0), e.arguments().get(1));
             case ERRNO, PERF, PROBEWRITE, KREGISTER, UREGISTER -> null;
         };
     }
@@ -276,8 +276,7 @@ final class ExpressionTypes {
         var variable =
                 switch (e.target()) {
                     case ExpressionNode.Variable target -> typing.symbols().variable(scope, target.word());
-                    case ExpressionNode.Element target ->
-                        typing.symbols().global(scope, target.array());
+                    case ExpressionNode.Element target -> typing.symbols().global(scope, target.array());
                     case ExpressionNode _ -> null;
                 };
         var known = variable == null ? null : variable.knownType();

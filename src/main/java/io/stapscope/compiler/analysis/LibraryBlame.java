@@ -17,7 +17,8 @@ public final class LibraryBlame {
     private LibraryBlame(Symbols symbols) {
         this.symbols = symbols;
         for (var body : symbols.bodies()) {
-            if (body.function() == null || !symbols.isLibrary(body.block().span().source())) {
+            if (body.function() == null
+                    || !symbols.isLibrary(body.block().span().source())) {
                 var place = body.probe() == null || body.probe().points().isEmpty()
                         ? body.block().span()
                         : body.probe().points().getFirst().span();

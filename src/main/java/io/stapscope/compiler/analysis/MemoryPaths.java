@@ -60,8 +60,8 @@ final class MemoryPaths {
                 walk.done = Span.covering(base.span(), suffix.span());
             }
         }
-        return new Outcome.Found(new MemoryPath(
-                base, walk.steps, walk.place, walk.type, walk.space, walk.bitOffset, walk.bitSize));
+        return new Outcome.Found(
+                new MemoryPath(base, walk.steps, walk.place, walk.type, walk.space, walk.bitOffset, walk.bitSize));
     }
 
     private @Nullable Diagnostic member(Name name) {

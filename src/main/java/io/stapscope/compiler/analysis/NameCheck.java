@@ -292,8 +292,9 @@ public final class NameCheck {
             signatures.add(name + "(" + String.join(", ", names) + ")");
         }
         for (var function : symbols.library().functions(name)) {
-            var names =
-                    function.parameters().stream().map(each -> each.name().text()).toList();
+            var names = function.parameters().stream()
+                    .map(each -> each.name().text())
+                    .toList();
             signatures.add(name + "(" + String.join(", ", names) + ")");
         }
         Builtins.named(name).stream().map(Builtin::signature).forEach(signatures::add);
@@ -318,8 +319,7 @@ public final class NameCheck {
         var diagnostic = Diagnostic.of(
                 UNKNOWN_FUNCTION, name.span(), "there is no function `" + name.text() + "`", "unknown function");
         if (symbols.variable(scope, name) != null) {
-            diagnostics.add(
-                    diagnostic.withNote("`" + name.text() + "` is a variable: write it without parentheses"));
+            diagnostics.add(diagnostic.withNote("`" + name.text() + "` is a variable: write it without parentheses"));
             return;
         }
         diagnostics.add(

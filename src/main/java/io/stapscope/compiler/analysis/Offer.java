@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What a point offers to one body, the names that the body does not mention left out: points with equal offers share an
  * analysis, though one is a read and the other a write.
  */
-record Offer(List<@Nullable ContextVariable> variables, boolean userMemory, @Nullable Offer atEntry) {
+record Offer(
+        List<@Nullable ContextVariable> variables,
+        boolean userMemory,
+        @Nullable Offer atEntry) {
     /** Without how the variables are read: tables of all calls are slow to hash. */
     @Override
     public int hashCode() {

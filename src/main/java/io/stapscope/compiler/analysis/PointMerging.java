@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class PointMerging {
     private PointMerging() {}
 
-    private record Group(boolean atReturn, Span place, @Nullable ExpressionNode condition) {}
+    private record Group(
+            boolean atReturn, Span place, @Nullable ExpressionNode condition) {}
 
     static void run(Symbols symbols) {
         ProbeTextUse texts = null;

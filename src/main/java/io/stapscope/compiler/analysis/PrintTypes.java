@@ -82,8 +82,7 @@ final class PrintTypes {
     /** Whether an expression shows its own type, so that a mismatch is the directive's mistake and told so. */
     private boolean known(ExpressionNode argument) {
         return !(argument instanceof ExpressionNode.Variable v && expressions.isUntyped(v.word())
-                || argument instanceof ExpressionNode.Element a
-                        && expressions.isUntyped(a.array())
+                || argument instanceof ExpressionNode.Element a && expressions.isUntyped(a.array())
                 || argument instanceof ExpressionNode.Call call && !expressions.isTyped(call)
                 || argument instanceof ExpressionNode.Conditional);
     }

@@ -69,7 +69,9 @@ public final class ProbeSymbol {
 
     /** The texts of the points, each one by itself even where they were merged. */
     List<String> texts() {
-        return texts.isEmpty() ? points.stream().map(each -> each.point().text()).toList() : texts;
+        return texts.isEmpty()
+                ? points.stream().map(each -> each.point().text()).toList()
+                : texts;
     }
 
     /** The conditions, each once. */

@@ -36,9 +36,7 @@ public final class ProbeTextUse {
             if (part instanceof ExpressionNode.Call call) {
                 var function = symbols.function(call);
                 found[0] |= function == null
-                        ? Builtins.find(
-                                        call.function().text(),
-                                        call.arguments().size())
+                        ? Builtins.find(call.function().text(), call.arguments().size())
                                 instanceof Builtin.ProbePointText
                         : using.contains(function);
             }

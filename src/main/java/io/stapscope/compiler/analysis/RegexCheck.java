@@ -41,7 +41,8 @@ public final class RegexCheck {
     /** The character of a literal, or all of a literal with escapes. */
     private static Span place(ExpressionNode.StringLiteral literal, int position) {
         var span = literal.span();
-        boolean plain = span.end() - span.start() == literal.bytes().length() + 2 && span.text().charAt(0) == '"';
+        boolean plain = span.end() - span.start() == literal.bytes().length() + 2
+                && span.text().charAt(0) == '"';
         int at = span.start() + 1 + position;
         return plain && at < span.end() ? new Span(span.source(), at, at + 1) : span;
     }

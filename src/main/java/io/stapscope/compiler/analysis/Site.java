@@ -15,8 +15,7 @@ public record Site(CTypes types, Scope scope, PointContext context) {
             case ExpressionNode.AddressOf e -> isDefined(e.operand()) && problem(e) == null;
             case ExpressionNode.Cast e -> types.type(e).isPresent();
             case ExpressionNode.Entry e ->
-                context.entry() instanceof PointContext before
-                        && new Site(types, scope, before).isDefined(e.operand());
+                context.entry() instanceof PointContext before && new Site(types, scope, before).isDefined(e.operand());
             case ExpressionNode.AtOperation e -> types.isConstant(e);
             case ExpressionNode.GlobalVariable _ -> false;
             case ExpressionNode _ -> true;

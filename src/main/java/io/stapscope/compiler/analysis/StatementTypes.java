@@ -49,8 +49,7 @@ final class StatementTypes {
                     }
                 }
             }
-            case StatementNode.Delete s ->
-                expressions.keyNodes(typing.symbols().global(scope, s.name()), s.keys());
+            case StatementNode.Delete s -> expressions.keyNodes(typing.symbols().global(scope, s.name()), s.keys());
             case StatementNode.Block _,
                     StatementNode.Empty _,
                     StatementNode.Break _,
@@ -92,10 +91,11 @@ final class StatementTypes {
                 typing.key(array, i, s.keys().get(i).span(), found);
             }
         }
-        boolean extracts = s.sort() != null && s.sort().operator() != null;
-        if (extracts) {
+        var sort = s.sort();
+        boolean extracts = sort != null && sort.operator() != null;
+        if (sort != null && extracts) {
             typing.variable(array, name.span(), Type.STATISTIC);
-            if (s.sort().operator() == StatisticOperator.VARIANCE) {
+            if (sort.operator() == StatisticOperator.VARIANCE) {
                 array.setVarianceShift(0);
             }
         }

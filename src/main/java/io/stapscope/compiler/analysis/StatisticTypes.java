@@ -7,8 +7,8 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.NOT_A_STATISTIC;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.ir.Global.LinearScale;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
-import io.stapscope.compiler.type.Type;
 import io.stapscope.compiler.syntax.tree.StatisticOperator;
+import io.stapscope.compiler.type.Type;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,8 @@ final class StatisticTypes {
     /** {@code @variance(x, shift)}: all of one statistic are computed with the first one's shift. */
     void variance(ExpressionNode.Extract e) {
         if (e.operator() == StatisticOperator.VARIANCE && global(e.statistic()) instanceof GlobalSymbol global) {
-            global.setVarianceShift(e.shift() == null ? 0 : (int) Math.clamp(e.shift().value(), 0, 62));
+            global.setVarianceShift(
+                    e.shift() == null ? 0 : (int) Math.clamp(e.shift().value(), 0, 62));
         }
     }
 

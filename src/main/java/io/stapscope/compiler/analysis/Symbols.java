@@ -165,9 +165,7 @@ public final class Symbols {
     }
 
     void add(GlobalSymbol global) {
-        names(global.span().source(), global.declaration().isPrivate())
-                .globals
-                .put(global.name(), global);
+        names(global.span().source(), global.declaration().isPrivate()).globals.put(global.name(), global);
         globals.add(global);
     }
 
@@ -177,9 +175,7 @@ public final class Symbols {
         var chain = names(declaration.span().source(), declaration.isPrivate())
                 .functions
                 .computeIfAbsent(
-                        new Signature(
-                                function.name(), declaration.parameters().size()),
-                        _ -> new ArrayList<>());
+                        new Signature(function.name(), declaration.parameters().size()), _ -> new ArrayList<>());
         chain.add(function);
         chain.sort(Comparator.comparingLong(FunctionSymbol::priority));
         FunctionSymbol.chain(chain);

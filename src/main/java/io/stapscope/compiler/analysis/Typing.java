@@ -241,7 +241,9 @@ final class Typing {
         if (by == null || by.equals(here)) {
             return null;
         }
-        var where = by.source().equals(here.source()) ? "line " + by.line() : by.source().name() + ":" + by.line();
+        var where = by.source().equals(here.source())
+                ? "line " + by.line()
+                : by.source().name() + ":" + by.line();
         return name + " is " + noun(type) + " because of " + where + ": " + quote(by);
     }
 

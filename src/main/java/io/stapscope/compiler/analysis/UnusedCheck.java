@@ -75,7 +75,8 @@ public final class UnusedCheck {
         }
         symbols.dropped().forEach(probe -> collect(probe.body(), called));
         for (var function : symbols.functions()) {
-            if (!called.contains(function) && !symbols.isLibrary(function.declaration().span().source())) {
+            if (!called.contains(function)
+                    && !symbols.isLibrary(function.declaration().span().source())) {
                 diagnostics.report(
                         UNUSED_FUNCTION,
                         function.declaration().name().span(),

@@ -36,8 +36,6 @@ public record Composition(DeclarationNode.Probe probe, List<DeclarationNode.Alia
             }
         }
         return new Composition(
-                probe,
-                aliases,
-                statements.size() == 1 ? handler : new StatementNode.Block(handler.span(), statements));
+                probe, aliases, statements.size() == 1 ? handler : new StatementNode.Block(handler.span(), statements));
     }
 }

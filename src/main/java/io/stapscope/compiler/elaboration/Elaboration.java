@@ -174,7 +174,8 @@ public final class Elaboration {
 
         private Composition composition(Use use) {
             var key = use.aliases().stream()
-                    .map(alias -> alias.span().source().name() + ":" + alias.span().start())
+                    .map(alias ->
+                            alias.span().source().name() + ":" + alias.span().start())
                     .collect(Collectors.joining(" "));
             return compositions.computeIfAbsent(key, _ -> Composition.of(probe, use.aliases()));
         }
@@ -230,23 +231,24 @@ public final class Elaboration {
             diagnostics.add(reason);
         } else if (library.owns(reason.span().source())) {
             diagnostics.add(new Diagnostic(
-                    reason.code(),
-                    reason.severity(),
-                    use.place(),
-                    reason.message(),
-                    reason.label(),
-                    reason.notes(),
-                    null)
+                            reason.code(),
+                            reason.severity(),
+                            use.place(),
+                            reason.message(),
+                            reason.label(),
+                            reason.notes(),
+                            null)
                     .withNote("`" + use.place().text() + "` stands for `"
                             + reason.span().text() + "` in the library"));
         } else if (use.place().contains(reason.span())) {
             var alias = use.aliases().getLast();
             diagnostics.add(reason.withNote("`" + alias.names().getFirst().dotted() + "` is an alias: `"
                     + alias.points().getFirst().span().text() + "` in "
-                    + (library.owns(alias.span().source()) ? "the library" : "line " + alias.span().line())));
+                    + (library.owns(alias.span().source())
+                            ? "the library"
+                            : "line " + alias.span().line())));
         } else {
-            diagnostics.add(
-                    reason.withNote("the probe in line " + use.place().line() + " comes here by this alias"));
+            diagnostics.add(reason.withNote("the probe in line " + use.place().line() + " comes here by this alias"));
         }
     }
 }

@@ -62,8 +62,8 @@ final class Suggestions {
                     "nothing to probe",
                     "name one of them to learn why it does not");
         }
-        var diagnostic = Diagnostic.of(
-                UNKNOWN_PROBE_POINT, node.span(), "no probe point matches " + text, "matches nothing");
+        var diagnostic =
+                Diagnostic.of(UNKNOWN_PROBE_POINT, node.span(), "no probe point matches " + text, "matches nothing");
         var kin = kin(node, names);
         return kin.isEmpty()
                 ? diagnostic.withNote(

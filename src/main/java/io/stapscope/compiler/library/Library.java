@@ -55,8 +55,8 @@ public final class Library {
     }
 
     private static void index(Map<String, Set<LibraryFile>> index, List<String> names, LibraryFile file) {
-        names.forEach(name ->
-                index.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(file));
+        names.forEach(
+                name -> index.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(file));
     }
 
     /** @param files texts of probes, and of macros where the name ends with {@code .stpm} */
@@ -129,7 +129,8 @@ public final class Library {
                 .flatMap(file -> file.script().declarations().stream())
                 .filter(DeclarationNode.Function.class::isInstance)
                 .map(DeclarationNode.Function.class::cast)
-                .filter(function -> !function.isPrivate() && function.name().text().equals(name))
+                .filter(function ->
+                        !function.isPrivate() && function.name().text().equals(name))
                 .toList();
     }
 
@@ -175,7 +176,8 @@ public final class Library {
                 .flatMap(file -> file.script().declarations().stream())
                 .filter(DeclarationNode.Alias.class::isInstance)
                 .map(DeclarationNode.Alias.class::cast)
-                .filter(alias -> alias.names().stream().anyMatch(each -> each.dotted().equals(name)))
+                .filter(alias ->
+                        alias.names().stream().anyMatch(each -> each.dotted().equals(name)))
                 .toList();
     }
 }

@@ -36,7 +36,11 @@ class ElaborationTest {
         var body = probe.composition().body();
         var parts = body == probe.composition().probe().body()
                 ? body.span().text()
-                : String.join("", body.statements().stream().map(each -> each.span().text()).toList());
+                : String.join(
+                        "",
+                        body.statements().stream()
+                                .map(each -> each.span().text())
+                                .toList());
         var condition = probe.condition() == null ? "" : " if " + conditions(probe.condition());
         return probe.point().text() + condition + " " + parts;
     }
@@ -120,7 +124,8 @@ class ElaborationTest {
         assertThat(derive("probe *n*d {x}")).containsExactly("end {x}");
         assertThat(derive("probe call* {x}")).containsExactly("process.syscall { entered = 1 }{x}");
         assertThat(derive("probe process(\"ls\").** {x}"))
-                .extracting(each -> each.replace("process(\"/usr/bin/ls\").", "").replace(" {x}", ""))
+                .extracting(
+                        each -> each.replace("process(\"/usr/bin/ls\").", "").replace(" {x}", ""))
                 .containsExactly("begin", "end", "syscall", "syscall.return", "thread.begin", "thread.end");
         assertThat(derive("probe call.* {x}")).containsExactly("process.syscall.return { left = 1 }{x}");
     }
@@ -171,12 +176,13 @@ class ElaborationTest {
     void whatIsMissingBehindTheLibraryIsToldAtTheUse() {
         var library = Library.of(List.of(new SourceText("library.stp", "probe gone = process(\"nope\").begin {}\n")));
         var script = Parser.parse(
-                new SourceText("script.stp", "probe begin {x}\nprobe gone {y}"), library.reading(List.of(), new RecordedHost()), diagnostics);
+                new SourceText("script.stp", "probe begin {x}\nprobe gone {y}"),
+                library.reading(List.of(), new RecordedHost()),
+                diagnostics);
         Elaboration.run(script, library, new RecordedHost(), false, diagnostics);
         assertThat(diagnostics.all()).singleElement().satisfies(found -> {
             assertThat(found.span()).hasToString("script.stp:2:7");
-            assertThat(found.notes())
-                    .contains("`gone` stands for `\"nope\"` in the library");
+            assertThat(found.notes()).contains("`gone` stands for `\"nope\"` in the library");
         });
     }
 }

@@ -47,7 +47,8 @@ class LibraryTest {
     private static MacroLibrary macros() throws IOException {
         var texts = new ArrayList<SourceText>();
         try (var files = Files.list(FOLDER)) {
-            for (var file : files.filter(file -> file.toString().endsWith(".stpm")).toList()) {
+            for (var file :
+                    files.filter(file -> file.toString().endsWith(".stpm")).toList()) {
                 texts.add(new SourceText(file.toString(), Files.readString(file)));
             }
         }
@@ -69,8 +70,7 @@ class LibraryTest {
                             .isNull();
                 }
                 case DeclarationNode.Global global -> globals.add(global.name().text());
-                case DeclarationNode.Alias alias ->
-                    alias.names().forEach(name -> aliases.add(name.dotted()));
+                case DeclarationNode.Alias alias -> alias.names().forEach(name -> aliases.add(name.dotted()));
                 case DeclarationNode.Probe probe ->
                     throw new AssertionError("a probe of the library would never run: " + probe.span());
             }

@@ -36,10 +36,7 @@ public abstract class TreeRewriter {
             case StatementNode.Delete s -> new StatementNode.Delete(s.span(), s.name(), each(s.keys(), this::key));
             case StatementNode.Try s ->
                 new StatementNode.Try(s.span(), block(s.body()), s.message(), block(s.handler()));
-            case StatementNode.Empty _,
-                    StatementNode.Break _,
-                    StatementNode.Continue _,
-                    StatementNode.Next _ -> node;
+            case StatementNode.Empty _, StatementNode.Break _, StatementNode.Continue _, StatementNode.Next _ -> node;
         };
     }
 
