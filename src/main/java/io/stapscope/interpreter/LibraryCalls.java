@@ -71,7 +71,6 @@ final class LibraryCalls {
             case FP32_TO_FP64 -> FloatingPoint.ofFloat(numbers[0]);
             case ERRNO_STR,
                     RETURN_STR,
-                    SIGNAL_STR,
                     SA_FLAGS_STR,
                     SIGSET_MASK_STR,
                     OPEN_FLAG_STR,
@@ -126,7 +125,6 @@ final class LibraryCalls {
             case FP_TO_STRING -> FloatingPoint.toText(numbers[0], numbers[1]);
             case ERRNO_STR -> SystemNames.error(numbers[0]);
             case RETURN_STR -> SystemNames.result(numbers[0], numbers[1]);
-            case SIGNAL_STR -> SystemNames.signal(numbers[0]);
             case SA_FLAGS_STR -> SystemNames.actionFlags(numbers[0]);
             case SIGSET_MASK_STR -> SystemNames.signals(numbers[0]);
             case OPEN_FLAG_STR -> SystemNames.openFlags(numbers[0]);

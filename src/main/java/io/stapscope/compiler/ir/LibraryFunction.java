@@ -41,7 +41,6 @@ public enum LibraryFunction {
     FP32_TO_FP64("fp32_to_fp64", Type.LONG, List.of(Type.LONG), "A double from the bits of a float."),
     ERRNO_STR("errno_str", Type.STRING, List.of(Type.LONG), "Name of an error, as ENOENT for 2."),
     RETURN_STR("return_str", Type.STRING, List.of(Type.LONG, Type.LONG), "A result with its error: decimal for 1, hexadecimal for 2, octal for 3."),
-    SIGNAL_STR("signal_str", Type.STRING, List.of(Type.LONG), "Name of a signal."),
     SA_FLAGS_STR("sa_flags_str", Type.STRING, List.of(Type.LONG), "Names of the flags of a signal's action."),
     SIGSET_MASK_STR("sigset_mask_str", Type.STRING, List.of(Type.LONG), "Names of the signals in a mask."),
     OPEN_FLAG_STR("_sys_open_flag_str", Type.STRING, List.of(Type.LONG), "Names of the flags of open()."),
