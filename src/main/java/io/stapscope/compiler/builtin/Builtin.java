@@ -57,7 +57,9 @@ public sealed interface Builtin {
         /** Part of the text of a probe point. */
         public enum Part {
             WHOLE,
-            FUNCTION
+            FUNCTION,
+            /** As the script names it, an alias for instance; in a function the whole text. */
+            NAME
         }
 
         @Override

@@ -38,6 +38,7 @@ final class SessionFunctions {
                         "Whether a process, the current one or the target, is the target or descends from it.",
                         (span, arguments) -> targetSet(span, arguments.getFirst())),
                 new Builtin.ProbePointText("pp", "The probe point of the running handler, fully resolved.", Part.WHOLE),
+                new Builtin.ProbePointText("pn", "The probe point as the script names it.", Part.NAME),
                 new Builtin.ProbePointText("ppfunc", "The function that the probe point names.", Part.FUNCTION),
                 new Builtin.ProbePointText("probefunc", "The function that the probe point is in.", Part.FUNCTION));
     }

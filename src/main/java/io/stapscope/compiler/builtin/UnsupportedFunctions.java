@@ -9,7 +9,7 @@ final class UnsupportedFunctions {
 
     static Map<String, String> all() {
         var all = new HashMap<String, String>();
-        put(all, "use pp(), the text of the probe point", "pn", "probemod");
+        put(all, "use pp(), the text of the probe point", "probemod");
         put(all, "compare strings with == and <", "strcmp", "strncmp");
         put(all, "use pid(), tid(), execname() and the like of the current thread", "pid2execname");
         put(all, "use uid()", "suid");

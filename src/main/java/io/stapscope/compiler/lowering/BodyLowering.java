@@ -36,6 +36,7 @@ final class BodyLowering {
     private final StatementLowering statements;
     private List<Statement> out = new ArrayList<>();
     private @Nullable Expression probeText;
+    private @Nullable String probeName;
 
     BodyLowering(Lowering program, Scope scope, PointContext context, @Nullable FunctionSymbol function) {
         this.program = program;
@@ -112,6 +113,15 @@ final class BodyLowering {
     /** The text that {@code pp()} gives here. */
     Expression probeText() {
         return Objects.requireNonNull(probeText);
+    }
+
+    /** The probe point as the script names it; null in a function. */
+    @Nullable String probeName() {
+        return probeName;
+    }
+
+    void setProbeName(String name) {
+        probeName = name;
     }
 
     void setProbeText(Expression text) {

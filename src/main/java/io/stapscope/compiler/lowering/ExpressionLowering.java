@@ -237,6 +237,7 @@ final class ExpressionLowering {
         var text = body.probeText();
         return switch (part) {
             case WHOLE -> text;
+            case NAME -> body.probeName() instanceof String name ? new Expression.StringLiteral(span, name) : text;
             case FUNCTION ->
                 text instanceof Expression.StringLiteral(var unused, var point)
                         ? new Expression.StringLiteral(span, ProbeFunction.of(point))

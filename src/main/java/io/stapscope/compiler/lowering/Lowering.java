@@ -120,6 +120,7 @@ public final class Lowering {
         var declared = probe.body();
         var body = new BodyLowering(this, probe.scope(), probe.context(), null);
         body.setProbeText(new Expression.StringLiteral(resolved.span(), point.text()));
+        body.setProbeName(resolved.span().text());
         var block = body.statements().body(declared, resolved.condition());
         return new Handler(
                 id, declared.span(), point, Handler.Place.USER, body.locals(), body.entries(), List.of(), block);
