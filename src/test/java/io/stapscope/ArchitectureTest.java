@@ -88,6 +88,9 @@ class ArchitectureTest {
     static final ArchRule HISTORY = uses("history", "history", "statistics");
 
     @ArchTest
+    static final ArchRule GALLERY = uses("gallery", "gallery");
+
+    @ArchTest
     static final ArchRule POSTGRES = uses("postgres", "postgres");
 
     @ArchTest

@@ -2,6 +2,9 @@ package io.stapscope.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,23 @@ class GalleryTest {
             }
         }
         assertThat(categories).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void everyToolStandsInTheDocumentation(Tool tool) throws IOException {
+        assertThat(Files.readString(Path.of("docs/TOOLS.md")))
+                .contains("| `" + tool.name() + "` | " + tool.category() + " | "
+                        + tool.english().purpose() + " |");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void everyToolHasATest(Tool tool) throws IOException {
+        try (var tests = Files.list(Path.of("src/test/java/io/stapscope/gallery"))) {
+            assertThat(tests.filter(file -> file.toString().endsWith("ToolsKernelTest.java")))
+                    .anySatisfy(file -> assertThat(Files.readString(file)).contains("(\"" + tool.name() + "\","));
+        }
     }
 
     @Test
