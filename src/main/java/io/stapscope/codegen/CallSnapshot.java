@@ -93,13 +93,18 @@ final class CallSnapshot {
         }
     }
 
-    /** Fetches into the scratch memory, where {@link #SLACK} bytes follow; changes R0 to R5. */
-    void fetch(Place.Direct to) {
+    /**
+     * Fetches into the scratch memory, where {@link #SLACK} bytes follow; changes R0 to R5.
+     *
+     * @param used on the stack; gets how many bytes of the snapshot are used
+     */
+    void fetch(Place.Direct to, int used) {
         var code = emitter.code;
         var mark = emitter.frame.mark();
         var table = table();
         var done = emitter.label("snapshot is complete");
         registers(to);
+        code.store(Width.DOUBLE, Emitter.FRAME, used, SnapshotLayout.AREAS);
         code.load(Width.DOUBLE, Register.R0, Emitter.FRAME, Frame.NUMBER);
         code.jump(Condition.ABOVE_OR_EQUAL, Register.R0, table.rows(), done);
         plan(table);
@@ -120,7 +125,7 @@ final class CallSnapshot {
         code.load(Width.DOUBLE, Register.R2, Emitter.FRAME, end);
         code.jump(Condition.ABOVE_OR_EQUAL, Register.R1, Register.R2, done);
         code.jump(Condition.ABOVE_OR_EQUAL, Register.R1, Math.max(1, table.areaCount()), done);
-        area(table, to);
+        area(table, to, used);
         status(to, index);
         code.load(Width.DOUBLE, Register.R1, Emitter.FRAME, index);
         code.arithmetic(Arithmetic.ADD, Register.R1, 1);
@@ -155,7 +160,7 @@ final class CallSnapshot {
     }
 
     /** {@code R0 = bytes that were fetched}, of the area whose number is in R1; negative after a fault. */
-    private void area(Table table, Place.Direct to) {
+    private void area(Table table, Place.Direct to, int used) {
         var code = emitter.code;
         var mark = emitter.frame.mark();
         int address = emitter.frame.allocateSlot();
@@ -181,7 +186,21 @@ final class CallSnapshot {
         code.place(string);
         code.call(Helper.PROBE_READ_USER_STR);
         code.place(end);
+        use(to, place, used);
         emitter.frame.release(mark);
+    }
+
+    /** The snapshot goes up to the last byte of the last area that was fetched. */
+    private void use(Place.Direct to, int place, int used) {
+        var code = emitter.code;
+        var nothing = emitter.label("nothing was fetched");
+        code.jump(Condition.LESS, Register.R0, 0, nothing);
+        code.load(Width.DOUBLE, Register.R1, Emitter.FRAME, place);
+        code.arithmetic(Arithmetic.SUBTRACT, Register.R1, Emitter.SCRATCH);
+        code.arithmetic(Arithmetic.ADD, Register.R1, Register.R0);
+        code.arithmetic(Arithmetic.SUBTRACT, Register.R1, to.offset());
+        code.store(Width.DOUBLE, Emitter.FRAME, used, Register.R1);
+        code.place(nothing);
     }
 
     /** {@code R0 = R2 or -1}: what crosses into a page that is not there is read up to its beginning. */
@@ -251,22 +270,14 @@ final class CallSnapshot {
         code.place(outside);
     }
 
-    /** {@code R0 = bytes} of the snapshot that this call has, at most {@code width}. */
-    void size(int width) {
+    /** {@code R0 = bytes of the snapshot}, at most {@code width}. */
+    void size(int used, int width) {
         var code = emitter.code;
-        var table = table();
-        var known = emitter.label("number has a plan");
-        var end = emitter.label("size is known");
-        code.load(Width.DOUBLE, Register.R0, Emitter.FRAME, Frame.NUMBER);
-        code.jump(Condition.BELOW, Register.R0, table.rows(), known);
-        code.move(Register.R0, SnapshotLayout.AREAS);
-        code.jump(end);
-        code.place(known);
-        plan(table);
-        code.load(Width.HALF, Register.R0, Register.R1, 0);
-        code.jump(Condition.BELOW_OR_EQUAL, Register.R0, width, end);
+        var bounded = emitter.label("size is in bounds");
+        code.load(Width.DOUBLE, Register.R0, Emitter.FRAME, used);
+        code.jump(Condition.BELOW_OR_EQUAL, Register.R0, width, bounded);
         code.move(Register.R0, width);
-        code.place(end);
+        code.place(bounded);
     }
 
     /** {@code to = word of the snapshot} whose offset the area at R3 has; changes R1. */

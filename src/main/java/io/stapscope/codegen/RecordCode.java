@@ -28,6 +28,8 @@ final class RecordCode {
     private static final int FORCE_WAKEUP = 2;
 
     private final Emitter emitter;
+    /** Where the bytes of the snapshot in the record that is being built are counted. */
+    private int used;
 
     RecordCode(Emitter emitter) {
         this.emitter = emitter;
@@ -128,7 +130,7 @@ final class RecordCode {
             var field = spec.fields().get(i);
             var to = record.at(field.offset());
             if (isBinary(values.get(i))) {
-                emitter.snapshot.fetch((Place.Direct) to);
+                emitter.snapshot.fetch((Place.Direct) to, used);
             } else if (field.type() == Type.LONG) {
                 emitter.longs.evaluate(values.get(i));
                 emitter.store(to, Register.R0);
@@ -182,7 +184,9 @@ final class RecordCode {
     /** Builds a large record aside and sends it without the unused end of its last string. */
     private void sendBuilt(RecordSpec spec, List<Expression> values, boolean wake) {
         var code = emitter.code;
-        var record = emitter.frame.allocateScratch(spec.size() + CallSnapshot.SLACK);
+        boolean binary = values.stream().anyMatch(RecordCode::isBinary);
+        var record = emitter.frame.allocateScratch(spec.size() + (binary ? CallSnapshot.SLACK : 0));
+        used = binary ? emitter.frame.allocateSlot() : 0;
         var flags = emitter.frame.allocate(8);
         emitter.origin(spec.span());
         emitter.store(record, spec.id());
@@ -218,7 +222,7 @@ final class RecordCode {
             return;
         }
         if (last.binary()) {
-            emitter.snapshot.size(last.width());
+            emitter.snapshot.size(used, last.width());
             emitter.code.arithmetic(Arithmetic.ADD, Register.R0, last.offset());
             return;
         }

@@ -286,8 +286,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                     USER_STRING_OR,
                     SYSCALL_ARGUMENTS,
                     SYSCALL_VARIABLE,
-                    SYSCALL_RESULT,
-                    RESULT_TEXT ->
+                    SYSCALL_RESULT ->
                 throw new IllegalArgumentException(builtin.function().word() + " gives a string");
         };
     }
@@ -322,11 +321,6 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var number = number(builtin.arguments().get(0));
                 var result = number(builtin.arguments().get(1));
                 yield frame -> cut(facts.calls().returned(number.value(frame), result.value(frame)));
-            }
-            case RESULT_TEXT -> {
-                var result = number(builtin.arguments().get(0));
-                var form = number(builtin.arguments().get(1));
-                yield frame -> cut(facts.calls().result(result.value(frame), (int) form.value(frame)));
             }
             case STRLEN -> throw new IllegalArgumentException(BuiltinFunction.STRLEN.word() + " gives a number");
         };

@@ -66,8 +66,8 @@ public final class SyscallText {
         };
     }
 
-    /** @param form 1 decimal, 2 hexadecimal, 3 octal */
-    public String result(long result, int form) {
+    /** @param form 1 for decimal, 2 for hexadecimal, 3 for octal */
+    private String result(long result, int form) {
         if (result < 0 && result > LAST_ERROR) {
             return Optional.ofNullable(tables.constants().error(-result))
                     .map(name -> result + " (" + name + ")")

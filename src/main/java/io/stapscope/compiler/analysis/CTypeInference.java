@@ -20,7 +20,7 @@ public final class CTypeInference {
     }
 
     public static void run(Symbols symbols, Host host) {
-        var types = new CTypes(symbols, host::types);
+        var types = new CTypes(symbols, host::types, host.architecture());
         symbols.setCTypes(types);
         var pass = new CTypeInference(symbols, types);
         do {

@@ -1,7 +1,6 @@
 package io.stapscope.compiler.analysis;
 
 import io.stapscope.compiler.builtin.Builtins;
-import io.stapscope.compiler.builtin.Constants;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.ir.Expression.Space;
@@ -12,6 +11,7 @@ import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode.Suffix;
 import io.stapscope.host.KernelTypes;
 import io.stapscope.host.ctype.CType;
+import io.stapscope.syscalls.Constants;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ public final class CTypes {
 
     private final Symbols symbols;
     private final Supplier<KernelTypes> kernel;
+    private final Constants constants;
     private final Map<VariableSymbol, Fact> variables = new HashMap<>();
     private final Map<FunctionSymbol, Fact> results = new HashMap<>();
     private boolean changed;
@@ -34,7 +35,8 @@ public final class CTypes {
     private record Fact(@Nullable Typed typed) {}
 
     /** @param kernel asked only when a script needs it: reading types takes a while */
-    CTypes(Symbols symbols, Supplier<KernelTypes> kernel) {
+    CTypes(Symbols symbols, Supplier<KernelTypes> kernel, String architecture) {
+        this.constants = Constants.of(architecture);
         this.symbols = symbols;
         this.kernel = kernel;
     }
@@ -85,7 +87,7 @@ public final class CTypes {
         if (!(e.arguments().getFirst() instanceof ExpressionNode.StringLiteral literal)) {
             return OptionalLong.empty();
         }
-        var known = e.operator() == AtOperator.CONST ? Constants.value(literal.text()) : OptionalLong.empty();
+        var known = e.operator() == AtOperator.CONST ? constants.find(literal.text()) : OptionalLong.empty();
         return known.isPresent() ? known : kernel.get().enumerator(literal.text());
     }
 

@@ -18,9 +18,7 @@ public enum BuiltinFunction {
     /** One variable of a system call from its snapshot, by its name; only user space can write it. */
     SYSCALL_VARIABLE("argument", Type.STRING, List.of(Type.STRING, Type.STRING)),
     /** The result of a system call, from its number and the register; only user space can write it. */
-    SYSCALL_RESULT("retstr", Type.STRING, List.of(Type.LONG, Type.LONG)),
-    /** The same in a form: 1 decimal, 2 hexadecimal, 3 octal. */
-    RESULT_TEXT("returnstr", Type.STRING, List.of(Type.LONG, Type.LONG));
+    SYSCALL_RESULT("retstr", Type.STRING, List.of(Type.LONG, Type.LONG));
 
     private final String word;
     private final Type result;
@@ -35,7 +33,7 @@ public enum BuiltinFunction {
     /** Whether the kernel cannot compute it: a handler that does runs after the hit. */
     public boolean isOnlyInUserSpace() {
         return switch (this) {
-            case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT, RESULT_TEXT -> true;
+            case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT -> true;
             case STRLEN, SUBSTR, USER_STRING, USER_STRING_OR -> false;
         };
     }
