@@ -110,6 +110,15 @@ class SwitchesTest {
     }
 
     @Test
+    void anOrdinaryUserReadsNoMemoryOfTheKernel() {
+        assertThat(compiled("probe process.syscall { println(kernel_string($arg1)) }", USER))
+                .startsWith("error[E0323]: the memory of the kernel needs more than the privilege stapusr")
+                .contains("--> s.stp:1:33");
+        assertThat(compiled("probe process.syscall { println(user_string($arg1)) }", USER))
+                .doesNotContain("error[");
+    }
+
+    @Test
     void anOrdinaryUserSeesOnlyOwnProcesses() {
         assertThat(compiled("global n probe process.syscall { n++ }", USER)).contains("uid != 1000");
         assertThat(compiled("probe begin { println(1) }", USER)).doesNotContain("uid");

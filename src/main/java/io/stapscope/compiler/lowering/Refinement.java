@@ -11,6 +11,9 @@ public final class Refinement {
     private Refinement() {}
 
     public static Plan run(Plan plan, Host host, Switches switches, Diagnostics diagnostics) {
+        if (switches.privilege() == Privilege.STAPUSR) {
+            KernelMemoryCheck.run(plan, diagnostics);
+        }
         if (switches.optimizing()) {
             plan = Elision.run(plan);
             plan = UnusedLocals.run(plan);
