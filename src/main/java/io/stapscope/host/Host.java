@@ -1,5 +1,6 @@
 package io.stapscope.host;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One kernel and its binaries. Answers do not change while a script is compiled. */
@@ -24,6 +25,9 @@ public interface Host {
 
     /** The executable a written path means: relative to the working directory, absolute, or searched in $PATH. */
     Lookup executable(String path);
+
+    /** Canonical paths of the programs that a path with {@code * ? []} matches, sorted; without scripts. */
+    List<String> executables(String pattern);
 
     /** Whether a process with this id runs. */
     boolean processExists(int pid);

@@ -10,6 +10,7 @@ import io.stapscope.kernel.inspect.LiveHost;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.EnumMap;
 
 /** This machine as it is, but with every kernel feature: tests of the service load nothing into the kernel. */
@@ -61,6 +62,11 @@ public class TestHost implements Host {
     @Override
     public Lookup executable(String path) {
         return machine.executable(path);
+    }
+
+    @Override
+    public List<String> executables(String pattern) {
+        return machine.executables(pattern);
     }
 
     @Override

@@ -76,6 +76,11 @@ final class FixedHost implements Host {
     }
 
     @Override
+    public List<String> executables(String pattern) {
+        return recorded.executables(pattern);
+    }
+
+    @Override
     public boolean processExists(int pid) {
         return recorded.processExists(pid);
     }

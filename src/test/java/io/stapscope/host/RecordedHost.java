@@ -83,6 +83,16 @@ public final class RecordedHost implements Host {
         return new Lookup.Missing(REASONS.getOrDefault(path, "no such file"), nearest);
     }
 
+    @Override
+    public List<String> executables(String pattern) {
+        var expression = pattern.replace(".", "\\.").replace("*", "[^/]*").replace("?", "[^/]");
+        return PROGRAMS.values().stream()
+                .distinct()
+                .filter(path -> path.matches(expression))
+                .sorted()
+                .toList();
+    }
+
     /** Processes 1, 1234 and 4583 run. */
     @Override
     public boolean processExists(int pid) {

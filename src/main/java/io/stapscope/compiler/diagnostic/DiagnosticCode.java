@@ -102,7 +102,6 @@ public enum DiagnosticCode {
     PROBE_NOT_SUPPORTED("E0604", "this kind of probe point is not supported yet"),
     OPERATION_NOT_SUPPORTED("E0605", "this part of the language is not supported yet"),
     FUNCTION_NOT_SUPPORTED("E0606", "this library function is not supported yet"),
-    WILDCARD_NOT_SUPPORTED("E0608", "wildcards in the path of a program are not supported yet"),
     LATE_READ_NOT_SUPPORTED("E0610", "memory of the probed process cannot be read after the hit"),
 
     // W07: warnings

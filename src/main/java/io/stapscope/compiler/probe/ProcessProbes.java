@@ -16,6 +16,9 @@ import java.util.Set;
 
 /** process.begin and its kin: starts, ends and system calls of processes and threads. */
 final class ProcessProbes implements ProbeFamily {
+    /** Programs that one pattern may stand for. */
+    private static final int MOST_PROGRAMS = 64;
+
     private static final Map<String, Event> EVENTS = events();
 
     /** What SystemTap offers below process("PATH") that reads the program file. */
@@ -90,7 +93,8 @@ final class ProcessProbes implements ProbeFamily {
         return switch (point.argument(0)) {
             case null -> found("process", hasTarget ? new Target.Session() : new Target.Everyone(), point, event);
             case ExpressionNode.NumberLiteral pid -> byPid(point, pid, event, host);
-            case ExpressionNode.StringLiteral path -> byPath(point, path, event, host);
+            case ExpressionNode.StringLiteral path ->
+                isPattern(path) ? byPattern(point, path, event, host) : byPath(point, path, event, host);
             case ExpressionNode _ ->
                 point.wrongArgument(
                         0, "`process` takes the path of a program or a process id", "write process(\"ls\")");
@@ -109,17 +113,44 @@ final class ProcessProbes implements ProbeFamily {
         return found("process(" + pid.value() + ")", new Target.Pid((int) pid.value()), point, event);
     }
 
-    static Resolution byPath(WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
-        if (path.bytes().contains("*")
+    private static boolean isPattern(ExpressionNode.StringLiteral path) {
+        return path.bytes().contains("*")
                 || path.bytes().contains("?")
-                || path.bytes().contains("[")) {
+                || path.bytes().contains("[");
+    }
+
+    private static Resolution byPattern(
+            WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
+        var files = host.executables(path.text());
+        if (files.isEmpty()) {
             return new Resolution.Missing(Diagnostic.of(
-                    DiagnosticCode.WILDCARD_NOT_SUPPORTED,
+                    DiagnosticCode.NO_SUCH_EXECUTABLE,
                     path.span(),
-                    "wildcards in the path of a program are not supported yet",
-                    "has a wildcard",
-                    "name each program: process(\"/bin/a\").begin, process(\"/bin/b\").begin"));
+                    "no program matches \"" + path.text() + "\"",
+                    "matches nothing",
+                    "a pattern without / looks in $PATH; scripts are left out: name those one by one"));
         }
+        if (files.size() > MOST_PROGRAMS) {
+            return new Resolution.Wrong(Diagnostic.of(
+                    DiagnosticCode.TOO_MANY_ALTERNATIVES,
+                    path.span(),
+                    "\"" + path.text() + "\" matches " + files.size() + " programs, more than " + MOST_PROGRAMS,
+                    "too many",
+                    "narrow the pattern, or probe every process and look at execname()"));
+        }
+        var found = new ArrayList<Resolution.Found>();
+        for (var file : files) {
+            if (host.executable(file) instanceof Host.Lookup.Found(var canonical, var device, var inode)) {
+                var target = new Target.Executable(canonical, device, inode);
+                if (found("process(\"" + canonical + "\")", target, point, event) instanceof Resolution.Found each) {
+                    found.add(each);
+                }
+            }
+        }
+        return new Resolution.Several(found);
+    }
+
+    static Resolution byPath(WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
         return switch (host.executable(path.text())) {
             case Host.Lookup.Found(var file, var device, var inode) ->
                 found("process(\"" + file + "\")", new Target.Executable(file, device, inode), point, event);

@@ -44,6 +44,19 @@ public final class ExecutableLookup {
         return find(written, 0);
     }
 
+    /** The canonical paths of the programs that a pattern with {@code * ? []} matches, sorted; no scripts. */
+    public List<String> matching(String pattern) {
+        var roots = pattern.startsWith("/")
+                ? List.of(workingDirectory.getRoot())
+                : pattern.indexOf('/') >= 0 ? List.of(workingDirectory) : searchPath;
+        return pattern.indexOf('\0') >= 0 ? List.of() : new ExecutablePattern(this).find(pattern, roots);
+    }
+
+    /** A file that is a program itself, no script. */
+    Lookup program(Path file) {
+        return Files.isExecutable(file) ? at(file, file.toString(), MAX_INTERPRETERS) : missing("is not executable");
+    }
+
     private Lookup find(String written, int depth) {
         if (written.isEmpty()) {
             return missing("the path is empty");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,11 @@ public final class LiveHost implements Host {
     @Override
     public Lookup executable(String path) {
         return executables.find(path);
+    }
+
+    @Override
+    public List<String> executables(String pattern) {
+        return executables.matching(pattern);
     }
 
     @Override

@@ -144,6 +144,13 @@ class ElaborationTest {
     }
 
     @Test
+    void thePathOfAProgramMayBeAPattern() {
+        assertThat(derive("probe process(\"/*/*/ls\").begin, process(\"/opt/*/b?n/*\").end {x}"))
+                .containsExactly(
+                        "process(\"/usr/bin/ls\").begin {x}", "process(\"/opt/pgsql/bin/postgres\").end {x}");
+    }
+
+    @Test
     void anAliasOfTheScriptHidesTheLibrarysOfTheSameName() {
         assertThat(derive("probe call = end {mine} probe call {x}")).containsExactly("end {mine}{x}");
     }

@@ -48,6 +48,21 @@ class ExecutableLookupTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    @Test
+    void patternsFindProgramsAndNoScripts() throws IOException {
+        executable("bin/dragon", "\u007fELF too");
+        executable("bin/.hidden", "\u007fELF too");
+        var driver = directory.resolve("bin/driver").toString();
+        var dragon = directory.resolve("bin/dragon").toString();
+
+        assertThat(lookup.matching("bin/*")).containsExactly(dragon, driver);
+        assertThat(lookup.matching(directory + "/b[a-k]n/dr?ver")).containsExactly(driver);
+        assertThat(lookup.matching("dri*r")).containsExactly(driver);
+        assertThat(lookup.matching("bin/x*")).isEmpty();
+        assertThat(lookup.matching("bin/[")).isEmpty();
+        assertThat(lookup.matching("*/{driver,dragon}*")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"driver", "./bin/driver", "bin/../bin/driver", "./link", "script", "bin/script", "viaenv"})
     void everyWayOfWritingTheDriverFindsIt(String written) throws IOException {
