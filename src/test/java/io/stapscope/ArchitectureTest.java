@@ -71,6 +71,7 @@ class ArchitectureTest {
             "tracer",
             "tracer",
             "compiler.ir",
+            "compiler.lowering",
             "compiler.type",
             "compiler.source",
             "codegen",

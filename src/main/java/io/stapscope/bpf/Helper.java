@@ -22,7 +22,8 @@ public enum Helper {
     RINGBUF_QUERY(134),
     TASK_STORAGE_GET(156),
     GET_CURRENT_TASK_BTF(158),
-    SNPRINTF(165);
+    SNPRINTF(165),
+    TASK_PT_REGS(175);
 
     private final int code;
 

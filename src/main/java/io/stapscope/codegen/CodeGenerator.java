@@ -36,6 +36,7 @@ public final class CodeGenerator {
     private final Origins origins = new Origins();
     private final Constants constants = new Constants();
     private final List<ProgramSpec> programs = new ArrayList<>();
+    private final List<List<Integer>> handlers = new ArrayList<>();
     private final boolean family;
     private int scratch;
 
@@ -67,7 +68,7 @@ public final class CodeGenerator {
             }
         }
         others.forEach((hook, parts) -> write(hook, parts, false, false));
-        return new Generated(maps(), programs, records.all(), origins.all(), layouts);
+        return new Generated(maps(), programs, records.all(), origins.all(), layouts, handlers);
     }
 
     /** Where a point that is no event of processes fires; null for those. */
@@ -107,10 +108,13 @@ public final class CodeGenerator {
             return;
         }
         if (emitter.code.slots() > SLOTS_PER_PROGRAM) {
-            var span = parts.getFirst().handler().span();
-            throw new UnsupportedInKernelException(span, "a handler of " + emitter.code.slots() + " instructions");
+            var large = parts.getFirst().handler();
+            throw new UnsupportedInKernelException(
+                            large.span(), "a handler of " + emitter.code.slots() + " instructions")
+                    .in(large.id());
         }
         scratch = Math.max(scratch, emitter.frame.scratchSize());
+        handlers.add(parts.stream().map(part -> part.handler().id()).distinct().toList());
         programs.add(new ProgramSpec(hook.label() + programs.size(), hook.attach(), emitter.code.assemble()));
     }
 

@@ -13,13 +13,15 @@ import java.util.List;
  * @param programs in the order they must be attached: handlers of one event run in the order of the script
  * @param records by {@link RecordSpec#id()}
  * @param origins by {@code Instruction.origin()}
+ * @param handlers ids of those that are in each program
  */
 public record Generated(
-        List<MapSpec> maps, List<ProgramSpec> programs, List<RecordSpec> records, List<Span> origins, Layouts layouts) {
+        List<MapSpec> maps, List<ProgramSpec> programs, List<RecordSpec> records, List<Span> origins, Layouts layouts, List<List<Integer>> handlers) {
     public Generated {
         maps = List.copyOf(maps);
         programs = List.copyOf(programs);
         records = List.copyOf(records);
         origins = List.copyOf(origins);
+        handlers = List.copyOf(handlers);
     }
 }

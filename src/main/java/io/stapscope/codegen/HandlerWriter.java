@@ -44,7 +44,9 @@ final class HandlerWriter {
                 run(handler, end);
             }
         } catch (Frame.OverflowException overflow) {
-            throw new UnsupportedInKernelException(handler.span(), overflow.what());
+            throw new UnsupportedInKernelException(handler.span(), overflow.what()).in(handler.id());
+        } catch (UnsupportedInKernelException refused) {
+            throw refused.in(handler.id());
         }
         emitter.errors.finish(end);
         emitter.code.place(end);

@@ -67,8 +67,21 @@ final class Longs {
                 switch (context.value()) {
                     case TIME_NANOS -> emitter.task.loadTime();
                     case TARGET_FAMILY -> loadTargetFamily();
-                    case EXECNAME, PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK, INPUT ->
-                        throw new IllegalArgumentException("no number: " + context.value());
+                    case USER_ADDRESS -> emitter.task.loadUserAddress();
+                    case EXECNAME,
+                            PID,
+                            TID,
+                            PPID,
+                            UID,
+                            GID,
+                            CPU,
+                            TARGET,
+                            SYSCALL,
+                            RETURN,
+                            TASK,
+                            USER_MODE,
+                            ADDRESS,
+                            INPUT -> throw new IllegalArgumentException("no number: " + context.value());
                 }
             }
             case Expression.Unary unary -> evaluateUnary(unary);

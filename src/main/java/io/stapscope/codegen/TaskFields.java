@@ -1,12 +1,15 @@
 package io.stapscope.codegen;
 
 import io.stapscope.bpf.Arithmetic;
+import io.stapscope.bpf.Arithmetic;
 import io.stapscope.bpf.Atomic;
+import io.stapscope.bpf.Condition;
 import io.stapscope.bpf.Helper;
 import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
 import io.stapscope.codegen.layout.SessionLayout;
 import io.stapscope.compiler.ir.ContextValue;
+import io.stapscope.compiler.ir.ProbePoint;
 
 /** Loads what a hit offers: fields of the task the event is about, found through the kernel's own types. */
 final class TaskFields {
@@ -31,8 +34,8 @@ final class TaskFields {
     /** Whether {@link #loadSimple} can give it. */
     boolean isSimple(ContextValue value) {
         return switch (value) {
-            case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK -> true;
-            case EXECNAME, TIME_NANOS, TARGET_FAMILY, INPUT -> false;
+            case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK, USER_MODE, ADDRESS -> true;
+            case EXECNAME, TIME_NANOS, TARGET_FAMILY, INPUT, USER_ADDRESS -> false;
         };
     }
 
@@ -53,7 +56,10 @@ final class TaskFields {
             case SYSCALL -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.NUMBER);
             case RETURN -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.RESULT);
             case TASK -> loadAddress(to);
-            case EXECNAME, TIME_NANOS, TARGET_FAMILY, INPUT -> throw new IllegalArgumentException("not simple: " + value);
+            case USER_MODE -> loadUserMode(to);
+            case ADDRESS -> loadAddressOfHit(to);
+            case EXECNAME, TIME_NANOS, TARGET_FAMILY, INPUT, USER_ADDRESS ->
+                throw new IllegalArgumentException("not simple: " + value);
         }
     }
 
@@ -62,6 +68,49 @@ final class TaskFields {
         emitter.code.move(to, Emitter.TASK);
         emitter.code.atomic(Atomic.EXCHANGE, Width.DOUBLE, Emitter.FRAME, Frame.EXCHANGE, to);
         emitter.code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.EXCHANGE);
+    }
+
+    /** The two lowest bits of the code segment tell who was interrupted: 3 a program, 0 the kernel. */
+    private void loadUserMode(Register to) {
+        if (emitter.hook instanceof Hook.Sampling) {
+            emitter.code.load(Width.DOUBLE, to, Emitter.CONTEXT, offset("pt_regs", "cs"));
+            emitter.code.arithmetic(Arithmetic.SHIFT_RIGHT_UNSIGNED, to, 1);
+            emitter.code.arithmetic(Arithmetic.AND, to, 1);
+        } else {
+            emitter.code.move(to, emitter.handler().point() instanceof ProbePoint.Process ? 1 : 0);
+        }
+    }
+
+    private void loadAddressOfHit(Register to) {
+        if (emitter.hook instanceof Hook.Sampling) {
+            emitter.code.load(Width.DOUBLE, to, Emitter.CONTEXT, offset("pt_regs", "ip"));
+        } else if (emitter.hook.isSystemCall()) {
+            emitter.code.load(Width.DOUBLE, to, Emitter.USER_REGISTERS, offset("pt_regs", "ip"));
+        } else {
+            emitter.code.move(to, 0);
+        }
+    }
+
+    /** {@code R0 = where the program's thread entered the kernel, or was interrupted}; 0 for a thread of the kernel. */
+    void loadUserAddress() {
+        var code = emitter.code;
+        var end = emitter.label("address of the program");
+        if (emitter.hook.isSystemCall()) {
+            loadAddressOfHit(Register.R0);
+            return;
+        }
+        if (emitter.hook instanceof Hook.Sampling) {
+            loadUserMode(Register.R1);
+            loadAddressOfHit(Register.R0);
+            code.jump(Condition.NOT_EQUAL, Register.R1, 0, end);
+        }
+        load(Width.DOUBLE, Register.R1, Emitter.TASK, "mm");
+        code.move(Register.R0, 0);
+        code.jump(Condition.EQUAL, Register.R1, 0, end);
+        code.move(Register.R1, Emitter.TASK);
+        code.call(Helper.TASK_PT_REGS);
+        code.load(Width.DOUBLE, Register.R0, Register.R0, offset("pt_regs", "ip"));
+        code.place(end);
     }
 
     private void loadCredential(Register to, String member) {

@@ -254,7 +254,19 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
         return switch (value) {
             case TARGET -> _ -> facts.targetPid();
             case TIME_NANOS -> _ -> facts.wallNanos().getAsLong();
-            case PID, TID, PPID, UID, GID, CPU, SYSCALL, RETURN, TASK, TARGET_FAMILY -> frame -> frame.hit.context.number(value);
+            case PID,
+                    TID,
+                    PPID,
+                    UID,
+                    GID,
+                    CPU,
+                    SYSCALL,
+                    RETURN,
+                    TASK,
+                    TARGET_FAMILY,
+                    USER_MODE,
+                    ADDRESS,
+                    USER_ADDRESS -> frame -> frame.hit.context.number(value);
             case EXECNAME, INPUT -> throw new IllegalArgumentException(value + " is a string");
         };
     }

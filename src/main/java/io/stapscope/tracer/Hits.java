@@ -53,6 +53,7 @@ final class Hits {
                 case GID -> process.gid();
                 case CPU -> thread.lastCpu();
                 case TARGET_FAMILY -> ofTheTarget ? 1 : 0;
+                case USER_MODE, ADDRESS, USER_ADDRESS -> 0;
                 case EXECNAME, TARGET, TIME_NANOS, SYSCALL, RETURN, TASK, INPUT ->
                     throw new IllegalArgumentException("no number " + value);
             };

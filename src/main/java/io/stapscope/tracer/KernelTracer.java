@@ -31,7 +31,8 @@ public final class KernelTracer implements Tracer {
         LoadedPlan loaded = null;
         try {
             loaded = KernelSide.isNeeded(plan) ? LoadedPlan.load(plan, host) : null;
-            var session = new Session(plan, host, options, listener, loaded, command, terminal);
+            var session = new Session(
+                    loaded == null ? plan : loaded.plan(), host, options, listener, loaded, command, terminal);
             session.start();
             return session;
         } catch (KernelException e) {

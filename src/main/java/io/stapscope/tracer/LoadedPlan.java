@@ -1,10 +1,13 @@
 package io.stapscope.tracer;
 
+import io.stapscope.bpf.ProgramSpec.AttachSpec;
 import io.stapscope.codegen.CodeGenerator;
 import io.stapscope.codegen.Generated;
 import io.stapscope.codegen.UnsupportedInKernelException;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.lowering.Retreat;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.host.Host;
 import io.stapscope.host.KernelTypes;
@@ -13,16 +16,19 @@ import io.stapscope.kernel.program.VerifierException;
 import io.stapscope.kernel.ringbuffer.RingBufferReader;
 import io.stapscope.kernel.syscall.Errno;
 import io.stapscope.kernel.syscall.KernelException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan has in the kernel: generated, loaded, not yet attached. */
 final class LoadedPlan implements AutoCloseable {
+    private final Plan plan;
     private final Generated generated;
     private final KernelObjects objects;
     private final SessionWords words;
     private final @Nullable RingBufferReader events;
 
-    private LoadedPlan(Generated generated, KernelObjects objects, @Nullable RingBufferReader events) {
+    private LoadedPlan(Plan plan, Generated generated, KernelObjects objects, @Nullable RingBufferReader events) {
+        this.plan = plan;
         this.generated = generated;
         this.objects = objects;
         this.events = events;
@@ -30,8 +36,58 @@ final class LoadedPlan implements AutoCloseable {
                 generated.layouts().session(), objects.map(MapNames.SESSION).view());
     }
 
-    /** @throws TraceException with the place in the script when the kernel refuses it; nothing is left behind */
+    /**
+     * Handlers that the kernel refuses only for their size run after the hit instead.
+     *
+     * @throws TraceException with the place in the script when the kernel refuses it; nothing is left behind
+     */
     static LoadedPlan load(Plan plan, Host host) throws TraceException {
+        var current = plan;
+        while (true) {
+            try {
+                return loadOnce(current, host);
+            } catch (TooLargeException e) {
+                var smaller = retreat(current, e.handlers());
+                if (smaller == null) {
+                    throw e.refusal();
+                }
+                current = smaller;
+            }
+        }
+    }
+
+    private static @Nullable Plan retreat(Plan plan, List<Integer> handlers) {
+        Plan smaller = null;
+        for (int handler : handlers) {
+            var next = Retreat.defer(smaller == null ? plan : smaller, handler);
+            smaller = next == null ? smaller : next;
+        }
+        return smaller;
+    }
+
+    /** Handlers that are too large for the kernel, and what to say when they cannot be deferred. */
+    private static final class TooLargeException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<Integer> handlers;
+        private final transient TraceException refusal;
+
+        TooLargeException(List<Integer> handlers, TraceException refusal) {
+            super(refusal);
+            this.handlers = List.copyOf(handlers);
+            this.refusal = refusal;
+        }
+
+        List<Integer> handlers() {
+            return handlers;
+        }
+
+        TraceException refusal() {
+            return refusal;
+        }
+    }
+
+    private static LoadedPlan loadOnce(Plan plan, Host host) throws TraceException, TooLargeException {
         var generated = generate(plan, host);
         var objects = new KernelObjects();
         try {
@@ -44,10 +100,14 @@ final class LoadedPlan implements AutoCloseable {
             var events = objects.maps().containsKey(MapNames.EVENTS)
                     ? RingBufferReader.open(objects.map(MapNames.EVENTS))
                     : null;
-            return new LoadedPlan(generated, objects, events);
+            return new LoadedPlan(plan, generated, objects, events);
         } catch (VerifierException e) {
             objects.close();
-            throw refused(e, generated);
+            var refusal = refused(e, generated);
+            if (e.errno() == Errno.E2BIG) {
+                throw new TooLargeException(handlersOf(e.program(), generated), refusal);
+            }
+            throw refusal;
         } catch (KernelException e) {
             objects.close();
             throw refused(e);
@@ -57,11 +117,24 @@ final class LoadedPlan implements AutoCloseable {
         }
     }
 
-    private static Generated generate(Plan plan, Host host) throws TraceException {
+    private static List<Integer> handlersOf(String program, Generated generated) {
+        for (int i = 0; i < generated.programs().size(); i++) {
+            if (generated.programs().get(i).name().equals(program)) {
+                return generated.handlers().get(i);
+            }
+        }
+        return List.of();
+    }
+
+    private static Generated generate(Plan plan, Host host) throws TraceException, TooLargeException {
         try {
             return CodeGenerator.generate(plan, host);
         } catch (UnsupportedInKernelException e) {
-            throw new TraceException("this handler is too large: " + e.getMessage(), e.span(), "", e);
+            var refusal = new TraceException("this handler is too large: " + e.getMessage(), e.span(), "", e);
+            if (e.handler() < 0) {
+                throw refusal;
+            }
+            throw new TooLargeException(List.of(e.handler()), refusal);
         } catch (KernelTypes.MissingTypeException e) {
             throw new TraceException("this kernel lacks what the script needs: " + e.getMessage(), null, "", e);
         }
@@ -85,6 +158,32 @@ final class LoadedPlan implements AutoCloseable {
         return new TraceException(message, null, "", e);
     }
 
+    /** Hardware events are missing on most virtual machines. */
+    private TraceException notCounted(AttachSpec.PerfEvent event, KernelException e) {
+        if (e.errno() == Errno.EPERM || e.errno() == Errno.EACCES) {
+            return refused(e);
+        }
+        Span span = null;
+        for (var handler : plan.handlers()) {
+            if (handler.point() instanceof ProbePoint.Sampling(var _, var type, var config, var _, var _, var _)
+                    && type == event.type()
+                    && config == event.config()) {
+                span = span == null ? handler.span() : span;
+            }
+        }
+        return new TraceException(
+                "this machine does not count the perf event of type " + event.type() + ", config " + event.config()
+                        + " (" + Errno.name(e.errno()) + "); perf.sw.cpu_clock and timer.profile are counted everywhere",
+                span,
+                "",
+                e);
+    }
+
+    /** What runs: the plan that was asked for, with what is too large for the kernel deferred. */
+    Plan plan() {
+        return plan;
+    }
+
     Generated generated() {
         return generated;
     }
@@ -104,10 +203,12 @@ final class LoadedPlan implements AutoCloseable {
 
     /** Attaches everything; nothing runs before the words are opened. */
     void attach() throws TraceException {
-        try {
-            objects.attachAll();
-        } catch (KernelException e) {
-            throw refused(e);
+        for (var program : objects.programs()) {
+            try {
+                objects.attach(program);
+            } catch (KernelException e) {
+                throw program.spec().attach() instanceof AttachSpec.PerfEvent event ? notCounted(event, e) : refused(e);
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package io.stapscope.tracer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.stapscope.codegen.CodeGenerator;
 import io.stapscope.codegen.Driver;
 import io.stapscope.compiler.Compilation.Compiled;
 import io.stapscope.compiler.Compilation.Rejected;
@@ -14,8 +13,6 @@ import io.stapscope.compiler.ir.Limits;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.interpreter.ScriptGenerator;
-import io.stapscope.kernel.link.KernelObjects;
-import io.stapscope.kernel.program.VerifierException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * handlers run after the hit by the interpreter.
  */
 @Tag("kernel")
-@Timeout(600)
+@Timeout(3600)
 class RandomScriptsKernelTest {
     private static final Limits LIMITS = new Limits(512, 2048, 1000, 10_000, 16, 1_000_000, 100);
     private static final int CALLS = 7;
@@ -59,13 +56,10 @@ class RandomScriptsKernelTest {
     }
 
     private static void load(long seed, String text) {
-        var generated = CodeGenerator.generate(compile(text), Traced.HOST);
-        try (var objects = new KernelObjects()) {
-            generated.maps().forEach(objects::create);
-            generated.programs().forEach(program -> objects.load(program, Traced.HOST.types()));
-        } catch (VerifierException e) {
-            var place = e.origin() < 0 ? "" : generated.origins().get(e.origin()).toString();
-            fail("seed " + seed + ": " + e.getMessage() + " at " + place + "\n" + text);
+        try {
+            var ignored = KernelTracer.forService(Traced.HOST).verify(compile(text));
+        } catch (TraceException e) {
+            fail("seed " + seed + ": " + e.getMessage() + " at " + e.span() + "\n" + text, e);
         } catch (RuntimeException e) {
             fail("seed " + seed + "\n" + text, e);
         }

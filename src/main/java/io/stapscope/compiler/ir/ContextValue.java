@@ -23,6 +23,12 @@ public enum ContextValue {
     RETURN(Type.LONG, 8),
     /** Address of the current thread's {@code task_struct}. */
     TASK(Type.LONG, 8),
+    /** 1 when the hit interrupted code of a program, 0 when it came in the kernel. */
+    USER_MODE(Type.LONG, 8),
+    /** Address of the instruction that was interrupted; of a system call, that of the program behind the call. */
+    ADDRESS(Type.LONG, 8),
+    /** Address of the program's instruction where its thread entered the kernel, or was interrupted. */
+    USER_ADDRESS(Type.LONG, 8),
     /** What came in: the content written to a file of the run, or a character or line of its input. */
     INPUT(Type.STRING, 4096);
 

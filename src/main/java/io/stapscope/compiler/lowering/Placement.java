@@ -44,7 +44,7 @@ final class Placement {
      * A kernel handler that exchanges values with one that runs after the hit would see them too early or too late, so it
      * runs after the hit, too: a time that is stored at each entry, say, and looked up at a return that is deferred.
      */
-    private static void followDeferred(List<Handler> handlers, List<Function> functions, Deferral deferral) {
+    static void followDeferred(List<Handler> handlers, List<Function> functions, Deferral deferral) {
         boolean changed = true;
         while (changed) {
             changed = false;
