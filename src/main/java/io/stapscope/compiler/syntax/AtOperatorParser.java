@@ -201,8 +201,8 @@ final class AtOperatorParser {
             tokens.report(
                     BAD_OPERATOR,
                     operation.span(),
-                    "`" + operator.symbol() + "` takes " + (wanted.equals("1") ? "one argument" : wanted + " arguments") + ", not "
-                            + (count == 0 ? "none" : count),
+                    "`" + operator.symbol() + "` takes " + (wanted.equals("1") ? "one argument" : wanted + " arguments")
+                            + ", not " + (count == 0 ? "none" : count),
                     "wrong number of arguments",
                     "write " + operator.symbol() + "(" + (wanted.equals("1") ? "value" : "value, ...") + ")");
         }

@@ -16,8 +16,8 @@ final class Condition {
 
     private static final Set<String> COMPARISONS = Set.of("<", "<=", "==", "!=", ">=", ">");
 
-    private static final List<String> SUBJECTS = List.of(
-            "kernel_v", "kernel_vr", "arch", "systemtap_v", "systemtap_privilege", "guru_mode", "runtime");
+    private static final List<String> SUBJECTS =
+            List.of("kernel_v", "kernel_vr", "arch", "systemtap_v", "systemtap_privilege", "guru_mode", "runtime");
 
     private final List<Token> tokens;
     private final Machine machine;
@@ -239,7 +239,9 @@ final class Condition {
                 known());
         String near = Spelling.nearest(left.text(), SUBJECTS);
         return new Wrong(
-                near == null ? diagnostic : diagnostic.withFix(new Fix(left.span(), near, "replace by `" + near + "`")));
+                near == null
+                        ? diagnostic
+                        : diagnostic.withFix(new Fix(left.span(), near, "replace by `" + near + "`")));
     }
 
     private static String known() {

@@ -210,7 +210,8 @@ final class DeclarationParser {
         List<DeclarationNode.Parameter> parameters = parameters(name);
         ExpressionNode.NumberLiteral priority = null;
         boolean typeBehind = tokens.at("->")
-                || (tokens.at(":") && (tokens.peek(1).isKeyword("long") || tokens.peek(1).isKeyword("string")));
+                || (tokens.at(":")
+                        && (tokens.peek(1).isKeyword("long") || tokens.peek(1).isKeyword("string")));
         if (typeBehind) {
             throw tokens.fail(
                     BAD_FUNCTION,

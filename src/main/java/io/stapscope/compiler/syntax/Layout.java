@@ -8,7 +8,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What the tree of a script tells about the lines it should have: which pieces begin one, and how far it is indented. */
 final class Layout {
@@ -79,19 +78,20 @@ final class Layout {
         }
     }
 
-    private void beginLine(@Nullable Integer piece, int level) {
-        if (piece != null && levels[piece] < 0 && regions[piece] == 0 && !brackets.get(piece)) {
+    private void beginLine(int piece, int level) {
+        if (piece >= 0 && levels[piece] < 0 && regions[piece] == 0 && !brackets.get(piece)) {
             levels[piece] = level;
         }
     }
 
-    private @Nullable Integer at(int offset) {
-        return places.get(offset);
+    /** The piece that begins there; -1 when none does. */
+    private int at(int offset) {
+        return places.getOrDefault(offset, -1);
     }
 
     private void declaration(DeclarationNode declaration) {
-        Integer first = at(declaration.span().start());
-        if (first != null && pieces.get(first).token() instanceof Token token && token.kind() == Token.Kind.KEYWORD) {
+        int first = at(declaration.span().start());
+        if (first >= 0 && pieces.get(first).token() instanceof Token token && token.kind() == Token.Kind.KEYWORD) {
             beginLine(first, 0);
         }
         cover(first, declaration.span().end());
@@ -110,17 +110,19 @@ final class Layout {
         }
     }
 
-    private void cover(@Nullable Integer first, int end) {
-        for (int i = first == null ? pieces.size() : first; i < pieces.size() && pieces.get(i).start() < end; i++) {
+    private void cover(int first, int end) {
+        for (int i = first < 0 ? pieces.size() : first;
+                i < pieces.size() && pieces.get(i).start() < end;
+                i++) {
             covered.set(i);
         }
     }
 
     private void block(StatementNode.Block block, int level) {
-        Integer open = at(block.span().start());
-        Integer close = at(block.span().end() - 1);
-        boolean written = open != null
-                && close != null
+        int open = at(block.span().start());
+        int close = at(block.span().end() - 1);
+        boolean written = open >= 0
+                && close >= 0
                 && pieces.get(open).isOperator("{")
                 && pieces.get(close).isOperator("}");
         if (written) {
@@ -134,8 +136,8 @@ final class Layout {
     }
 
     private void statement(StatementNode statement, int level) {
-        Integer first = at(statement.span().start());
-        boolean alone = first != null && first > 0 && pieces.get(first - 1).isOperator("{");
+        int first = at(statement.span().start());
+        boolean alone = first > 0 && pieces.get(first - 1).isOperator("{");
         if (alone || !(statement instanceof StatementNode.Empty)) {
             beginLine(first, level);
         }
@@ -178,8 +180,8 @@ final class Layout {
     }
 
     private void otherwise(StatementNode otherwise, int level) {
-        Integer first = at(otherwise.span().start());
-        int word = first == null ? -1 : first - 1;
+        int first = at(otherwise.span().start());
+        int word = first - 1;
         while (word >= 0 && pieces.get(word).isComment()) {
             word--;
         }

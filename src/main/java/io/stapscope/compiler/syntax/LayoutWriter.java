@@ -79,7 +79,8 @@ final class LayoutWriter {
         while (next < pieces.size() - 1 && pieces.get(next).isComment()) {
             next++;
         }
-        boolean commented = pieces.get(piece - 1).isComment() && (piece == 1 || pieces.get(piece - 1).lines() > 0);
+        boolean commented = pieces.get(piece - 1).isComment()
+                && (piece == 1 || pieces.get(piece - 1).lines() > 0);
         boolean declares = level == 0 && layout.level(next) == 0 && layout.region(next) == 0;
         boolean body = layout.isBlockBrace(lastWord(piece - 1)) || hasBody(next);
         if (empty || (declares && body && !trailing && !commented && !closing)) {
@@ -118,7 +119,8 @@ final class LayoutWriter {
             return INDENT * level;
         }
         if (layout.region(piece) > 0) {
-            boolean sign = here.isOperator("%(") || here.isOperator("%?") || here.isOperator("%:") || here.isOperator("%)");
+            boolean sign =
+                    here.isOperator("%(") || here.isOperator("%?") || here.isOperator("%:") || here.isOperator("%)");
             boolean closes = here.isOperator("}");
             int depth = layout.region(piece) - (sign ? 1 : 0) + inner - (closes ? 1 : 0);
             return INDENT * (level + Math.max(0, depth));
@@ -185,10 +187,7 @@ final class LayoutWriter {
     }
 
     private boolean isCut(int piece, boolean points) {
-        return pieces.get(piece).isComment()
-                || (points
-                        ? spacing.endsProbePoint(piece - 1)
-                        : spacing.mayCut(piece));
+        return pieces.get(piece).isComment() || (points ? spacing.endsProbePoint(piece - 1) : spacing.mayCut(piece));
     }
 
     private void put(int indent, String text) {
@@ -198,7 +197,8 @@ final class LayoutWriter {
     private String text(List<Integer> some) {
         var text = new StringBuilder();
         for (int piece : some) {
-            text.append(text.isEmpty() || !spacing.isBefore(piece) ? "" : " ").append(pieces.get(piece).text());
+            text.append(text.isEmpty() || !spacing.isBefore(piece) ? "" : " ")
+                    .append(pieces.get(piece).text());
         }
         return text.toString();
     }

@@ -29,8 +29,6 @@ record Macro(
 
     /** How a call is written. */
     String form() {
-        return takesArguments()
-                ? name + "(" + String.join(", ", parameters).replace("@", "") + ")"
-                : name;
+        return takesArguments() ? name + "(" + String.join(", ", parameters).replace("@", "") + ")" : name;
     }
 }

@@ -45,7 +45,10 @@ final class MacroExpander {
      *
      * @param place the call that all words of a body stand at; null for the script
      */
-    private record Frame(@Nullable Macro macro, Map<String, List<Token>> arguments, @Nullable Span place) {}
+    private record Frame(
+            @Nullable Macro macro,
+            Map<String, List<Token>> arguments,
+            @Nullable Span place) {}
 
     /** All words with the macros expanded; the last stays END. */
     List<Token> expand(List<Token> tokens) {

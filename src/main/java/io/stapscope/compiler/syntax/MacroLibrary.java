@@ -9,9 +9,7 @@ import java.util.Map;
 
 /** Macros that every script may call: those of the {@code .stpm} files of a library, and the few that are always there. */
 public final class MacroLibrary {
-    private static final SourceText STANDARD_TEXT = new SourceText(
-            "standard.stpm",
-            """
+    private static final SourceText STANDARD_TEXT = new SourceText("standard.stpm", """
             # The first value where the probe point has it, else the second.
             @define choose_defined(first, second) %( (@defined(@first) ? @first : @second) %)
             """);

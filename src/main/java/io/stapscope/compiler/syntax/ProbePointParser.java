@@ -131,7 +131,8 @@ final class ProbePointParser {
         Span start = tokens.peek().span();
         ExpressionNode argument = grammar.literals.numberOrString("the argument of `" + component + "`");
         Token behind = tokens.peek();
-        boolean more = behind.kind() == Token.Kind.OPERATOR && !behind.startsLine() && EXPRESSIONS.contains(behind.text());
+        boolean more =
+                behind.kind() == Token.Kind.OPERATOR && !behind.startsLine() && EXPRESSIONS.contains(behind.text());
         if (more) {
             throw tokens.fail(
                     LITERAL_NEEDED,

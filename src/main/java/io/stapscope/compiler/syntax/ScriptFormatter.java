@@ -78,7 +78,10 @@ public final class ScriptFormatter {
         return before != null
                 && after != null
                 && again != null
-                && before.stream().map(Piece::text).toList().equals(after.stream().map(Piece::text).toList())
+                && before.stream()
+                        .map(Piece::text)
+                        .toList()
+                        .equals(after.stream().map(Piece::text).toList())
                 && TreePrinter.print(script).equals(TreePrinter.print(again));
     }
 }

@@ -161,7 +161,8 @@ final class Spacing {
             return before.isOperator("%") && !after.isOperator("[");
         }
         if (after.isOperator("(") || after.isOperator("[")) {
-            boolean type = headers[piece] == Header.FUNCTION && (before.isKeyword("long") || before.isKeyword("string"));
+            boolean type =
+                    headers[piece] == Header.FUNCTION && (before.isKeyword("long") || before.isKeyword("string"));
             return !values.get(piece - 1) && !type;
         }
         boolean step = (after.isOperator("++") || after.isOperator("--")) && !prefixes.get(piece);
@@ -208,7 +209,6 @@ final class Spacing {
     private static boolean wouldMerge(String before, String after) {
         String both = before + after;
         return both.startsWith("%{")
-                || Words.OPERATORS.stream()
-                        .anyMatch(each -> each.length() > before.length() && both.startsWith(each));
+                || Words.OPERATORS.stream().anyMatch(each -> each.length() > before.length() && both.startsWith(each));
     }
 }

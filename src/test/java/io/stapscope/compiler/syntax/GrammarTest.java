@@ -182,7 +182,9 @@ class GrammarTest {
     }
 
     private static void isRead(String text) {
-        assertThat(errors(text)).as(() -> DiagnosticRenderer.render(errors(text))).isEmpty();
+        assertThat(errors(text))
+                .as(() -> DiagnosticRenderer.render(errors(text)))
+                .isEmpty();
     }
 
     private static List<Diagnostic> errors(String text) {

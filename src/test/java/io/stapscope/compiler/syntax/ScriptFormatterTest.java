@@ -138,8 +138,8 @@ class ScriptFormatterTest {
     @Test
     void longExpressionsAreCutAtCommasAndSigns() {
         String long1 = "a_rather_long_name_of_a_variable";
-        assertThat(format("probe begin { printf(\"%s %s %s\\n\", " + String.join(", ", long1, long1, long1)
-                        + ") if (" + String.join(" && ", long1, long1, long1) + ") next }"))
+        assertThat(format("probe begin { printf(\"%s %s %s\\n\", " + String.join(", ", long1, long1, long1) + ") if ("
+                        + String.join(" && ", long1, long1, long1) + ") next }"))
                 .isEqualTo("""
                         probe begin {
                             printf("%s %s %s\\n", a_rather_long_name_of_a_variable, a_rather_long_name_of_a_variable,
@@ -233,8 +233,7 @@ class ScriptFormatterTest {
     }
 
     private static String tree(String text) {
-        return TreePrinter.print(
-                Parse.script(new SourceText("test.stp", text), Corpus.ARGUMENTS, new Diagnostics()));
+        return TreePrinter.print(Parse.script(new SourceText("test.stp", text), Corpus.ARGUMENTS, new Diagnostics()));
     }
 
     private static List<String> comments(String text) {
