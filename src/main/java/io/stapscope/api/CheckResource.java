@@ -35,8 +35,7 @@ public class CheckResource {
         var arguments = request == null || request.arguments() == null ? List.<String>of() : request.arguments();
         var target = request == null ? null : request.target();
         int pid = target == null || target.pid() == null ? 0 : target.pid();
-        return CheckMessage.of(
-                scripts.check(script, arguments, pid, target == null ? null : target.command()));
+        return CheckMessage.of(scripts.check(script, arguments, pid, target == null ? null : target.command()));
     }
 
     /** What a check found. */

@@ -5,7 +5,6 @@ import io.stapscope.api.message.ScriptRequest;
 import io.stapscope.capture.CaptureSettings;
 import io.stapscope.capture.Scripts;
 import io.stapscope.compiler.service.Definition;
-import io.stapscope.compiler.service.EditorServices;
 import io.stapscope.compiler.service.Hover;
 import io.stapscope.compiler.service.Suggestion;
 import io.stapscope.compiler.service.Suggestions;
@@ -35,21 +34,21 @@ public class EditorResource {
     @Path("/complete")
     @Operation(summary = "What could be written at a place of a script")
     public SuggestionsMessage complete(@Nullable CursorRequest request) {
-        return SuggestionsMessage.of(ask(request, EditorServices::complete));
+        return SuggestionsMessage.of(scripts.editor().complete(script(request), offset(request)));
     }
 
     @POST
     @Path("/hover")
     @Operation(summary = "What is known of the word at a place of a script")
     public HoverMessage hover(@Nullable CursorRequest request) {
-        return new HoverMessage(ask(request, EditorServices::hover));
+        return new HoverMessage(scripts.editor().hover(script(request), offset(request)));
     }
 
     @POST
     @Path("/definition")
     @Operation(summary = "Where the name at a place of a script is declared")
     public DefinitionMessage definition(@Nullable CursorRequest request) {
-        return new DefinitionMessage(ask(request, EditorServices::definition));
+        return new DefinitionMessage(scripts.editor().definition(script(request), offset(request)));
     }
 
     @POST
@@ -60,14 +59,12 @@ public class EditorResource {
         return new FormatMessage(scripts.editor().format(script));
     }
 
-    private <T extends @Nullable Object> T ask(@Nullable CursorRequest request, Question<T> question) {
-        var script = ScriptText.of(request == null ? null : request.script(), settings);
-        return question.ask(scripts.editor(), script, request == null ? 0 : request.offset());
+    private String script(@Nullable CursorRequest request) {
+        return ScriptText.of(request == null ? null : request.script(), settings);
     }
 
-    @FunctionalInterface
-    private interface Question<T extends @Nullable Object> {
-        T ask(EditorServices services, String script, int offset);
+    private static int offset(@Nullable CursorRequest request) {
+        return request == null ? 0 : request.offset();
     }
 
     /** Suggestions; {@code complete} tells that further letters only narrow the list. */
@@ -78,14 +75,11 @@ public class EditorResource {
             return new SuggestionsMessage(
                     suggestions.from(),
                     suggestions.complete(),
-                    suggestions.items().stream()
-                            .map(SuggestionsMessage::item)
-                            .toList());
+                    suggestions.items().stream().map(SuggestionsMessage::item).toList());
         }
 
         private static Item item(Suggestion item) {
-            return new Item(
-                    item.label(), item.kind().word(), item.detail(), item.documentation(), item.apply());
+            return new Item(item.label(), item.kind().word(), item.detail(), item.documentation(), item.apply());
         }
     }
 

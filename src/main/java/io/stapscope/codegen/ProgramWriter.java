@@ -39,7 +39,8 @@ final class ProgramWriter {
         /** Numbers of the system calls it wants; null for all, and for what is no system call. */
         @Nullable
         Set<Integer> numbers() {
-            return point instanceof ProbePoint.SystemCall call && !call.numbers().isEmpty()
+            return point instanceof ProbePoint.SystemCall call
+                            && !call.numbers().isEmpty()
                     ? Set.copyOf(call.numbers())
                     : null;
         }

@@ -37,8 +37,7 @@ public final class Gallery {
 
     private static String text(String file) {
         try (var in = Gallery.class.getResourceAsStream(FOLDER + file)) {
-            return new String(
-                    Objects.requireNonNull(in, "there is no " + file).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(in, "there is no " + file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,7 +52,8 @@ class EditorApiTest {
 
     @Test
     void aScriptIsFormatted() throws JsonProcessingException {
-        assertThat(ask("format", "probe begin{x=1}", 0).get("script").asText()).isEqualTo("probe begin {\n    x = 1\n}\n");
+        assertThat(ask("format", "probe begin{x=1}", 0).get("script").asText())
+                .isEqualTo("probe begin {\n    x = 1\n}\n");
     }
 
     @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 class CallToolsKernelTest {
     @Test
     void callsByProgramCountsEveryCall() {
-        long calls = ToolRun.of("calls-by-program", "ask", "5000").numbers("deeds").getFirst();
+        long calls =
+                ToolRun.of("calls-by-program", "ask", "5000").numbers("deeds").getFirst();
         // The driver reads its line, and ends.
         assertThat(calls).isBetween(5001L, 5020L);
     }
@@ -27,8 +28,7 @@ class CallToolsKernelTest {
     @Test
     void slowCallsTellsTheSleepsAndNothingElse() {
         var run = ToolRun.of("slow-calls", "sleep", "3", "25");
-        assertThat(run.count("deeds", "call", "35")
-                        + run.count("deeds", "call", "230"))
+        assertThat(run.count("deeds", "call", "35") + run.count("deeds", "call", "230"))
                 .isEqualTo(3);
     }
 

@@ -31,7 +31,8 @@ class DeviceToolsKernelTest {
     void connectionsNamesEachConnectAndAccept() {
         var run = ToolRun.ofAll("connections", "connect", "30");
         assertThat(run.lines().stream()
-                        .filter(line -> line.startsWith("deeds") && line.matches(".*connect\\(\\d+, .*127\\.0\\.0\\.1.*")))
+                        .filter(line ->
+                                line.startsWith("deeds") && line.matches(".*connect\\(\\d+, .*127\\.0\\.0\\.1.*")))
                 .hasSize(30);
         assertThat(run.count("deeds", "accept =")).isEqualTo(30);
     }

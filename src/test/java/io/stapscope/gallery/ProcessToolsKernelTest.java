@@ -22,7 +22,8 @@ class ProcessToolsKernelTest {
     void programsRunNamesEachProgramAndItsParent() {
         var run = ToolRun.ofAll("programs-run", "exec", "25");
         assertThat(run.lines().stream()
-                        .filter(line -> line.contains("child of %8d ".formatted(run.driver())) && line.endsWith("/deeds")))
+                        .filter(line ->
+                                line.contains("child of %8d ".formatted(run.driver())) && line.endsWith("/deeds")))
                 .hasSize(25);
     }
 
@@ -30,12 +31,14 @@ class ProcessToolsKernelTest {
     void processEndsTellsTheStatusAndTheSignal() {
         var run = ToolRun.ofAll("process-ends", "signal", "1");
         assertThat(run.count("deeds", "killed", "signal", "9")).isEqualTo(1);
-        assertThat(run.count(String.valueOf(run.driver()), "deeds", "status", "0")).isEqualTo(1);
+        assertThat(run.count(String.valueOf(run.driver()), "deeds", "status", "0"))
+                .isEqualTo(1);
     }
 
     @Test
     void forksCountsProcesses() {
-        assertThat(ToolRun.ofAll("forks", "fork", "60").numbers("deeds", "processes")).containsExactly(60L);
+        assertThat(ToolRun.ofAll("forks", "fork", "60").numbers("deeds", "processes"))
+                .containsExactly(60L);
     }
 
     @Test

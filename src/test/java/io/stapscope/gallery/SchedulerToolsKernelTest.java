@@ -14,7 +14,9 @@ class SchedulerToolsKernelTest {
     void contextSwitchesCountsEveryWait() {
         var run = ToolRun.ofAll("context-switches", "sleep", "40", "5");
         long waited = run.numbers("deeds", "waited").getFirst();
-        long interrupted = run.count("deeds", "interrupted") == 0 ? 0 : run.numbers("deeds", "interrupted").getFirst();
+        long interrupted = run.count("deeds", "interrupted") == 0
+                ? 0
+                : run.numbers("deeds", "interrupted").getFirst();
         // Somebody else may have taken the CPU just before a sleep began: the switch is an interruption then.
         assertThat(waited).isBetween(30L, 45L);
         assertThat(waited + interrupted).isGreaterThanOrEqualTo(40);
@@ -30,14 +32,18 @@ class SchedulerToolsKernelTest {
     @Test
     void runQueueCountsEveryWakeup() {
         // A thread that is woken before it left the CPU does not queue.
-        assertThat(ToolRun.ofAll("run-queue", "sleep", "40", "5").numbers("deeds:").getFirst())
+        assertThat(ToolRun.ofAll("run-queue", "sleep", "40", "5")
+                        .numbers("deeds:")
+                        .getFirst())
                 .isGreaterThanOrEqualTo(35);
     }
 
     @Test
     void wakeupsKnowsWhoWakesWhom() {
         // Parent and child wake each other for each byte unless the other has not gone to sleep yet.
-        assertThat(ToolRun.ofAll("wakeups", "pass", "500").numbers("deeds            deeds").getLast())
+        assertThat(ToolRun.ofAll("wakeups", "pass", "500")
+                        .numbers("deeds            deeds")
+                        .getLast())
                 .isBetween(500L, 1010L);
     }
 
@@ -50,7 +56,9 @@ class SchedulerToolsKernelTest {
     @Test
     void softirqTimeHasTheSoftInterruptsOfPackets() {
         // One for each packet, unless the daemon of soft interrupts takes several at once.
-        assertThat(ToolRun.ofAll("softirq-time", "send", "400").numbers("NET_RX").getFirst())
+        assertThat(ToolRun.ofAll("softirq-time", "send", "400")
+                        .numbers("NET_RX")
+                        .getFirst())
                 .isGreaterThanOrEqualTo(300);
     }
 }

@@ -43,7 +43,11 @@ record ToolRun(List<String> lines, String text, int driver) {
                 .filter(line -> Arrays.stream(words).allMatch(word -> has(line, word)))
                 .toList();
         assertThat(found).as("lines with " + List.of(words) + " in\n" + text).hasSize(1);
-        return Pattern.compile("-?\\d+").matcher(found.getFirst()).results().map(each -> Long.valueOf(each.group())).toList();
+        return Pattern.compile("-?\\d+")
+                .matcher(found.getFirst())
+                .results()
+                .map(each -> Long.valueOf(each.group()))
+                .toList();
     }
 
     long count(String... words) {
@@ -53,6 +57,8 @@ record ToolRun(List<String> lines, String text, int driver) {
     }
 
     private static boolean has(String line, String word) {
-        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-])").matcher(line).find();
+        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w-])")
+                .matcher(line)
+                .find();
     }
 }

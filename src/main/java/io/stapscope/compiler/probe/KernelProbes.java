@@ -17,7 +17,8 @@ final class KernelProbes implements ProbeFamily {
                 new ProbePattern(
                         "kernel.trace(\"NAME\")",
                         "A tracepoint of the kernel, also as \"GROUP:NAME\" or a pattern; its parameters by their names."),
-                new ProbePattern("kernel.tracepoint(\"NAME\")", "A tracepoint of the kernel; its parameters as $arg1..."));
+                new ProbePattern(
+                        "kernel.tracepoint(\"NAME\")", "A tracepoint of the kernel; its parameters as $arg1..."));
     }
 
     @Override
@@ -27,7 +28,9 @@ final class KernelProbes implements ProbeFamily {
 
     @Override
     public Stream<ProbePattern> points(Host host, String prefix) {
-        return prefix.startsWith(TRACE) ? tracepoints(host, prefix.substring(TRACE.length())) : ProbeFamily.super.points(host, prefix);
+        return prefix.startsWith(TRACE)
+                ? tracepoints(host, prefix.substring(TRACE.length()))
+                : ProbeFamily.super.points(host, prefix);
     }
 
     /** Those whose name begins with a text, with the group in front or without. */

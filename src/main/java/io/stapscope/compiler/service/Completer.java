@@ -69,7 +69,10 @@ final class Completer {
             scope.locals().stream()
                     .filter(local -> isWanted(local.name(), word) && !isBeingWritten(local) && !isGiven(local))
                     .forEach(local -> add(Suggestion.plain(
-                            local.name(), Kind.VARIABLE, VariableText.type(local), local.isParameter() ? "Parameter." : "")));
+                            local.name(),
+                            Kind.VARIABLE,
+                            VariableText.type(local),
+                            local.isParameter() ? "Parameter." : "")));
         }
         globals(model, word);
         for (var function : Functions.all(model)) {
@@ -120,8 +123,8 @@ final class Completer {
     private void words(List<Word> words, Kind kind, String prefix) {
         words.stream()
                 .filter(word -> isWanted(word.word(), prefix))
-                .forEach(word -> add(
-                        new Suggestion(word.word(), kind, word.form(), word.documentation(), word.apply())));
+                .forEach(word ->
+                        add(new Suggestion(word.word(), kind, word.form(), word.documentation(), word.apply())));
     }
 
     private Suggestions directives(int from, String written) {

@@ -41,7 +41,8 @@ final class Definitions {
 
     private @Nullable Definition function(ScriptModel model, String name) {
         for (var function : model.symbols().functions()) {
-            if (function.name().equals(name) && !model.symbols().isLibrary(function.declaration().span().source())) {
+            if (function.name().equals(name)
+                    && !model.symbols().isLibrary(function.declaration().span().source())) {
                 return at(function.declaration().name().span());
             }
         }
@@ -67,7 +68,9 @@ final class Definitions {
             }
         }
         var library = Library.builtIn().aliases(name);
-        return library.isEmpty() ? null : at(library.getFirst().names().getFirst().span());
+        return library.isEmpty()
+                ? null
+                : at(library.getFirst().names().getFirst().span());
     }
 
     private Definition at(Span span) {

@@ -53,8 +53,7 @@ final class Functions {
 
     private static Stream<FunctionSymbol> own(ScriptModel model) {
         return model.symbols().functions().stream()
-                .filter(function ->
-                        function.declaration().span().source().equals(model.source()));
+                .filter(function -> function.declaration().span().source().equals(model.source()));
     }
 
     private static List<Callable> library(String name) {
@@ -99,7 +98,8 @@ final class Functions {
         var parameters = function.parameters().stream()
                 .map(parameter -> parameter.name() + ":" + parameter.type().word())
                 .collect(Collectors.joining(", "));
-        var result = function.result() == Type.NONE ? "" : ":" + function.result().word();
+        var result =
+                function.result() == Type.NONE ? "" : ":" + function.result().word();
         return new Callable(
                 function.name(),
                 function.name() + result + " (" + parameters + ")",

@@ -36,9 +36,7 @@ final class Hovers {
             return fixed;
         }
         var model = ScriptModel.of(text, host);
-        var given = enclosing.keyword().equals("probe")
-                ? PointNames.named(model, enclosing, host, word.word())
-                : null;
+        var given = enclosing.keyword().equals("probe") ? PointNames.named(model, enclosing, host, word.word()) : null;
         if (given != null) {
             return hover(word, given.name() + ":" + given.type(), given.documentation());
         }

@@ -54,8 +54,7 @@ final class Members {
         }
         for (var function : model.symbols().functions()) {
             var node = ending(function.declaration().body(), end);
-            var typed =
-                    node == null ? null : model.symbols().cTypes().of(node, function.scope(), NoContext.INSTANCE);
+            var typed = node == null ? null : model.symbols().cTypes().of(node, function.scope(), NoContext.INSTANCE);
             if (typed != null) {
                 return typed.type();
             }
@@ -68,8 +67,7 @@ final class Members {
     }
 
     /** The innermost expression whose last character stands before {@code end} and that can have members. */
-    private static @Nullable ExpressionNode ending(
-            StatementNode.Block body, int end) {
+    private static @Nullable ExpressionNode ending(StatementNode.Block body, int end) {
         var found = new ArrayList<ExpressionNode>();
         TreeWalk.expressions(body, node -> {
             boolean memory =

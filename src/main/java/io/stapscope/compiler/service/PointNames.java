@@ -47,10 +47,11 @@ final class PointNames {
             var here = new ArrayList<>(probe.context().variables());
             here.addAll(probe.context().locals());
             if (first) {
-                here.forEach(each ->
-                        found.put(each.name(), new PointName(each.name(), type(each), each.documentation())));
+                here.forEach(
+                        each -> found.put(each.name(), new PointName(each.name(), type(each), each.documentation())));
             } else {
-                found.keySet().retainAll(here.stream().map(ContextVariable::name).toList());
+                found.keySet()
+                        .retainAll(here.stream().map(ContextVariable::name).toList());
             }
             first = false;
         }
@@ -58,6 +59,8 @@ final class PointNames {
     }
 
     private static String type(ContextVariable variable) {
-        return variable.ctype() == null ? variable.type().word() : variable.ctype().name();
+        return variable.ctype() == null
+                ? variable.type().word()
+                : variable.ctype().name();
     }
 }

@@ -13,8 +13,6 @@ import io.stapscope.compiler.analysis.VariableSymbol;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.elaboration.Elaboration;
 import io.stapscope.compiler.library.Library;
-import io.stapscope.compiler.elaboration.Elaboration;
-import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.service.CursorPlace.Enclosing;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.source.Span;
@@ -35,8 +33,7 @@ record ScriptModel(SourceText source, Symbols symbols) {
         var ignored = new Diagnostics();
         var library = Library.builtIn();
         var script = Parser.parse(source, library.reading(List.of(), host), ignored);
-        var symbols =
-                Declarations.run(script, Elaboration.run(script, library, host, true, ignored), library, ignored);
+        var symbols = Declarations.run(script, Elaboration.run(script, library, host, true, ignored), library, ignored);
         NameCheck.run(symbols, ignored);
         ArrayCheck.run(symbols, ignored);
         CTypeInference.run(symbols, host);
@@ -46,7 +43,10 @@ record ScriptModel(SourceText source, Symbols symbols) {
 
     /** The probe aliases that a text declares. */
     static List<DeclarationNode.Alias> aliases(String text) {
-        return Parser.parse(new SourceText("<input>", text), ParseOptions.of(List.of(), Machine.UNKNOWN), new Diagnostics()).declarations().stream()
+        return Parser.parse(
+                        new SourceText("<input>", text), ParseOptions.of(List.of(), Machine.UNKNOWN), new Diagnostics())
+                .declarations()
+                .stream()
                 .filter(DeclarationNode.Alias.class::isInstance)
                 .map(DeclarationNode.Alias.class::cast)
                 .toList();
@@ -56,7 +56,8 @@ record ScriptModel(SourceText source, Symbols symbols) {
     @Nullable
     Scope scope(Enclosing enclosing) {
         for (var function : symbols.functions()) {
-            if (isOwn(function.declaration().span()) && isAt(function.declaration().span(), enclosing.start())) {
+            if (isOwn(function.declaration().span())
+                    && isAt(function.declaration().span(), enclosing.start())) {
                 return function.scope();
             }
         }

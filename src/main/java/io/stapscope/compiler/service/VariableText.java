@@ -13,7 +13,8 @@ final class VariableText {
     /** {@code global latency[long, long] : statistics}. */
     static String of(VariableSymbol variable) {
         return switch (variable) {
-            case LocalSymbol local -> (local.isParameter() ? "parameter " : "local ") + local.name() + ":" + type(local);
+            case LocalSymbol local ->
+                (local.isParameter() ? "parameter " : "local ") + local.name() + ":" + type(local);
             case GlobalSymbol global -> "global " + global.name() + keys(global) + ":" + value(global);
         };
     }

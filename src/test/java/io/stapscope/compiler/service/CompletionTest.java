@@ -57,14 +57,14 @@ class CompletionTest {
 
     @Test
     void oneOfTwoHundredThousandPointsIsFoundAtOnce() {
-        var names = IntStream.range(0, 200_000)
-                .mapToObj(i -> "point_" + i)
-                .collect(Collectors.toCollection(TreeSet::new));
+        var names =
+                IntStream.range(0, 200_000).mapToObj(i -> "point_" + i).collect(Collectors.toCollection(TreeSet::new));
         var services = new EditorServices(ManyTracepoints.host(names));
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 20; i++) {
             long begin = System.nanoTime();
-            var found = services.complete("probe kernel.trace(\"point_19999", 31).items();
+            var found =
+                    services.complete("probe kernel.trace(\"point_19999", 31).items();
             best = Math.min(best, System.nanoTime() - begin);
             assertThat(found).hasSize(11);
         }
@@ -73,12 +73,14 @@ class CompletionTest {
 
     @Test
     void aliasesOfTheScriptAreOfferedToo() {
-        assertThat(labels("// Mine.\nprobe mine.all = process.begin { x = 1 }\nprobe mi‸ { }")).containsExactly("mine.all");
+        assertThat(labels("// Mine.\nprobe mine.all = process.begin { x = 1 }\nprobe mi‸ { }"))
+                .containsExactly("mine.all");
     }
 
     @Test
     void contextVariablesAreThoseOfThePoint() {
-        assertThat(labels("probe process.syscall { x = $‸ }")).contains("$syscall", "$arg6", "$$parms")
+        assertThat(labels("probe process.syscall { x = $‸ }"))
+                .contains("$syscall", "$arg6", "$$parms")
                 .doesNotContain("$return");
         assertThat(labels("probe process.syscall.return { foo($re‸")).containsExactly("$return");
         assertThat(labels("probe process.{syscall,syscall.return} { $‸ }")).containsExactly("$syscall");
@@ -89,13 +91,18 @@ class CompletionTest {
 
     @Test
     void membersAreThoseOfTheType() {
-        assertThat(labels("probe kernel.trace(\"sched_switch\") { x = $next->‸ }")).contains("pid", "comm", "se");
-        assertThat(labels("probe kernel.trace(\"sched_switch\") { x = $next->p‸id }")).contains("pid").doesNotContain("comm");
+        assertThat(labels("probe kernel.trace(\"sched_switch\") { x = $next->‸ }"))
+                .contains("pid", "comm", "se");
+        assertThat(labels("probe kernel.trace(\"sched_switch\") { x = $next->p‸id }"))
+                .contains("pid")
+                .doesNotContain("comm");
         assertThat(labels("probe kernel.trace(\"sched_switch\") { p = $next\n printf(\"%d\", p->‸"))
                 .contains("pid");
-        assertThat(labels("probe kernel.trace(\"sched_switch\") { if ($next->se->‸")).contains("vruntime");
+        assertThat(labels("probe kernel.trace(\"sched_switch\") { if ($next->se->‸"))
+                .contains("vruntime");
         assertThat(labels("probe begin { x = @cast(1, \"task_struct\")->‸ }")).contains("pid");
-        assertThat(find("probe kernel.trace(\"sched_switch\") { $next->‸ }", "se").detail())
+        assertThat(find("probe kernel.trace(\"sched_switch\") { $next->‸ }", "se")
+                        .detail())
                 .isEqualTo("struct sched_entity");
         assertThat(labels("probe begin { x = y->‸ }")).isEmpty();
         assertThat(find("probe kernel.trace(\"sched_switch\") { $‸ }", "$next").detail())
@@ -137,7 +144,9 @@ class CompletionTest {
     @Test
     void directivesAreOfferedInFormatsOnly() {
         assertThat(labels("probe begin { printf(\"%‸")).contains("%d", "%s", "%%");
-        assertThat(labels("probe begin { printf(\"%d %-10‸\", 1) }")).contains("%-10s").doesNotContain("%-10%");
+        assertThat(labels("probe begin { printf(\"%d %-10‸\", 1) }"))
+                .contains("%-10s")
+                .doesNotContain("%-10%");
         assertThat(labels("probe begin { printf(\"%d‸")).isEmpty();
         assertThat(labels("probe begin { printf(\"%d\", \"%‸")).isEmpty();
         assertThat(labels("probe begin { println(\"%‸")).isEmpty();
@@ -160,7 +169,12 @@ class CompletionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "// pro‸", "/* probe pro‸", "probe begin { x = \"exe‸", "probe begin { x = 12‸", "global la‸", "# ‸",
+                "// pro‸",
+                "/* probe pro‸",
+                "probe begin { x = \"exe‸",
+                "probe begin { x = 12‸",
+                "global la‸",
+                "# ‸",
                 "probe begin { x = \"a\\\"exe‸"
             })
     void nothingIsOfferedWhereNothingCanStand(String text) {

@@ -35,7 +35,9 @@ class HoverTest {
 
     @Test
     void membersShowTheirTypes() {
-        assertThat(hover("probe kernel.trace(\"sched_switch\") { x = $prev->se->vrun‸time }").code()).isEqualTo("u64 vruntime");
+        assertThat(hover("probe kernel.trace(\"sched_switch\") { x = $prev->se->vrun‸time }")
+                        .code())
+                .isEqualTo("u64 vruntime");
     }
 
     @Test

@@ -14,8 +14,8 @@ final class ManyTracepoints {
 
     static Host host(Set<String> names) {
         var recorded = new RecordedHost();
-        var types = of(
-                KernelTypes.class, recorded.types(), Map.of("tracepoints", names, "tracepointSystems", Map.of()));
+        var types =
+                of(KernelTypes.class, recorded.types(), Map.of("tracepoints", names, "tracepointSystems", Map.of()));
         return of(Host.class, recorded, Map.of("types", types));
     }
 
