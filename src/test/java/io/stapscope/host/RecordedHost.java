@@ -75,7 +75,7 @@ public final class RecordedHost implements Host {
 
     @Override
     public Lookup executable(String path) {
-        var found = PROGRAMS.get(path);
+        var found = PROGRAMS.containsValue(path) ? path : PROGRAMS.get(path);
         if (found != null) {
             return new Lookup.Found(found, 0x800001, found.length());
         }
