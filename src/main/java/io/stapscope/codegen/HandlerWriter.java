@@ -95,6 +95,7 @@ final class HandlerWriter {
         if (handler.place() == Handler.Place.DEFERRED) {
             emitter.scopes.openHandler(List.of(), end, false);
             emitter.statements.loops().begin(false);
+            DeferredGuard.of(handler).ifPresent(guard -> emitter.conditions.jumpUnless(guard, end));
             emitter.events.send(Kind.DEFERRED, handler.span(), handler.captures(), new Format(List.of()));
         } else {
             boolean loops = loops(handler.body());
