@@ -3,6 +3,12 @@ package io.stapscope.capture;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.stapscope.compiler.Compilation;
+import java.util.stream.Stream;
+import io.stapscope.compiler.ir.Statement;
+import io.stapscope.compiler.ir.IrWalk;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Function;
+import io.stapscope.compiler.ir.ActionFunction;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.history.History;
 import io.stapscope.host.Host;
@@ -102,7 +108,10 @@ public class CaptureService {
         }
         return switch (scripts.compile(request.script(), request.arguments(), request.pid(), request.command())) {
             case Compilation.Rejected rejected -> new StartOutcome.Rejected(rejected.diagnostics());
-            case Compilation.Compiled compiled -> startReserved(request, compiled.plan());
+            case Compilation.Compiled compiled ->
+                startsCommands(compiled.plan()) && !settings.allowTargetCommand()
+                        ? commandsNotAllowed()
+                        : startReserved(request, compiled.plan());
         };
     }
 
@@ -129,13 +138,30 @@ public class CaptureService {
         return refusalOfTarget(request);
     }
 
+    /** Whether a script may call system(). */
+    private static boolean startsCommands(Plan plan) {
+        return Stream.concat(
+                        plan.functions().stream().map(Function::body),
+                        plan.handlers().stream().map(Handler::body))
+                .anyMatch(CaptureService::startsCommands);
+    }
+
+    private static boolean startsCommands(Statement statement) {
+        return statement instanceof Statement.Act act && act.function() == ActionFunction.SYSTEM
+                || IrWalk.parts(statement).stream().anyMatch(CaptureService::startsCommands);
+    }
+
+    private static StartOutcome commandsNotAllowed() {
+        return refused(
+                StartOutcome.Reason.COMMAND_NOT_ALLOWED,
+                "this service does not start commands for its pages; whoever runs it can allow that with "
+                        + "stapscope.allow-target-command=true",
+                Map.of());
+    }
+
     private @Nullable StartOutcome refusalOfTarget(StartRequest request) {
         if (request.command() != null && !settings.allowTargetCommand()) {
-            return refused(
-                    StartOutcome.Reason.COMMAND_NOT_ALLOWED,
-                    "this service does not start commands for its pages; whoever runs it can allow that with "
-                            + "stapscope.allow-target-command=true",
-                    Map.of());
+            return commandsNotAllowed();
         }
         if (request.command() != null && request.pid() != 0) {
             return refused(
