@@ -29,7 +29,9 @@ final class ActionCalls {
                 frame -> {
                     long bound = arguments.evaluate(frame).numbers()[0];
                     if (result != null) {
-                        frame.set(result, bound <= 0 ? 0L : ThreadLocalRandom.current().nextLong(bound));
+                        frame.set(
+                                result,
+                                bound <= 0 ? 0L : ThreadLocalRandom.current().nextLong(bound));
                     }
                     return Flow.ON;
                 };

@@ -30,8 +30,7 @@ final class StackCalls {
         };
     }
 
-    private static String text(
-            LibraryFunction function, StackText stack, String[] texts, long[] numbers, int most) {
+    private static String text(LibraryFunction function, StackText stack, String[] texts, long[] numbers, int most) {
         return switch (function) {
             case STACK_ADDRESSES -> {
                 var all = stack.addresses(texts[0], numbers[1]);

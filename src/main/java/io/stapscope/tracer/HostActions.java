@@ -28,7 +28,8 @@ final class HostActions {
 
     /** Starts a command and does not wait for it. */
     void system(String command) {
-        var builder = new ProcessBuilder("/bin/sh", "-c", command).redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+        var builder = new ProcessBuilder("/bin/sh", "-c", command)
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
         var output = terminal ? Redirect.INHERIT : Redirect.DISCARD;
         try {
             builder.redirectOutput(output).redirectError(output).start();

@@ -44,7 +44,8 @@ public final class ScriptGenerator {
 
     /** A whole script: globals, functions, handlers. */
     public String script() {
-        line("global " + g("n0") + ", " + g("n1") + " = " + random.nextInt(100) + ", " + g("s0") + " = \"x\", " + g("s1"));
+        line("global " + g("n0") + ", " + g("n1") + " = " + random.nextInt(100) + ", " + g("s0") + " = \"x\", "
+                + g("s1"));
         line("global " + g("aL") + "[" + capacity() + "], " + g("aS") + "[" + capacity() + "], " + g("aM") + "["
                 + capacity() + "], " + g("aT") + "[" + capacity() + "]");
         line("global " + g("t0") + ", " + g("t1") + "[200], " + g("t2") + "[200]");
@@ -143,8 +144,11 @@ public final class ScriptGenerator {
             case 6 -> line(element() + oneOf(() -> "++", () -> " += " + number(2), () -> "--"));
             case 7 -> line(g("aT") + "[" + number(1) + "] = " + string(2));
             case 8 -> line(g("t0") + " <<< " + number(2));
-            case 9 -> line(oneOf(() -> g("t1") + "[" + smallNumber() + "]", () -> g("t2") + "[" + string(1) + ", " + smallNumber() + "]")
-                    + " <<< " + number(2));
+            case 9 ->
+                line(oneOf(
+                                () -> g("t1") + "[" + smallNumber() + "]",
+                                () -> g("t2") + "[" + string(1) + ", " + smallNumber() + "]")
+                        + " <<< " + number(2));
             case 10 -> line(scalar() + " += " + number(2));
             case 11 -> print();
             case 12, 13 -> {
@@ -227,19 +231,25 @@ public final class ScriptGenerator {
     }
 
     private String number(int depth) {
-        return depth <= 0 || random.nextInt(4) == 0 ? numberLeaf() : switch (random.nextInt(11)) {
-            case 0, 1, 2 ->
-                "(" + number(depth - 1) + oneOf(() -> " + ", () -> " - ", () -> " * ", () -> " & ", () -> " | ", () -> " ^ ")
-                        + number(depth - 1) + ")";
-            case 3 -> "(" + number(depth - 1) + oneOf(() -> " / ", () -> " % ") + number(depth - 1) + ")";
-            case 4 -> "(" + number(depth - 1) + oneOf(() -> " << ", () -> " >> ", () -> " >>> ") + smallNumber() + ")";
-            case 5 -> "(" + oneOf(() -> "-", () -> "!", () -> "~") + number(depth - 1) + ")";
-            case 6 -> "(" + condition(depth - 1) + " ? " + number(depth - 1) + " : " + number(depth - 1) + ")";
-            case 7 -> "(" + condition(depth - 1) + oneOf(() -> " && ", () -> " || ") + condition(depth - 1) + ")";
-            case 8 -> "strlen(" + string(depth - 1) + ")";
-            case 9 -> call(false, depth);
-            default -> oneOf(this::element, this::membership);
-        };
+        return depth <= 0 || random.nextInt(4) == 0
+                ? numberLeaf()
+                : switch (random.nextInt(11)) {
+                    case 0, 1, 2 ->
+                        "(" + number(depth - 1)
+                                + oneOf(() -> " + ", () -> " - ", () -> " * ", () -> " & ", () -> " | ", () -> " ^ ")
+                                + number(depth - 1) + ")";
+                    case 3 -> "(" + number(depth - 1) + oneOf(() -> " / ", () -> " % ") + number(depth - 1) + ")";
+                    case 4 ->
+                        "(" + number(depth - 1) + oneOf(() -> " << ", () -> " >> ", () -> " >>> ") + smallNumber()
+                                + ")";
+                    case 5 -> "(" + oneOf(() -> "-", () -> "!", () -> "~") + number(depth - 1) + ")";
+                    case 6 -> "(" + condition(depth - 1) + " ? " + number(depth - 1) + " : " + number(depth - 1) + ")";
+                    case 7 ->
+                        "(" + condition(depth - 1) + oneOf(() -> " && ", () -> " || ") + condition(depth - 1) + ")";
+                    case 8 -> "strlen(" + string(depth - 1) + ")";
+                    case 9 -> call(false, depth);
+                    default -> oneOf(this::element, this::membership);
+                };
     }
 
     private String numberLeaf() {
@@ -254,18 +264,24 @@ public final class ScriptGenerator {
 
     private String context() {
         return oneOf(
-                () -> "$syscall", () -> atReturn ? "$return" : "$arg" + (1 + random.nextInt(6)), () -> atReturn ? "$return" : "$arg1");
+                () -> "$syscall",
+                () -> atReturn ? "$return" : "$arg" + (1 + random.nextInt(6)),
+                () -> atReturn ? "$return" : "$arg1");
     }
 
     private String string(int depth) {
-        return depth <= 0 || random.nextInt(3) == 0 ? textLeaf() : switch (random.nextInt(7)) {
-            case 0, 1 -> "(" + string(depth - 1) + " . " + string(depth - 1) + ")";
-            case 2 -> "substr(" + string(depth - 1) + ", " + smallNumber() + ", " + smallNumber() + ")";
-            case 3 -> "(" + condition(depth - 1) + " ? " + string(depth - 1) + " : " + string(depth - 1) + ")";
-            case 4 -> "sprintf(\"" + oneOf(() -> "%d", () -> "%x", () -> "<%d>") + "/%s\", " + number(depth - 1) + ", " + string(depth - 1) + ")";
-            case 5 -> call(true, depth);
-            default -> g("aT") + "[" + number(depth - 1) + "]";
-        };
+        return depth <= 0 || random.nextInt(3) == 0
+                ? textLeaf()
+                : switch (random.nextInt(7)) {
+                    case 0, 1 -> "(" + string(depth - 1) + " . " + string(depth - 1) + ")";
+                    case 2 -> "substr(" + string(depth - 1) + ", " + smallNumber() + ", " + smallNumber() + ")";
+                    case 3 -> "(" + condition(depth - 1) + " ? " + string(depth - 1) + " : " + string(depth - 1) + ")";
+                    case 4 ->
+                        "sprintf(\"" + oneOf(() -> "%d", () -> "%x", () -> "<%d>") + "/%s\", " + number(depth - 1)
+                                + ", " + string(depth - 1) + ")";
+                    case 5 -> call(true, depth);
+                    default -> g("aT") + "[" + number(depth - 1) + "]";
+                };
     }
 
     private String textLeaf() {

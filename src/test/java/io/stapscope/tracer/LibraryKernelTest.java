@@ -31,9 +31,10 @@ class LibraryKernelTest {
                 "if (isinstr(str_replace(execname(), \"ll\", \"LL\"), \"aLLs\")) n++ @@ println(n) @@ 1000",
             })
     void answersAreTheSameForHits(String each, String atTheEnd, String expected) {
-        var script = "global n = 0, a, s, w%[10]\nprobe process(\"" + CALLS + "\").syscall { if ($syscall == 110) { " + each
-                + " } }\nprobe end { if (0) { a[\"\"] = 0; s <<< 1; w[1] = 1; println(n, a[\"\"], @count(s), w[1]) } "
-                + atTheEnd + " }";
+        var script =
+                "global n = 0, a, s, w%[10]\nprobe process(\"" + CALLS + "\").syscall { if ($syscall == 110) { " + each
+                        + " } }\nprobe end { if (0) { a[\"\"] = 0; s <<< 1; w[1] = 1; println(n, a[\"\"], @count(s), w[1]) } "
+                        + atTheEnd + " }";
         try (var driver = Driver.start(CALLS, "1000", "1", "hold")) {
             driver.line();
             try (var traced = Traced.start(script)) {

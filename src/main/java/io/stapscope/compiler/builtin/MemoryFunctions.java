@@ -65,8 +65,7 @@ final class MemoryFunctions {
      * @param limited whether the second parameter is the most bytes
      * @param otherwise whether the last parameter is what to give for an unreadable address
      */
-    private static Builtin string(
-            String name, Space space, boolean limited, boolean otherwise, String documentation) {
+    private static Builtin string(String name, Space space, boolean limited, boolean otherwise, String documentation) {
         var parameters = new ArrayList<>(List.of(Type.LONG));
         if (limited) {
             parameters.add(Type.LONG);

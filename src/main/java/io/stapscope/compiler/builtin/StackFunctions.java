@@ -85,9 +85,13 @@ final class StackFunctions {
                     "Addresses " + whose + " with their names, on several lines.",
                     (span, arguments) -> library(span, LibraryFunction.ADDRESS_TEXT, arguments.getFirst(), space)));
         }
-        all.add(ofAddress(letter + "symname", space, LibraryFunction.ADDRESS_NAME, "Name of the function at an address"));
         all.add(ofAddress(
-                letter + "symdata", space, LibraryFunction.ADDRESS_DATA, "Name, distance, size and module of an address"));
+                letter + "symname", space, LibraryFunction.ADDRESS_NAME, "Name of the function at an address"));
+        all.add(ofAddress(
+                letter + "symdata",
+                space,
+                LibraryFunction.ADDRESS_DATA,
+                "Name, distance, size and module of an address"));
         all.add(ofAddress(letter + "modname", space, LibraryFunction.ADDRESS_MODULE, "Module of an address"));
         all.add(Builtin.Value.of(
                 letter + "symfileline",
@@ -96,8 +100,7 @@ final class StackFunctions {
                 "An address " + whose + " as a number: files and lines are not known.",
                 (span, arguments) -> new Expression.Formatted(
                         span,
-                        new Format(List.of(
-                                new Format.Text("0x"), Format.Directive.plain(Format.Conversion.HEX))),
+                        new Format(List.of(new Format.Text("0x"), Format.Directive.plain(Format.Conversion.HEX))),
                         arguments)));
     }
 

@@ -64,8 +64,9 @@ final class BucketLoop {
 
     private Expression end(Global statistic) {
         var scale = statistic.linear();
-        long buckets =
-                scale == null || histogram.linear() == null ? LOG_BUCKETS : (scale.high() - scale.low()) / scale.width() + 3;
+        long buckets = scale == null || histogram.linear() == null
+                ? LOG_BUCKETS
+                : (scale.high() - scale.low()) / scale.width() + 3;
         if (loop.limit() == null) {
             return number(buckets);
         }

@@ -71,7 +71,8 @@ final class BracketParser {
                 int start = at;
                 int close = pattern.indexOf(mark + "]", at + 3);
                 if (close != at + 3) {
-                    throw new RegexException(start, "only one character can stand between [" + mark + " and " + mark + "]");
+                    throw new RegexException(
+                            start, "only one character can stand between [" + mark + " and " + mark + "]");
                 }
                 at = close + 2;
                 return pattern.charAt(start + 2);

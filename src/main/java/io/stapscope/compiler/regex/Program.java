@@ -116,8 +116,10 @@ final class Program {
     private static int last(Node node) {
         return switch (node) {
             case Node.Empty _, Node.OneOf _, Node.Start _, Node.End _ -> 0;
-            case Node.Sequence n -> n.parts().stream().mapToInt(Program::last).max().orElse(0);
-            case Node.Choice n -> n.arms().stream().mapToInt(Program::last).max().orElse(0);
+            case Node.Sequence n ->
+                n.parts().stream().mapToInt(Program::last).max().orElse(0);
+            case Node.Choice n ->
+                n.arms().stream().mapToInt(Program::last).max().orElse(0);
             case Node.Repeat n -> last(n.body());
             case Node.Group n -> lastInner(n);
         };

@@ -91,9 +91,8 @@ public final class FloatingPoint {
             return value > 0 ? "Inf" : "-Inf";
         }
         int digits = (int) Math.clamp(precision, 0, MOST_DIGITS);
-        var text = new BigDecimal(value)
-                .setScale(digits, RoundingMode.HALF_EVEN)
-                .toPlainString();
+        var text =
+                new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
         return value < 0 && !text.startsWith("-") ? "-" + text : text;
     }
 

@@ -3,8 +3,18 @@ package io.stapscope.interpreter.library;
 /** Addresses and byte orders of the network, on a little-endian machine. */
 public final class Network {
     private static final String[] TCP_STATES = {
-        "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSE", "CLOSE_WAIT", "LAST_ACK",
-        "LISTEN", "CLOSING", "NEW_SYN_RECV"
+        "ESTABLISHED",
+        "SYN_SENT",
+        "SYN_RECV",
+        "FIN_WAIT1",
+        "FIN_WAIT2",
+        "TIME_WAIT",
+        "CLOSE",
+        "CLOSE_WAIT",
+        "LAST_ACK",
+        "LISTEN",
+        "CLOSING",
+        "NEW_SYN_RECV"
     };
 
     private Network() {}

@@ -83,8 +83,8 @@ public final class StackText {
         var text = new StringBuilder();
         for (long address : addresses) {
             text.append(' ').append(hex(address));
-            symbol(address, pid)
-                    .ifPresent(symbol -> text.append(symbol.name().isEmpty() ? " " : " : ").append(data(symbol)));
+            symbol(address, pid).ifPresent(symbol -> text.append(symbol.name().isEmpty() ? " " : " : ")
+                    .append(data(symbol)));
             text.append('\n');
         }
         return text.toString();

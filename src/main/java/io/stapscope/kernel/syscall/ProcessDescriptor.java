@@ -20,8 +20,8 @@ public final class ProcessDescriptor implements AutoCloseable {
     }
 
     public void signal(int number) {
-        long result = LibC.checked(
-                LibC.syscall(SyscallNumber.PIDFD_SEND_SIGNAL, descriptor.number(), number, 0, 0, 0, 0));
+        long result =
+                LibC.checked(LibC.syscall(SyscallNumber.PIDFD_SEND_SIGNAL, descriptor.number(), number, 0, 0, 0, 0));
         if (result < 0) {
             throw new KernelException("pidfd_send_signal", (int) -result, "signal " + number);
         }

@@ -64,8 +64,22 @@ class RegexTest {
     @CsvSource(
             delimiter = ' ',
             value = {
-                "a(b 1", "ab) 2", "*a 0", "a|+ 2", "a[bc 1", "[b-a] 1", "[[:word:]] 3", "a{ 1", "a{2 1", "a{3,2} 1",
-                "a{256} 2", "(a)\\1 3", "\\d 0", "ab\\ 2", "[[.ab.]] 1", "a{x} 1"
+                "a(b 1",
+                "ab) 2",
+                "*a 0",
+                "a|+ 2",
+                "a[bc 1",
+                "[b-a] 1",
+                "[[:word:]] 3",
+                "a{ 1",
+                "a{2 1",
+                "a{3,2} 1",
+                "a{256} 2",
+                "(a)\\1 3",
+                "\\d 0",
+                "ab\\ 2",
+                "[[.ab.]] 1",
+                "a{x} 1"
             })
     void tellsWhereAPatternIsWrong(String pattern, int position) {
         assertThatThrownBy(() -> Regex.compile(pattern))
@@ -154,7 +168,9 @@ class RegexTest {
     }
 
     private static String text(Random random) {
-        return random.ints(random.nextInt(8), 'a', 'd').mapToObj(Character::toString).collect(Collectors.joining());
+        return random.ints(random.nextInt(8), 'a', 'd')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     private static String positions(int[] match) {

@@ -12,9 +12,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LibraryTest {
     @ParameterizedTest
     @CsvSource({
-        "123,10,123", "-123,10,-123", "ff,16,255", "0xff,16,255", "0XfF,16,255", "-0x10,16,-16", "777,8,511", "101,2,5",
-        "0x1f,0,31", "017,0,15", "19,0,19", "12abc,10,12", "'',10,0", "' 5',10,0", "+5,10,0", "0x,16,0", "08,0,0",
-        "9223372036854775808,10,-9223372036854775808", "zz,36,0", "0xg,0,0"
+        "123,10,123",
+        "-123,10,-123",
+        "ff,16,255",
+        "0xff,16,255",
+        "0XfF,16,255",
+        "-0x10,16,-16",
+        "777,8,511",
+        "101,2,5",
+        "0x1f,0,31",
+        "017,0,15",
+        "19,0,19",
+        "12abc,10,12",
+        "'',10,0",
+        "' 5',10,0",
+        "+5,10,0",
+        "0x,16,0",
+        "08,0,0",
+        "9223372036854775808,10,-9223372036854775808",
+        "zz,36,0",
+        "0xg,0,0"
     })
     void strtolReadsAsTheKernelDoes(String text, long base, long expected) {
         assertThat(Strings.strtol(text, base)).isEqualTo(expected);
@@ -73,8 +90,10 @@ class LibraryTest {
         long half = FloatingPoint.ofText("0.5");
         long three = FloatingPoint.ofLong(3);
         assertThat(FloatingPoint.toText(FloatingPoint.add(half, three), 2)).isEqualTo("3.50");
-        assertThat(FloatingPoint.toText(FloatingPoint.divide(three, FloatingPoint.ofLong(8)), 3)).isEqualTo("0.375");
-        assertThat(FloatingPoint.toText(FloatingPoint.squareRoot(FloatingPoint.ofLong(2)), 6)).isEqualTo("1.414214");
+        assertThat(FloatingPoint.toText(FloatingPoint.divide(three, FloatingPoint.ofLong(8)), 3))
+                .isEqualTo("0.375");
+        assertThat(FloatingPoint.toText(FloatingPoint.squareRoot(FloatingPoint.ofLong(2)), 6))
+                .isEqualTo("1.414214");
         assertThat(FloatingPoint.toLong(FloatingPoint.ofText("-2.5"), 0)).isEqualTo(-2);
         assertThat(FloatingPoint.toLong(FloatingPoint.ofText("-2.5"), 2)).isEqualTo(-3);
         assertThat(FloatingPoint.toLong(FloatingPoint.ofText("2.5"), 4)).isEqualTo(3);
