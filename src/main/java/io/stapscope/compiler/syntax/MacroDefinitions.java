@@ -8,8 +8,10 @@ import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the definitions of macros out of the words of a script. */
@@ -19,6 +21,7 @@ final class MacroDefinitions {
     private final boolean library;
     private final Diagnostics diagnostics;
     private final Map<String, Macro> found = new HashMap<>();
+    private final Set<String> repeated = new HashSet<>();
     private List<Token> tokens = List.of();
     private int position;
 
@@ -116,6 +119,10 @@ final class MacroDefinitions {
             return false;
         }
         Macro first = found.get(called);
+        if (first != null && !repeated.add(called)) {
+            // A script full of the same definition is told so once.
+            return false;
+        }
         if (first != null) {
             refuse(
                     name.span(),
