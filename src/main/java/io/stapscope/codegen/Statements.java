@@ -9,7 +9,6 @@ import io.stapscope.codegen.layout.SessionLayout;
 import io.stapscope.compiler.ir.Format;
 import io.stapscope.compiler.ir.Format.Conversion;
 import io.stapscope.compiler.ir.Format.Directive;
-import io.stapscope.compiler.ir.Format.Text;
 import io.stapscope.compiler.ir.Function;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.type.Type;
@@ -17,8 +16,8 @@ import java.util.List;
 
 /** Writes the statements of handlers; functions are written where they are called. */
 final class Statements {
-    private static final Format WARNING =
-            new Format(List.of(new Text("WARNING: "), Directive.plain(Conversion.STRING), new Text("\n")));
+    /** The reader puts the word in front. */
+    private static final Format WARNING = new Format(List.of(Directive.plain(Conversion.STRING)));
 
     private final Emitter emitter;
     private final Loops loops;

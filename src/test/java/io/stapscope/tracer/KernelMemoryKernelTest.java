@@ -141,6 +141,19 @@ class KernelMemoryKernelTest {
         }
     }
 
+    @Test
+    void namespacesWarningsAndWorkQueues() {
+        var script = EXEC + """
+                printf("%d %d %d\\n", ns_uid() == uid(), ns_egid() == egid(), task_rlimit_nofile(task_current()) > 0)
+                printf("%d\\n", user_int_warn(1))
+                }
+                """;
+        try (var traced = ended(script, "/bin/true")) {
+            assertThat(traced.lines()).containsExactly("1 1 1", "0");
+            assertThat(traced.errors()).isEqualTo("WARNING: user data copy fault at 0x1\n");
+        }
+    }
+
     private static String realPath(String path) {
         try {
             return Path.of(path).toRealPath().toString();
