@@ -129,12 +129,7 @@ public final class CodeGenerator {
     }
 
     private Emitter emit(
-            Hook hook,
-            List<Part> parts,
-            boolean adopts,
-            boolean forgets,
-            boolean withScratch,
-            boolean withContext) {
+            Hook hook, List<Part> parts, boolean adopts, boolean forgets, boolean withScratch, boolean withContext) {
         var emitter = new Emitter(plan, host, layouts, records, origins, constants, hook);
         new ProgramWriter(emitter, withScratch, withContext).write(parts, adopts, forgets);
         return emitter;
@@ -210,7 +205,8 @@ public final class CodeGenerator {
             maps.add(new MapSpec(MapNames.SCRATCH, MapType.PERCPU_ARRAY, 4, scratch, 1, false, true));
         }
         if (!records.isEmpty()) {
-            maps.add(new MapSpec(MapNames.EVENTS, MapType.RINGBUF, 0, 0, plan.limits().ringBytes(), false, true));
+            maps.add(new MapSpec(
+                    MapNames.EVENTS, MapType.RINGBUF, 0, 0, plan.limits().ringBytes(), false, true));
         }
         return maps;
     }

@@ -64,7 +64,8 @@ final class Dispatch {
      * @param between written before each part but the first
      * @param write writes one part
      */
-    void write(List<Part> parts, @Nullable Set<Integer> known, Runnable between, java.util.function.Consumer<Part> write) {
+    void write(
+            List<Part> parts, @Nullable Set<Integer> known, Runnable between, java.util.function.Consumer<Part> write) {
         for (int from = 0; from < parts.size(); ) {
             int to = endOfRun(parts, from);
             if (from > 0) {
@@ -81,7 +82,13 @@ final class Dispatch {
             } else {
                 emitter.code.load(Width.DOUBLE, Register.R0, Emitter.FRAME, Frame.NUMBER);
                 var leaves = List.copyOf(byNumber(run).entrySet());
-                new Tree(leaves.stream().map(leaf -> leaf.getKey()).toList(), leaves.stream().map(leaf -> leaf.getValue()).toList(), between, write, end).write(0, leaves.size());
+                new Tree(
+                                leaves.stream().map(leaf -> leaf.getKey()).toList(),
+                                leaves.stream().map(leaf -> leaf.getValue()).toList(),
+                                between,
+                                write,
+                                end)
+                        .write(0, leaves.size());
             }
             emitter.code.place(end);
             from = to;
@@ -106,7 +113,9 @@ final class Dispatch {
         var found = new TreeMap<Integer, List<Part>>();
         for (var part : run) {
             var numbers = part.numbers();
-            int number = numbers == null || numbers.isEmpty() ? 0 : numbers.iterator().next();
+            int number = numbers == null || numbers.isEmpty()
+                    ? 0
+                    : numbers.iterator().next();
             found.computeIfAbsent(number, _ -> new ArrayList<>()).add(part);
         }
         return found;
@@ -158,7 +167,12 @@ final class Dispatch {
         private final java.util.function.Consumer<Part> write;
         private final Label end;
 
-        Tree(List<Integer> numbers, List<List<Part>> leaves, Runnable between, java.util.function.Consumer<Part> write, Label end) {
+        Tree(
+                List<Integer> numbers,
+                List<List<Part>> leaves,
+                Runnable between,
+                java.util.function.Consumer<Part> write,
+                Label end) {
             this.numbers = numbers;
             this.leaves = leaves;
             this.between = between;

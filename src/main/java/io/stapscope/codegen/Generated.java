@@ -16,7 +16,12 @@ import java.util.List;
  * @param handlers ids of those that are in each program
  */
 public record Generated(
-        List<MapSpec> maps, List<ProgramSpec> programs, List<RecordSpec> records, List<Span> origins, Layouts layouts, List<List<Integer>> handlers) {
+        List<MapSpec> maps,
+        List<ProgramSpec> programs,
+        List<RecordSpec> records,
+        List<Span> origins,
+        Layouts layouts,
+        List<List<Integer>> handlers) {
     public Generated {
         maps = List.copyOf(maps);
         programs = List.copyOf(programs);

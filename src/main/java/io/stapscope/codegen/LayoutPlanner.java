@@ -1,6 +1,5 @@
 package io.stapscope.codegen;
 
-import io.stapscope.codegen.layout.Align;
 import io.stapscope.codegen.layout.ArrayLayout;
 import io.stapscope.codegen.layout.GlobalsLayout;
 import io.stapscope.codegen.layout.Layouts;
@@ -8,13 +7,10 @@ import io.stapscope.codegen.layout.SessionLayout;
 import io.stapscope.codegen.layout.StatisticLayout;
 import io.stapscope.codegen.layout.TaskLayout;
 import io.stapscope.codegen.layout.TaskLayout.Cache;
-import io.stapscope.codegen.layout.TaskLayout.EntryBlock;
 import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint.Target;
-import io.stapscope.compiler.type.Type;
 import io.stapscope.host.Host;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,6 @@ import io.stapscope.bpf.Width;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.codegen.layout.SessionLayout;
 import io.stapscope.compiler.ir.BuiltinFunction;
-import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.Binary;
 import io.stapscope.compiler.ir.Expression.BinaryOperator;

@@ -43,7 +43,8 @@ final class RecordCode {
                 .max()
                 .orElse(RecordLayout.FIELDS);
         var spec = emitter.records.add(kind, span, emitter.handler().id(), fields, size, format);
-        boolean wake = kind == Kind.ERROR || kind == Kind.EXIT || values.stream().anyMatch(RecordCode::isOfLiving);
+        boolean wake =
+                kind == Kind.ERROR || kind == Kind.EXIT || values.stream().anyMatch(RecordCode::isOfLiving);
         var mark = emitter.frame.mark();
         if (size <= LARGEST_RESERVED && values.stream().noneMatch(RecordCode::isBinary)) {
             sendReserved(spec, values, wake);

@@ -45,8 +45,7 @@ final class SoftErrors {
      *
      * @param depth of {@link Unwinding} where its {@code catch} begins
      */
-    private record Attempt(
-            Label caught, Place.@Nullable Direct message, int width, int depth) {}
+    private record Attempt(Label caught, Place.@Nullable Direct message, int width, int depth) {}
 
     SoftErrors(Emitter emitter) {
         this.emitter = emitter;

@@ -1,7 +1,6 @@
 package io.stapscope.codegen;
 
 import io.stapscope.bpf.Arithmetic;
-import io.stapscope.bpf.Arithmetic;
 import io.stapscope.bpf.Atomic;
 import io.stapscope.bpf.Condition;
 import io.stapscope.bpf.Helper;

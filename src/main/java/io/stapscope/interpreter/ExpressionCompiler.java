@@ -76,9 +76,10 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             case Expression.Library library ->
                 LibraryCalls.number(library, new ArgumentList(library.arguments(), this));
             case Expression.Load load when load.otherwise() != null -> number(load.otherwise());
-            case Expression.TraceArgument _, Expression.Load _ -> _ -> {
-                throw unreadable(expression);
-            };
+            case Expression.TraceArgument _, Expression.Load _ ->
+                _ -> {
+                    throw unreadable(expression);
+                };
             case Expression.LoadString _,
                     Expression.TableText _,
                     Expression.Snapshot _,
@@ -132,16 +133,16 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             }
             case Expression.Library library
             when !library.function().isPublic() ->
-                StackCalls.text(
-                        library, new ArgumentList(library.arguments(), this), facts, limits.maxStringLength());
+                StackCalls.text(library, new ArgumentList(library.arguments(), this), facts, limits.maxStringLength());
             case Expression.Library library ->
                 LibraryCalls.text(library, new ArgumentList(library.arguments(), this), limits.maxStringLength());
             case Expression.LoadString load when load.otherwise() != null -> text(load.otherwise());
             // Where no thread was interrupted, as in begin, there is no stack.
             case Expression.Stack _ -> _ -> "";
-            case Expression.LoadString _, Expression.Snapshot _ -> _ -> {
-                throw unreadable(expression);
-            };
+            case Expression.LoadString _, Expression.Snapshot _ ->
+                _ -> {
+                    throw unreadable(expression);
+                };
             case Expression.Bucket _,
                     Expression.TraceArgument _,
                     Expression.Load _,
@@ -293,12 +294,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var string = text(builtin.arguments().getFirst());
                 yield frame -> string.value(frame).length();
             }
-            case SUBSTR,
-                    USER_STRING,
-                    USER_STRING_OR,
-                    SYSCALL_ARGUMENTS,
-                    SYSCALL_VARIABLE,
-                    SYSCALL_RESULT ->
+            case SUBSTR, USER_STRING, USER_STRING_OR, SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
                 throw new IllegalArgumentException(builtin.function().word() + " gives a string");
         };
     }

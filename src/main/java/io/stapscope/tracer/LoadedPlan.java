@@ -173,7 +173,8 @@ final class LoadedPlan implements AutoCloseable {
         }
         return new TraceException(
                 "this machine does not count the perf event of type " + event.type() + ", config " + event.config()
-                        + " (" + Errno.name(e.errno()) + "); perf.sw.cpu_clock and timer.profile are counted everywhere",
+                        + " (" + Errno.name(e.errno())
+                        + "); perf.sw.cpu_clock and timer.profile are counted everywhere",
                 span,
                 "",
                 e);

@@ -36,10 +36,8 @@ class CatchKernelTest {
         var after = script.scalar();
         var full = script.array(1, Type.LONG);
         var count = Ir.add(caught, Ir.number(1), null, Ir.read(message));
-        var division = Ir.add(
-                after, Ir.binary(Expression.BinaryOperator.DIVIDE, Ir.number(1), Ir.read(zero)), null);
-        var fault = Ir.add(
-                after, new Expression.Load(Ir.HERE, Space.KERNEL, Ir.number(0x20), 8, false, 0, 64), null);
+        var division = Ir.add(after, Ir.binary(Expression.BinaryOperator.DIVIDE, Ir.number(1), Ir.read(zero)), null);
+        var fault = Ir.add(after, new Expression.Load(Ir.HERE, Space.KERNEL, Ir.number(0x20), 8, false, 0, 64), null);
         var nested = new Statement.Try(
                 Ir.HERE,
                 Ir.block(attempt(division, new Statement.Raise(Ir.HERE, Ir.text("from the catch")))),

@@ -1,16 +1,16 @@
 package io.stapscope.codegen;
 
-import io.stapscope.host.TracepointParameter;
-import io.stapscope.host.ctype.CType;
-import java.util.OptionalLong;
-import java.util.Optional;
 import io.stapscope.host.Features;
 import io.stapscope.host.Host;
 import io.stapscope.host.KernelTypes;
 import io.stapscope.host.RecordedHost;
 import io.stapscope.host.SyscallTable;
+import io.stapscope.host.TracepointParameter;
+import io.stapscope.host.ctype.CType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A recorded host with the structs that generated code walks, as one 6.18 kernel lays them out. */

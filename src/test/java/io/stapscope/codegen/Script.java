@@ -99,14 +99,7 @@ final class Script {
     /** A handler of any point of the kernel. */
     Script at(ProbePoint point, List<Expression> entries, Statement... body) {
         handlers.add(new Handler(
-                handlers.size(),
-                Ir.HERE,
-                point,
-                Handler.Place.KERNEL,
-                List.of(),
-                entries,
-                List.of(),
-                Ir.block(body)));
+                handlers.size(), Ir.HERE, point, Handler.Place.KERNEL, List.of(), entries, List.of(), Ir.block(body)));
         return this;
     }
 

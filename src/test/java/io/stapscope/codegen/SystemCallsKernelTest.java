@@ -52,7 +52,8 @@ class SystemCallsKernelTest {
         var others = script.scalar();
         var all = script.array(1000, Type.LONG);
         var set = IntStream.range(100, 120).boxed().toArray(Integer[]::new);
-        var complement = IntStream.range(0, 500).filter(n -> n != GETPPID).boxed().toArray(Integer[]::new);
+        var complement =
+                IntStream.range(0, 500).filter(n -> n != GETPPID).boxed().toArray(Integer[]::new);
         script.at(entry(GETPPID), List.of(), ofDriver(Ir.add(one, Ir.number(1), null)));
         script.at(entry(39, GETPPID, 111), List.of(), ofDriver(Ir.add(few, Ir.number(1), null)));
         script.at(entry(set), List.of(), ofDriver(Ir.add(many, Ir.number(1), null)));
@@ -141,17 +142,16 @@ class SystemCallsKernelTest {
     @Test
     void theNameOfACallIsAKeyAndSoIsWhatLiesOutsideTheTable() {
         var byName = script.names(100, 32);
-        var texts = IntStream.range(0, 200).mapToObj(n -> n == GETPPID ? "getppid" : "call_" + n).toList();
+        var texts = IntStream.range(0, 200)
+                .mapToObj(n -> n == GETPPID ? "getppid" : "call_" + n)
+                .toList();
         var table = new TextTable("calls", texts, "outside_");
         var name = new Expression.TableText(Ir.HERE, table, context(ContextValue.SYSCALL));
         var shifted = new Expression.TableText(
                 Ir.HERE,
                 table,
                 new Expression.Binary(
-                        Ir.HERE,
-                        Expression.BinaryOperator.ADD,
-                        context(ContextValue.SYSCALL),
-                        Ir.number(1000)));
+                        Ir.HERE, Expression.BinaryOperator.ADD, context(ContextValue.SYSCALL), Ir.number(1000)));
         script.at(
                 entry(GETPPID),
                 List.of(),

@@ -140,8 +140,12 @@ class TracepointsKernelTest {
         var everyone = new Target.Everyone();
         var driver = Driver.target(KernelRun.HOST);
         var others = script.scalar();
-        script.at(new ProbePoint.Sampling("perf", 1, 5, false, 1, driver), List.of(), Ir.add(faults, Ir.number(1), null));
-        script.at(new ProbePoint.Sampling("perf", 1, 5, false, 1, everyone), List.of(), Ir.add(others, Ir.number(1), null));
+        script.at(
+                new ProbePoint.Sampling("perf", 1, 5, false, 1, driver), List.of(), Ir.add(faults, Ir.number(1), null));
+        script.at(
+                new ProbePoint.Sampling("perf", 1, 5, false, 1, everyone),
+                List.of(),
+                Ir.add(others, Ir.number(1), null));
 
         try (var run = KernelRun.attach(script.plan())) {
             Driver.run("touch", Integer.toString(pages));
@@ -169,7 +173,9 @@ class TracepointsKernelTest {
             run.detach();
 
             assertThat(run.array(samples)).isNotEmpty();
-            long sum = run.array(samples).values().stream().mapToLong(Long::longValue).sum()
+            long sum = run.array(samples).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum()
                     + run.counter(Counter.SKIPPED_SELF);
             assertThat(sum).isGreaterThan(150);
         }

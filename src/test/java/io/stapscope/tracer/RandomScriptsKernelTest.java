@@ -86,7 +86,9 @@ class RandomScriptsKernelTest {
             traced.stop();
             var message = "seed " + seed + "\n" + first + "\n" + traced.errors();
             assertThat(part(traced.text(), "A", "a_")).as(message).isEqualTo(part(traced.text(), "B", "b_"));
-            assertThat(errors(traced.errors(), 0, lines)).as(message).isEqualTo(errors(traced.errors(), lines, 2 * lines));
+            assertThat(errors(traced.errors(), 0, lines))
+                    .as(message)
+                    .isEqualTo(errors(traced.errors(), lines, 2 * lines));
         }
         return plan.handlers().stream()
                         .filter(handler -> handler.span().line() <= lines)
@@ -101,7 +103,9 @@ class RandomScriptsKernelTest {
      */
     private static List<String> part(String text, String tag, String prefix) {
         return Stream.concat(
-                        text.lines().filter(line -> line.startsWith(tag + " ")).map(line -> line.substring(tag.length())),
+                        text.lines()
+                                .filter(line -> line.startsWith(tag + " "))
+                                .map(line -> line.substring(tag.length())),
                         text.lines()
                                 .filter(line -> line.startsWith(prefix))
                                 .map(line -> line.substring(prefix.length()))
@@ -114,13 +118,16 @@ class RandomScriptsKernelTest {
         return text.lines()
                 .filter(line -> line.startsWith("ERROR: "))
                 .flatMap(line -> {
-                    var place = java.util.regex.Pattern.compile("random\\.stp:(\\d+):").matcher(line);
+                    var place = java.util.regex.Pattern.compile("random\\.stp:(\\d+):")
+                            .matcher(line);
                     if (!place.find()) {
                         return Stream.of(line);
                     }
                     int number = Integer.parseInt(place.group(1));
                     return number > from && number <= to
-                            ? Stream.of(line.replace("a_", "").replace("b_", "").replaceFirst("stp:\\d+", "stp:" + (number - from)))
+                            ? Stream.of(line.replace("a_", "")
+                                    .replace("b_", "")
+                                    .replaceFirst("stp:\\d+", "stp:" + (number - from)))
                             : Stream.of();
                 })
                 .toList();

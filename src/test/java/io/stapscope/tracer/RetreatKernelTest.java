@@ -18,7 +18,8 @@ class RetreatKernelTest {
     @Test
     void aHandlerTooLargeForTheKernelRunsAfterTheHitAndLosesNothing() {
         var statements = IntStream.range(0, 300)
-                .mapToObj(i -> "s = execname() . s0 . \"%d\" . execname() . s0 . execname(); a[%d, s]++".formatted(i, i % 3))
+                .mapToObj(i ->
+                        "s = execname() . s0 . \"%d\" . execname() . s0 . execname(); a[%d, s]++".formatted(i, i % 3))
                 .collect(Collectors.joining("\n"));
         var script = """
                 global a%%, s0 = "-"
@@ -29,8 +30,7 @@ class RetreatKernelTest {
                   }
                 }
                 global n
-                """
-                .formatted(Driver.program(), statements);
+                """.formatted(Driver.program(), statements);
         try (var traced = Traced.start(script.replace("a%", "a[400]"))) {
             Driver.run("sys", Integer.toString(CALLS), "1");
             traced.stop();

@@ -22,8 +22,7 @@ class StacksKernelTest {
                     println("same ", isinstr(backtrace(), sprintf("0x%%x", stack(0))))
                   }
                 }
-                """
-                .formatted(Driver.program());
+                """.formatted(Driver.program());
         try (var traced = Traced.start(script)) {
             Driver.run("sys", Integer.toString(CALLS), "1");
             traced.stop();
@@ -44,8 +43,7 @@ class StacksKernelTest {
                     print_ubacktrace()
                   }
                 }
-                """
-                .formatted(Driver.program());
+                """.formatted(Driver.program());
         try (var traced = Traced.start(script)) {
             var driver = new ProcessBuilder(Driver.program().toString(), "wait").start();
             try {

@@ -17,7 +17,10 @@ final class TaskFunctions {
                 context("uid", ContextValue.UID, "User id of the current thread."),
                 context("gid", ContextValue.GID, "Group id of the current thread."),
                 context("user_mode", ContextValue.USER_MODE, "Whether the hit interrupted a program, not the kernel."),
-                context("addr", ContextValue.ADDRESS, "Address of the instruction that was interrupted, 0 if none was."),
+                context(
+                        "addr",
+                        ContextValue.ADDRESS,
+                        "Address of the instruction that was interrupted, 0 if none was."),
                 context("uaddr", ContextValue.USER_ADDRESS, "Address of the program's instruction behind the hit."),
                 context("task_current", ContextValue.TASK, "Address of the task_struct of the current thread."),
                 context("cpu", ContextValue.CPU, "Number of the CPU the handler runs on."));

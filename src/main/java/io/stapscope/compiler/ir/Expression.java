@@ -322,14 +322,7 @@ public sealed interface Expression {
             @Nullable Expression otherwise)
             implements Expression {
         /** An address that cannot be read is an error. */
-        public Load(
-                Span span,
-                Space space,
-                Expression address,
-                int size,
-                boolean signed,
-                int bitOffset,
-                int bitSize) {
+        public Load(Span span, Space space, Expression address, int size, boolean signed, int bitOffset, int bitSize) {
             this(span, space, address, size, signed, bitOffset, bitSize, null);
         }
 

@@ -131,8 +131,7 @@ final class KernelSubset {
                     Expression.TableText _,
                     Expression.Snapshot _,
                     Expression.Stack _ -> null;
-            case Expression.Builtin e ->
-                e.function().isOnlyInUserSpace() ? "the text of a system call" : null;
+            case Expression.Builtin e -> e.function().isOnlyInUserSpace() ? "the text of a system call" : null;
         };
     }
 

@@ -49,6 +49,7 @@ final class Widths extends DataFlow<Integer> {
     }
 
     @Override
+    @Nullable
     Integer acted(ActionFunction function) {
         return function.result() == Type.STRING ? (Integer) most : null;
     }
@@ -67,8 +68,7 @@ final class Widths extends DataFlow<Integer> {
             case Expression.Entry e -> entry(e.slot());
             case Expression.Conditional e -> either(of(e.then()), of(e.otherwise()));
             case Expression.Concatenate e -> joined(of(e.left()), of(e.right()));
-            case Expression.Formatted e ->
-                (Integer) e.width(most, each -> Objects.requireNonNullElse(of(each), 1));
+            case Expression.Formatted e -> (Integer) e.width(most, each -> Objects.requireNonNullElse(of(each), 1));
             case Expression.Builtin e -> e.function() == BuiltinFunction.SUBSTR ? substring(e) : (Integer) most;
             case Expression.TableText e -> (Integer) e.table().width();
             case Expression e -> (Integer) most;

@@ -69,8 +69,10 @@ final class SamplingProbes implements ProbeFamily {
         var perf = "each time a CPU has counted N of a perf event";
         patterns.add(new ProbePattern("perf.type(T).config(C)", perf + ", N being a million"));
         patterns.add(new ProbePattern("perf.type(T).config(C).sample(N)", perf));
-        patterns.add(new ProbePattern("perf.type(T).config(C).hz(N)", "about N times a second while the event happens"));
-        patterns.add(new ProbePattern("perf.type(T).config(C).process(\"PATH\")", perf + " while it runs this program"));
+        patterns.add(
+                new ProbePattern("perf.type(T).config(C).hz(N)", "about N times a second while the event happens"));
+        patterns.add(
+                new ProbePattern("perf.type(T).config(C).process(\"PATH\")", perf + " while it runs this program"));
         for (var name : NAMES.keySet()) {
             patterns.add(new ProbePattern(
                     "perf." + name,
@@ -112,7 +114,9 @@ final class SamplingProbes implements ProbeFamily {
         for (int part = 1; part <= 2; part++) {
             if (point.argument(part) != null) {
                 return point.wrongArgument(
-                        part, "`" + point.word(part) + "` takes no argument", "choose the rate with .sample(N) or .hz(N)");
+                        part,
+                        "`" + point.word(part) + "` takes no argument",
+                        "choose the rate with .sample(N) or .hz(N)");
             }
         }
         return tail(point, (int) known[0], known[1], host, hasTarget);
@@ -194,14 +198,12 @@ final class SamplingProbes implements ProbeFamily {
         }
         return hasTarget
                 ? new Resolution.Found(
-                        new ProbePoint.Process(point.text(), new Target.Session(), Event.BEGIN),
-                        NoContext.INSTANCE)
+                        new ProbePoint.Process(point.text(), new Target.Session(), Event.BEGIN), NoContext.INSTANCE)
                 : point.wrongArgument(
                         part, "`process` without a program is the target of the run", "give one with -x PID or -c CMD");
     }
 
-    private static Resolution found(
-            String text, int type, long config, boolean frequency, long rate, Target target) {
+    private static Resolution found(String text, int type, long config, boolean frequency, long rate, Target target) {
         return new Resolution.Found(
                 new ProbePoint.Sampling(text, type, config, frequency, rate, target), NoContext.INSTANCE);
     }

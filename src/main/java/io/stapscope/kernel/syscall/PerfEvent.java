@@ -15,8 +15,7 @@ public final class PerfEvent {
      * @param pid process, or -1 for all
      * @param cpu CPU, or -1 for all; one of the two must be given
      */
-    public static Descriptor openSampling(
-            int type, long config, long rate, boolean frequency, int pid, int cpu) {
+    public static Descriptor openSampling(int type, long config, long rate, boolean frequency, int pid, int cpu) {
         var attr = NativeBuffer.allocate(PerfEventAttr.SIZE);
         PerfEventAttr.encodeSampling(attr.bytes(), type, config, rate, frequency);
         long result = LibC.checked(LibC.syscall(

@@ -19,8 +19,8 @@ class KernelCTypesKernelTest {
 
         assertThat(task.member("pid").orElseThrow().offset()).isEqualTo(types.offset("task_struct", "pid"));
         assertThat(task.member("comm").orElseThrow().type())
-                .isInstanceOfSatisfying(CType.Array.class, comm -> assertThat(comm.size())
-                        .isEqualTo(16));
+                .isInstanceOfSatisfying(
+                        CType.Array.class, comm -> assertThat(comm.size()).isEqualTo(16));
         assertThat(task.member("no_such_member")).isEmpty();
         var file = (CType.Struct) types.type("file").orElseThrow();
         assertThat(file.member("f_path").orElseThrow().offset()).isEqualTo(types.offset("file", "f_path"));
@@ -55,7 +55,10 @@ class KernelCTypesKernelTest {
         assertThat(types.tracepointArguments("no_such_tracepoint")).isEmpty();
         int named = 0;
         for (var tracepoint : types.tracepoints()) {
-            named += types.tracepointArguments(tracepoint).stream().noneMatch(p -> p.name().equals("arg1")) ? 1 : 0;
+            named += types.tracepointArguments(tracepoint).stream()
+                            .noneMatch(p -> p.name().equals("arg1"))
+                    ? 1
+                    : 0;
         }
         assertThat(named).isGreaterThan(types.tracepoints().size() * 9 / 10);
     }
@@ -66,8 +69,11 @@ class KernelCTypesKernelTest {
         var parent = task.member("real_parent").orElseThrow().type();
 
         assertThat(CType.same(parent, CType.pointerTo(task))).isTrue();
-        assertThat(CType.same(parent, types.type("struct file *").orElseThrow())).isFalse();
-        assertThat(CType.same(parent, types.tracepointArguments("sched_switch").get(1).type())).isTrue();
+        assertThat(CType.same(parent, types.type("struct file *").orElseThrow()))
+                .isFalse();
+        assertThat(CType.same(
+                        parent, types.tracepointArguments("sched_switch").get(1).type()))
+                .isTrue();
     }
 
     @Test
