@@ -119,8 +119,7 @@ final class ProcessProbes implements ProbeFamily {
                 || path.bytes().contains("[");
     }
 
-    private static Resolution byPattern(
-            WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
+    private static Resolution byPattern(WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
         var files = host.executables(path.text());
         if (files.isEmpty()) {
             return new Resolution.Missing(Diagnostic.of(

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** Reads the name of a type as C and scripts write it. */
 final class WrittenType {
-    private static final Pattern SHAPE =
-            Pattern.compile("\\s*([A-Za-z_][\\w\\s]*?)\\s*((?:\\*\\s*(?:const\\s*|volatile\\s*)?)*)((?:\\[\\d{1,9}]\\s*)*)");
+    private static final Pattern SHAPE = Pattern.compile(
+            "\\s*([A-Za-z_][\\w\\s]*?)\\s*((?:\\*\\s*(?:const\\s*|volatile\\s*)?)*)((?:\\[\\d{1,9}]\\s*)*)");
     private static final Pattern COUNT = Pattern.compile("\\d+");
     private static final List<String> NUMBER_WORDS =
             List.of("unsigned", "signed", "char", "short", "int", "long", "_Bool", "bool");
@@ -33,7 +33,10 @@ final class WrittenType {
         for (long stars = shape.group(2).chars().filter(c -> c == '*').count(); stars > 0; stars--) {
             type = type.map(CType::pointerTo);
         }
-        var counts = COUNT.matcher(shape.group(3)).results().map(found -> Long.parseLong(found.group())).toList();
+        var counts = COUNT.matcher(shape.group(3))
+                .results()
+                .map(found -> Long.parseLong(found.group()))
+                .toList();
         for (var count : counts.reversed()) {
             type = type.map(element -> new CType.Array(element.name() + "[" + count + "]", element, count));
         }

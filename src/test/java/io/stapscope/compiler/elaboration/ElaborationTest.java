@@ -146,8 +146,7 @@ class ElaborationTest {
     @Test
     void thePathOfAProgramMayBeAPattern() {
         assertThat(derive("probe process(\"/*/*/ls\").begin, process(\"/opt/*/b?n/*\").end {x}"))
-                .containsExactly(
-                        "process(\"/usr/bin/ls\").begin {x}", "process(\"/opt/pgsql/bin/postgres\").end {x}");
+                .containsExactly("process(\"/usr/bin/ls\").begin {x}", "process(\"/opt/pgsql/bin/postgres\").end {x}");
     }
 
     @Test
