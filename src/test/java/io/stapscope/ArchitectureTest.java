@@ -47,12 +47,19 @@ class ArchitectureTest {
     static final ArchRule IR = uses("compiler.ir", "compiler.source", "compiler.type", "compiler.ir");
 
     @ArchTest
-    static final ArchRule CODEGEN =
-            uses("codegen", "codegen", "compiler.ir", "compiler.type", "compiler.source", "bpf", "host", "statistics", "syscalls");
+    static final ArchRule CODEGEN = uses(
+            "codegen",
+            "codegen",
+            "compiler.ir",
+            "compiler.type",
+            "compiler.source",
+            "bpf",
+            "host",
+            "statistics",
+            "syscalls");
 
     @ArchTest
-    static final ArchRule INTERPRETER =
-            uses(
+    static final ArchRule INTERPRETER = uses(
             "interpreter",
             "interpreter",
             "host",

@@ -12,9 +12,7 @@ import io.stapscope.host.Host;
 import io.stapscope.syscalls.FetchPlan;
 import io.stapscope.syscalls.SnapshotLayout;
 import io.stapscope.syscalls.SyscallTables;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * Copies what a system call is given: one loop follows the plan of the call's number, which lies in a table. An area's
@@ -53,10 +51,10 @@ final class CallSnapshot {
     /** Bytes of the largest snapshot that a handler's point can give. */
     static int width(Handler handler, Host host) {
         var tables = SyscallTables.of(host.syscalls(), host.architecture());
-        Collection<Integer> numbers =
-                handler.point() instanceof ProbePoint.SystemCall call && !call.numbers().isEmpty()
-                        ? call.numbers()
-                        : tables.names().keySet();
+        Collection<Integer> numbers = handler.point() instanceof ProbePoint.SystemCall call
+                        && !call.numbers().isEmpty()
+                ? call.numbers()
+                : tables.names().keySet();
         return numbers.stream()
                 .mapToInt(number -> tables.describe(number).plan().size())
                 .max()
@@ -78,8 +76,7 @@ final class CallSnapshot {
             plan.areas().forEach(area -> append(areas, area));
             next += plan.areas().size();
         }
-        return new Table(
-                emitter.constants.add(plans.toString()), rows, emitter.constants.add(areas.toString()), next);
+        return new Table(emitter.constants.add(plans.toString()), rows, emitter.constants.add(areas.toString()), next);
     }
 
     private static void append(StringBuilder areas, FetchPlan.Area area) {

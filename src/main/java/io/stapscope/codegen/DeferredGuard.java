@@ -35,12 +35,15 @@ final class DeferredGuard {
             switch (statement) {
                 case Statement.SetLocal preset
                 when cannotFail(preset.value()) -> set.put(preset.local(), atTheHit(preset.value(), handler, set));
-                case Statement.Block block when body.statements().getLast() == block -> {
+                case Statement.Block block
+                when body.statements().getLast() == block -> {
                     return of(handler, block, set);
                 }
-                case Statement.If choice when body.statements().getLast() == choice
+                case Statement.If choice
+                when body.statements().getLast() == choice
                         && choice.otherwise().statements().isEmpty() -> {
-                    return Optional.of(atTheHit(choice.condition(), handler, set)).filter(DeferredGuard::isDecided);
+                    return Optional.of(atTheHit(choice.condition(), handler, set))
+                            .filter(DeferredGuard::isDecided);
                 }
                 case Statement _ -> {
                     return Optional.empty();
@@ -59,8 +62,8 @@ final class DeferredGuard {
                             Expression.Capture _,
                             Expression.TableText _ -> true;
                     case Expression.Builtin call -> call.function().isOnlyInUserSpace();
-                    case Expression.Binary binary -> binary.operator() != BinaryOperator.DIVIDE
-                            && binary.operator() != BinaryOperator.MODULO;
+                    case Expression.Binary binary ->
+                        binary.operator() != BinaryOperator.DIVIDE && binary.operator() != BinaryOperator.MODULO;
                     case Expression _ -> false;
                 };
         return own && IrWalk.operands(value).stream().allMatch(DeferredGuard::cannotFail);
@@ -85,11 +88,13 @@ final class DeferredGuard {
                     case Expression.LongLiteral _, Expression.Argument _, Expression.Unary _ -> true;
                     case Expression.Context context -> context.value() != ContextValue.TIME_NANOS;
                     case Expression.And _, Expression.Or _ -> true;
-                    case Expression.Binary binary -> binary.operator() != BinaryOperator.DIVIDE
-                            && binary.operator() != BinaryOperator.MODULO;
+                    case Expression.Binary binary ->
+                        binary.operator() != BinaryOperator.DIVIDE && binary.operator() != BinaryOperator.MODULO;
                     case Expression.Compare compare -> compare.left().type() == Type.LONG;
                     case Expression _ -> false;
                 };
-        return own && value.type() == Type.LONG && IrWalk.operands(value).stream().allMatch(DeferredGuard::isDecided);
+        return own
+                && value.type() == Type.LONG
+                && IrWalk.operands(value).stream().allMatch(DeferredGuard::isDecided);
     }
 }

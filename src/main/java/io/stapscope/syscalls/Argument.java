@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param index of the register
  * @param condition when the call looks at it at all; null for always
  */
-record Argument(String name, int index, ArgumentKind kind, @Nullable Condition condition) {
+record Argument(
+        String name, int index, ArgumentKind kind, @Nullable Condition condition) {
     /**
      * Whether another argument has one of these values, or any of these bits.
      *

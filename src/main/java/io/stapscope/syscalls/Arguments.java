@@ -92,8 +92,7 @@ final class Arguments {
     record Buffer(int length) implements ArgumentKind {
         @Override
         public void fetch(Fetches fetches, int index) {
-            fetches.bytes(
-                    new Source.Argument(index), Length.counted(new Source.Argument(length), 1, SHOWN + 8));
+            fetches.bytes(new Source.Argument(index), Length.counted(new Source.Argument(length), 1, SHOWN + 8));
         }
 
         @Override
@@ -130,14 +129,16 @@ final class Arguments {
         @Override
         public void fetch(Fetches fetches, int index) {
             var source = new Source.Argument(index);
-            fetches.bytes(source, switch (count) {
-                case Count.Fixed fixed -> Length.fixed(kind.size() * Math.max(1, fixed.number()));
-                case Count.Argument argument ->
-                    Length.counted(
-                            new Source.Argument(argument.index()),
-                            kind.size(),
-                            MOST_ELEMENT_BYTES / kind.size() * kind.size());
-            });
+            fetches.bytes(
+                    source,
+                    switch (count) {
+                        case Count.Fixed fixed -> Length.fixed(kind.size() * Math.max(1, fixed.number()));
+                        case Count.Argument argument ->
+                            Length.counted(
+                                    new Source.Argument(argument.index()),
+                                    kind.size(),
+                                    MOST_ELEMENT_BYTES / kind.size() * kind.size());
+                    });
         }
 
         @Override
@@ -149,7 +150,8 @@ final class Arguments {
 
         private Optional<String> text(Call call, Bytes bytes) {
             return switch (count) {
-                case Count.Fixed fixed when fixed.number() == 0 ->
+                case Count.Fixed fixed
+                when fixed.number() == 0 ->
                     bytes.has(kind.size()) ? Optional.of(kind.text(bytes, 0)) : Optional.empty();
                 case Count.Fixed fixed -> elements(bytes, fixed.number());
                 case Count.Argument argument -> elements(bytes, call.argument(argument.index()) & 0xffffffffL);

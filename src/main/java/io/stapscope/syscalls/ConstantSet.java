@@ -27,7 +27,8 @@ final class ConstantSet {
         return name;
     }
 
-    @Nullable String name(long value) {
+    @Nullable
+    String name(long value) {
         return names.get(value);
     }
 

@@ -91,5 +91,4 @@ public final class Constants {
         var unknown = words.length > 1 && words[1].endsWith("???") ? words[1] : null;
         sets.put(words[0], new ConstantSet(words[0], constants, unknown));
     }
-
 }

@@ -28,7 +28,8 @@ final class Fetches {
 
     /** Forms of one call that want different things at one address. */
     private static Wish merge(Source address, Wish old, Wish now) {
-        if (old.string() != now.string() || !Objects.equals(old.length().count(), now.length().count())) {
+        if (old.string() != now.string()
+                || !Objects.equals(old.length().count(), now.length().count())) {
             throw new IllegalStateException("two ways to fetch " + address + ": " + old + " and " + now);
         }
         return old.length().most() >= now.length().most() ? old : now;
@@ -48,7 +49,13 @@ final class Fetches {
             int address = place(wish.getKey(), places);
             int count = length.count() == null ? 0 : place(length.count(), places);
             areas.add(new FetchPlan.Area(
-                    address, count, length.narrow(), length.element(), length.most(), next, wish.getValue().string()));
+                    address,
+                    count,
+                    length.narrow(),
+                    length.element(),
+                    length.most(),
+                    next,
+                    wish.getValue().string()));
             places.put(wish.getKey(), next);
             next += room;
         }

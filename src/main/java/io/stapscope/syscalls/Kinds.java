@@ -42,8 +42,7 @@ final class Kinds {
             case "buffer" -> new Arguments.Buffer(index(words[1], names));
             case "in" -> pointed(words, names);
             case "filetimes" ->
-                new Arguments.Pointed(
-                        new Specials.FileTime(words[1].equals("micro")), new Arguments.Count.Fixed(2));
+                new Arguments.Pointed(new Specials.FileTime(words[1].equals("micro")), new Arguments.Count.Fixed(2));
             case "strings" -> new ProgramArguments.Strings();
             case "environment" -> new ProgramArguments.Environment();
             case "pselectmask" -> new Masks.SignalsBehindPair(signals);
@@ -134,8 +133,7 @@ final class Kinds {
     }
 
     private ValueKind layered(String[] words, int size) {
-        return new Values.Layered(
-                constants.set(words[1]), Long.parseLong(words[2]), constants.set(words[3]), size);
+        return new Values.Layered(constants.set(words[1]), Long.parseLong(words[2]), constants.set(words[3]), size);
     }
 
     private @Nullable ValueKind special(String word) {

@@ -85,9 +85,7 @@ final class Masks {
             var source = new Source.Argument(index);
             fetches.bytes(
                     source,
-                    bits == Bits.PROCESSORS
-                            ? Length.counted(new Source.Argument(size), 1, MOST)
-                            : Length.fixed(MOST));
+                    bits == Bits.PROCESSORS ? Length.counted(new Source.Argument(size), 1, MOST) : Length.fixed(MOST));
         }
 
         @Override

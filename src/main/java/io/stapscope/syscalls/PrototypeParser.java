@@ -45,7 +45,8 @@ final class PrototypeParser {
         int close = line.lastIndexOf(')');
         var head = line.substring(0, open);
         var parts = split(line.substring(open + 1, close));
-        var names = parts.stream().map(part -> part.substring(0, part.indexOf(':'))).toList();
+        var names =
+                parts.stream().map(part -> part.substring(0, part.indexOf(':'))).toList();
         var arguments = new ArrayList<Argument>();
         for (int i = 0; i < parts.size(); i++) {
             arguments.add(argument(parts.get(i), i, names));
@@ -54,7 +55,8 @@ final class PrototypeParser {
         Optional<Argument.Condition> applies = bracket < 0
                 ? Optional.empty()
                 : Optional.of(condition(head.substring(bracket + 1, head.length() - 1), names));
-        var returns = ReturnKind.valueOf(line.substring(line.indexOf(':', close) + 2).toUpperCase(Locale.ROOT));
+        var returns =
+                ReturnKind.valueOf(line.substring(line.indexOf(':', close) + 2).toUpperCase(Locale.ROOT));
         return new Prototype(bracket < 0 ? head : head.substring(0, bracket), applies, List.copyOf(arguments), returns);
     }
 

@@ -26,9 +26,7 @@ final class SocketAddress {
     record Argument(SocketAddress addresses, int length) implements ArgumentKind {
         @Override
         public void fetch(Fetches fetches, int index) {
-            fetches.bytes(
-                    new Source.Argument(index),
-                    new Length(new Source.Argument(length), true, 1, LARGEST));
+            fetches.bytes(new Source.Argument(index), new Length(new Source.Argument(length), true, 1, LARGEST));
         }
 
         @Override
@@ -71,7 +69,8 @@ final class SocketAddress {
             return head + ", nl_pid=" + (int) bytes.unsigned(4, 4) + ", nl_groups="
                     + "%08x".formatted(bytes.unsigned(8, 4)) + "}";
         }
-        return head + ", sa_data=" + Quoted.of(bytes.slice(2, bytes.length() - 2).text(), false) + "}";
+        return head + ", sa_data="
+                + Quoted.of(bytes.slice(2, bytes.length() - 2).text(), false) + "}";
     }
 
     private static String path(Bytes bytes) {

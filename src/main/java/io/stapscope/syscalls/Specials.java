@@ -251,9 +251,7 @@ final class Specials {
         }
 
         private @Nullable Structure kind(Call call) {
-            return (int) call.argument(LEVEL) == SOL_SOCKET && (int) call.argument(OPTION) == SO_LINGER
-                    ? linger
-                    : null;
+            return (int) call.argument(LEVEL) == SOL_SOCKET && (int) call.argument(OPTION) == SO_LINGER ? linger : null;
         }
 
         @Override

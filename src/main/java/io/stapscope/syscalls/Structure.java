@@ -18,7 +18,9 @@ record Structure(List<Member> members, int size, int alignment) implements DataK
         }
         return members.stream()
                 .filter(member -> !member.optional()
-                        || bytes.unsigned(offset + member.offset(), member.kind().size()) != 0)
+                        || bytes.unsigned(
+                                        offset + member.offset(), member.kind().size())
+                                != 0)
                 .map(member -> member.name() + "=" + member.kind().text(bytes, offset + member.offset()))
                 .collect(Collectors.joining(", ", "{", "}"));
     }

@@ -87,7 +87,9 @@ public final class SyscallDescription {
     }
 
     public Optional<Variable> variable(String name) {
-        return variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
+        return variables.stream()
+                .filter(variable -> variable.name().equals(name))
+                .findFirst();
     }
 
     /** Whether the kernel writes to where an argument points, so that the entry can tell its address only. */
@@ -113,7 +115,8 @@ public final class SyscallDescription {
     /** The form that a call has. */
     Prototype form(Call call) {
         return forms.stream()
-                .filter(form -> form.applies().isPresent() && form.applies().get().holds(call))
+                .filter(form ->
+                        form.applies().isPresent() && form.applies().get().holds(call))
                 .findFirst()
                 .orElse(forms.getFirst());
     }

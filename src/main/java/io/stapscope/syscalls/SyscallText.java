@@ -40,8 +40,8 @@ public final class SyscallText {
         return switch (found.get().part()) {
             case TEXT -> argument.kind().text(call, index);
             case BARE ->
-                call.string(new Source.Argument(index)).map(Call.Text::bytes).orElseGet(
-                        () -> argument.kind().text(call, index));
+                call.string(new Source.Argument(index)).map(Call.Text::bytes).orElseGet(() -> argument.kind()
+                        .text(call, index));
             case NUMBER -> Long.toString(number(snapshot, variable));
         };
     }

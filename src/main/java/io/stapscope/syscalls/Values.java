@@ -259,8 +259,10 @@ final class Values {
             var text = new StringBuilder();
             long rest = flags.append(raw & 0xffffffffL & ~0777, text);
             rest = more.append(rest, text);
-            return text + (rest == 0 ? "" : (text.isEmpty() ? "" : "|") + ConstantSet.number(rest))
-                    + (text.isEmpty() && rest == 0 ? "" : "|") + Mode.octal(raw & 0777);
+            return text
+                    + (rest == 0 ? "" : (text.isEmpty() ? "" : "|") + ConstantSet.number(rest))
+                    + (text.isEmpty() && rest == 0 ? "" : "|")
+                    + Mode.octal(raw & 0777);
         }
     }
 }

@@ -60,8 +60,7 @@ final class Vectors {
 
         @Override
         public String text(Call call, int index) {
-            return Vectors.text(
-                    call, new Source.Argument(index), call.argument(index), call.argument(count), contents);
+            return Vectors.text(call, new Source.Argument(index), call.argument(index), call.argument(count), contents);
         }
 
         @Override
@@ -85,13 +84,9 @@ final class Vectors {
         public void fetch(Fetches fetches, int index) {
             var header = new Source.Argument(index);
             fetches.bytes(header, Length.fixed(SIZE));
-            fetches.bytes(
-                    word(index, NAME),
-                    new Length(word(index, NAME_LENGTH), true, 1, SocketAddress.LARGEST));
+            fetches.bytes(word(index, NAME), new Length(word(index, NAME_LENGTH), true, 1, SocketAddress.LARGEST));
             Vectors.fetch(fetches, word(index, VECTOR), word(index, VECTOR_LENGTH));
-            fetches.bytes(
-                    word(index, CONTROL),
-                    Length.counted(word(index, CONTROL_LENGTH), 1, ControlMessages.SHOWN));
+            fetches.bytes(word(index, CONTROL), Length.counted(word(index, CONTROL_LENGTH), 1, ControlMessages.SHOWN));
         }
 
         private static Source word(int index, int offset) {

@@ -93,7 +93,9 @@ class SyscallTextTest {
 
     @Test
     void programsShowTheirArgumentsAndCountTheirEnvironment() {
-        memory.words(AT, ELSEWHERE, ELSEWHERE + 3, 0).memory(ELSEWHERE, "ls\0-l\0").words(0x3000, 1, 2, 3, 0);
+        memory.words(AT, ELSEWHERE, ELSEWHERE + 3, 0)
+                .memory(ELSEWHERE, "ls\0-l\0")
+                .words(0x3000, 1, 2, 3, 0);
 
         assertThat(write("execve", ELSEWHERE, AT, 0x3000)).isEqualTo("\"ls\", [\"ls\", \"-l\"], 0x3000 /* 3 vars */");
     }
@@ -124,8 +126,15 @@ class SyscallTextTest {
         assertThat(tables.describe(257).variables())
                 .extracting(SyscallDescription.Variable::name)
                 .containsExactly(
-                        "dfd", "dfd_str", "filename", "filename_unquoted", "filename_uaddr", "flags", "flags_str",
-                        "mode", "mode_str");
+                        "dfd",
+                        "dfd_str",
+                        "filename",
+                        "filename_unquoted",
+                        "filename_uaddr",
+                        "flags",
+                        "flags_str",
+                        "mode",
+                        "mode_str");
         assertThat(text.text(open, "filename")).isEqualTo("\"/etc/x\"");
         assertThat(text.text(open, "filename_unquoted")).isEqualTo("/etc/x");
         assertThat(text.text(open, "flags_str")).isEqualTo("O_RDONLY|O_CLOEXEC");
@@ -146,7 +155,8 @@ class SyscallTextTest {
         assertThat(Constants.of("aarch64").find("O_DIRECTORY")).hasValue(0x4000);
         assertThat(Constants.of("x86_64").find("O_DIRECTORY")).hasValue(0x10000);
         assertThat(Constants.of("x86_64").find("ENOENT")).hasValue(2);
-        assertThat(List.of("NOTHING")).allSatisfy(name ->
-                assertThat(Constants.of("x86_64").find(name)).isEmpty());
+        assertThat(List.of("NOTHING"))
+                .allSatisfy(
+                        name -> assertThat(Constants.of("x86_64").find(name)).isEmpty());
     }
 }

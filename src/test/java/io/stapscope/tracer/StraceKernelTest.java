@@ -25,15 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StraceKernelTest {
     private static final Path CALLS = Driver.program("calls_of_all_kinds");
     private static final String MARK = "424242";
-    private static final SyscallTables TABLES =
-            SyscallTables.of(Traced.HOST.syscalls(), Traced.HOST.architecture());
+    private static final SyscallTables TABLES = SyscallTables.of(Traced.HOST.syscalls(), Traced.HOST.architecture());
 
     /** Their results tell the time, the process, or how many objects there were before. */
     private static final Set<String> DIFFERENT_EACH_TIME =
             Set.of("time", "times", "getpid", "gettid", "getppid", "shmget");
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             global begun
             probe syscall.* {
                 if (pid() == target()) begun[tid()] = sprintf("%s(%s)", name, argstr)
@@ -61,7 +59,9 @@ class StraceKernelTest {
 
         assertThat(ours).extracting(StraceLine::name).isEqualTo(names(expected)).isEqualTo(names(raw));
         assertThat(Set.copyOf(names(ours))).as("different system calls").hasSizeGreaterThan(200);
-        assertThat(expected.stream().filter(line -> line.result().startsWith("-1 E")).count())
+        assertThat(expected.stream()
+                        .filter(line -> line.result().startsWith("-1 E"))
+                        .count())
                 .as("failing calls")
                 .isBetween(150L, 250L);
         var differences = new ArrayList<String>();
@@ -76,8 +76,7 @@ class StraceKernelTest {
         for (int i = 0; same && i < ours.fields().size(); i++) {
             same = isSame(expected, raw, ours, i);
         }
-        same &= DIFFERENT_EACH_TIME.contains(ours.name())
-                || ours.plainResult().equals(expected.plainResult());
+        same &= DIFFERENT_EACH_TIME.contains(ours.name()) || ours.plainResult().equals(expected.plainResult());
         if (!same) {
             differences.add("strace " + expected + "\nours   " + ours);
         }
@@ -93,7 +92,8 @@ class StraceKernelTest {
             return true;
         }
         var number = TABLES.number(ours.name());
-        return TABLES.describe(number.orElseThrow()).receives(i) && field.equals(raw.fields().get(i));
+        return TABLES.describe(number.orElseThrow()).receives(i)
+                && field.equals(raw.fields().get(i));
     }
 
     private static List<String> names(List<StraceLine> lines) {

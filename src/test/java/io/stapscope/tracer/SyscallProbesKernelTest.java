@@ -20,8 +20,7 @@ class SyscallProbesKernelTest {
 
     @Test
     void allCallsAreCountedByNameInTheKernelByOneProgram() {
-        var script =
-                """
+        var script = """
                 global calls
                 probe syscall.* { if (pid() == target()) calls[name]++ }
                 probe end { printf("%d %d\\n", calls["getppid"], calls["read"] > 0); delete calls }
@@ -37,8 +36,7 @@ class SyscallProbesKernelTest {
 
     @Test
     void everyCallOfTheHostIsPrintedWithoutLoss() {
-        var script =
-                """
+        var script = """
                 global printed
                 probe syscall.* { printed <<< 1; printf("%s(%s)\\n", name, argstr) }
                 """;
@@ -46,14 +44,14 @@ class SyscallProbesKernelTest {
             var losses = traced.end().losses();
 
             assertThat(losses.lostEvents()).isZero();
-            assertThat(traced.lines().stream().filter("getppid()"::equals).count()).isGreaterThanOrEqualTo(50_000);
+            assertThat(traced.lines().stream().filter("getppid()"::equals).count())
+                    .isGreaterThanOrEqualTo(50_000);
         }
     }
 
     @Test
     void aReturnHasItsNameAndItsResult() {
-        var script =
-                """
+        var script = """
                 probe syscall.getppid.return { if (pid() == target()) { println(name, " ", retval > 0, " ", pp()); exit() } }
                 """;
         try (var traced = run(script, CALLS + " 10 1")) {
@@ -65,25 +63,24 @@ class SyscallProbesKernelTest {
 
     @Test
     void argumentsHaveTheNamesOfTheTapset() {
-        var script =
-                """
+        var script = """
                 probe syscall.execve {
                     if (pid() == target() && filename_unquoted == "%s") { println(filename, " ", argv_str); exit() }
                 }
-                """
-                        .formatted(CALLS);
+                """.formatted(CALLS);
         try (var traced = run(script, "env -u NOTHING " + CALLS + " 3 1")) {
             traced.end();
 
             assertThat(traced.lines()).hasSize(1);
-            assertThat(traced.lines().getFirst()).startsWith("\"" + CALLS + "\" [\"").endsWith(", \"3\", \"1\"]");
+            assertThat(traced.lines().getFirst())
+                    .startsWith("\"" + CALLS + "\" [\"")
+                    .endsWith(", \"3\", \"1\"]");
         }
     }
 
     @Test
     void severalCallsShareOneHandlerWhenItReadsTheSameOfThem() {
-        var script =
-                """
+        var script = """
                 global bytes
                 probe syscall.{read,write,pread64} { if (pid() == target()) bytes += count }
                 probe syscall_any { if (syscall_nr < 0) println("never") }
@@ -99,8 +96,7 @@ class SyscallProbesKernelTest {
 
     @Test
     void signedArgumentsKeepTheirSign() {
-        var script =
-                """
+        var script = """
                 probe syscall.openat { if (pid() == target()) { println(dfd, " ", dfd_str); exit() } }
                 """;
         try (var traced = run(script, CALLS + " 3 1")) {

@@ -140,8 +140,7 @@ record SyscallContext(boolean atReturn, List<ContextVariable> locals) implements
     }
 
     private static Expression arguments(Span span) {
-        return new Expression.Builtin(
-                span, BuiltinFunction.SYSCALL_ARGUMENTS, List.of(new Expression.Snapshot(span)));
+        return new Expression.Builtin(span, BuiltinFunction.SYSCALL_ARGUMENTS, List.of(new Expression.Snapshot(span)));
     }
 
     private static Expression number(Span span) {
@@ -153,8 +152,7 @@ record SyscallContext(boolean atReturn, List<ContextVariable> locals) implements
     }
 
     private static Expression resultText(Span span) {
-        return new Expression.Builtin(
-                span, BuiltinFunction.SYSCALL_RESULT, List.of(number(span), result(span)));
+        return new Expression.Builtin(span, BuiltinFunction.SYSCALL_RESULT, List.of(number(span), result(span)));
     }
 
     @Override
