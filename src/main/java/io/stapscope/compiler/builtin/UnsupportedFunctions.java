@@ -22,7 +22,7 @@ final class UnsupportedFunctions {
         put(all, "leave it out: memory is only read", "set_kernel_string_n", "set_user_char", "set_user_int");
         put(all, "leave it out: memory is only read", "set_user_long", "set_user_pointer", "set_user_short");
         put(all, "leave it out: memory is only read", "set_user_string", "set_user_string_n", "set_user_string_arg");
-        put(all, "use gettimeofday_ns()", "get_cycles", "jiffies", "local_clock_ns", "local_clock_us", "cpu_clock_ns");
+        put(all, "use gettimeofday_ns()", "get_cycles", "jiffies");
         put(all, "use target_set_pid(pid())", "target_set_report");
         put(all, "all probes of process.* points are in user mode", "is_return");
         put(all, "give it an address from the hit: task_current(), or a parameter of a tracepoint", "pid2task");
