@@ -25,7 +25,11 @@ fuzz: ## Mutated scripts through the whole compiler: make fuzz COUNT=200000 SEED
 	$(JAVA_HOME)/bin/java -cp target/test-classes:target/classes:$$(cat target/fuzz.classpath) \
 		io.stapscope.compiler.ScriptFuzz $(or $(COUNT),20000) $(or $(SEED),1)
 
+random-scripts: ## Random scripts on the live kernel: make random-scripts COUNT=10000 SEED=1 (root)
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='RandomScriptsKernelTest' \
+		-Drandom.scripts=$(or $(COUNT),10000) -Drandom.runs=300 -Drandom.seed=$(or $(SEED),1) test
+
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: help check unit kernel-test format golden fuzz bench
+.PHONY: help check unit kernel-test format golden fuzz random-scripts bench
