@@ -1,22 +1,27 @@
 package io.stapscope.codegen;
 
-import io.stapscope.bpf.MapSpec;
 import io.stapscope.bpf.MapSpec.MapType;
-import io.stapscope.bpf.ProgramSpec;
+import io.stapscope.bpf.MapSpec;
 import io.stapscope.bpf.ProgramSpec.AttachSpec;
+import io.stapscope.bpf.ProgramSpec;
 import io.stapscope.codegen.Hook.ProcessHook;
 import io.stapscope.codegen.ProgramWriter.Part;
 import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.Layouts;
 import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.compiler.ir.BuiltinFunction;
+import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.IrWalk;
 import io.stapscope.compiler.ir.Plan;
-import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.Target;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.Statement;
 import io.stapscope.host.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a plan into everything that must be loaded for it on the host it was compiled for. */
@@ -44,8 +49,8 @@ public final class CodeGenerator {
         this.plan = plan;
         this.host = host;
         layouts = LayoutPlanner.plan(plan, host);
-        family = plan.handlers().stream().anyMatch(handler -> handler.point().watched() instanceof Target.Session)
-                || FamilyUse.of(plan);
+        family = plan.handlers().stream()
+                .anyMatch(handler -> handler.point().watched() instanceof Target.Session || asksForTargetSet(handler));
     }
 
     /**
@@ -173,6 +178,21 @@ public final class CodeGenerator {
 
     private static boolean inKernel(Handler handler) {
         return handler.place() != Handler.Place.USER;
+    }
+
+    private static boolean asksForTargetSet(Handler handler) {
+        var found = new boolean[1];
+        Consumer<Expression> look = part -> found[0] |=
+                part instanceof Expression.Builtin call && call.function() == BuiltinFunction.IN_TARGET_SET;
+        IrWalk.expressions(handler.body(), look);
+        handler.captures().forEach(each -> IrWalk.expressions(each, look));
+        handler.entries().forEach(each -> IrWalk.expressions(each, look));
+        IrWalk.statements(handler.body(), statement -> {
+            if (statement instanceof Statement.Call call) {
+                IrWalk.expressions(call.function().body(), look);
+            }
+        });
+        return found[0];
     }
 
     private List<MapSpec> maps() {

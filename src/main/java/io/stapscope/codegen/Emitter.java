@@ -51,6 +51,7 @@ final class Emitter {
     final Tables tables;
     final Memory memory;
     final Stacks stacks;
+    final Processes processes = new Processes(this);
     final CallSnapshot snapshot;
     final Keys keys;
     final Arrays arrays;

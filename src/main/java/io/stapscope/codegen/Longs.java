@@ -5,8 +5,7 @@ import io.stapscope.bpf.Condition;
 import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
 import io.stapscope.codegen.layout.MapNames;
-import io.stapscope.codegen.layout.SessionLayout;
-import io.stapscope.compiler.ir.BuiltinFunction;
+import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.Binary;
 import io.stapscope.compiler.ir.Expression.BinaryOperator;
@@ -65,7 +64,6 @@ final class Longs {
             case Expression.Context context -> {
                 switch (context.value()) {
                     case TIME_NANOS -> emitter.task.loadTime();
-                    case TARGET_FAMILY -> loadTargetFamily();
                     case USER_ADDRESS -> emitter.task.loadUserAddress();
                     case EXECNAME,
                             PID,
@@ -92,10 +90,18 @@ final class Longs {
             case Expression.ReadGlobal read -> emitter.arrays.read(read);
             case Expression.Contains contains -> emitter.arrays.contains(contains);
             case Expression.Builtin builtin -> {
-                if (builtin.function() != BuiltinFunction.STRLEN) {
-                    throw new IllegalArgumentException("no number: " + builtin.function());
+                var operand = builtin.arguments().getFirst();
+                switch (builtin.function()) {
+                    case STRLEN -> emitter.strings.length(operand);
+                    case IN_TARGET_SET -> emitter.processes.inTargetSet(operand);
+                    case TASK_OF -> emitter.processes.taskOf(operand);
+                    case SUBSTR,
+                            USER_STRING,
+                            USER_STRING_OR,
+                            SYSCALL_ARGUMENTS,
+                            SYSCALL_VARIABLE,
+                            SYSCALL_RESULT -> throw notANumber(expression);
                 }
-                emitter.strings.length(builtin.arguments().getFirst());
             }
             case Expression.Load load -> emitter.memory.load(load);
             case Expression.TraceArgument unused -> throw notComplex(expression);
@@ -131,28 +137,6 @@ final class Longs {
     }
 
     /** {@code R0 = 1} in a process of the target's family, else 0. */
-    private void loadTargetFamily() {
-        var code = emitter.code;
-        var found = emitter.label("is of the target's family");
-        var done = emitter.label("family is known");
-        var mark = emitter.frame.mark();
-        var key = emitter.frame.allocate(8);
-        emitter.task.load(Width.WORD, Register.R1, Emitter.TASK, "tgid");
-        emitter.loadSession(Width.WORD, Register.R2, SessionLayout.TARGET);
-        code.move(Register.R0, 0);
-        code.jump(Condition.EQUAL, Register.R2, 0, done);
-        code.jump(Condition.EQUAL, Register.R1, Register.R2, found);
-        emitter.store(key, Register.R1);
-        emitter.lookup(MapNames.DESCENDANTS, key);
-        code.jump(Condition.NOT_EQUAL, Register.R0, 0, found);
-        code.move(Register.R0, 0);
-        code.jump(done);
-        code.place(found);
-        code.move(Register.R0, 1);
-        code.place(done);
-        emitter.frame.release(mark);
-    }
-
     private void evaluateUnary(Expression.Unary unary) {
         switch (unary.operator()) {
             case NEGATE -> {

@@ -264,7 +264,6 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                     SYSCALL,
                     RETURN,
                     TASK,
-                    TARGET_FAMILY,
                     USER_MODE,
                     ADDRESS,
                     USER_ADDRESS -> frame -> frame.hit.context.number(value);
@@ -294,7 +293,20 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var string = text(builtin.arguments().getFirst());
                 yield frame -> string.value(frame).length();
             }
-            case SUBSTR, USER_STRING, USER_STRING_OR, SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
+            case IN_TARGET_SET -> {
+                var pid = number(builtin.arguments().getFirst());
+                yield frame -> facts.targets().test(pid.value(frame)) ? 1 : 0;
+            }
+            case TASK_OF ->
+                _ -> {
+                    throw unreadable(builtin);
+                };
+            case SUBSTR,
+                    USER_STRING,
+                    USER_STRING_OR,
+                    SYSCALL_ARGUMENTS,
+                    SYSCALL_VARIABLE,
+                    SYSCALL_RESULT ->
                 throw new IllegalArgumentException(builtin.function().word() + " gives a string");
         };
     }
@@ -330,7 +342,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var result = number(builtin.arguments().get(1));
                 yield frame -> cut(facts.calls().returned(number.value(frame), result.value(frame)));
             }
-            case STRLEN -> throw new IllegalArgumentException(BuiltinFunction.STRLEN.word() + " gives a number");
+            case STRLEN, IN_TARGET_SET, TASK_OF -> throw new IllegalArgumentException(builtin.function().word() + " gives a number");
         };
     }
 

@@ -3,6 +3,7 @@ package io.stapscope.interpreter;
 import io.stapscope.host.SymbolSource;
 import io.stapscope.syscalls.SyscallTables;
 import io.stapscope.syscalls.SyscallText;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,10 +13,17 @@ import java.util.function.LongSupplier;
  * @param wallNanos nanoseconds since 1970, now
  * @param calls writes system calls
  * @param symbols names addresses
+ * @param targets whether a process is the target or one of its descendants
  */
-public record SessionFacts(long targetPid, LongSupplier wallNanos, SyscallText calls, SymbolSource symbols) {
+public record SessionFacts(
+        long targetPid, LongSupplier wallNanos, SyscallText calls, SymbolSource symbols, LongPredicate targets) {
     /** Of a run on a kernel whose system calls have no names. */
     public SessionFacts(long targetPid, LongSupplier wallNanos) {
-        this(targetPid, wallNanos, new SyscallText(SyscallTables.nameless()), SymbolSource.NONE);
+        this(
+                targetPid,
+                wallNanos,
+                new SyscallText(SyscallTables.nameless()),
+                SymbolSource.NONE,
+                pid -> pid == targetPid);
     }
 }

@@ -51,7 +51,7 @@ final class ExistingProcesses {
         for (int thread = 0; thread < process.threads().size(); thread++) {
             boolean leader = process.threads().get(thread).tid() == process.pid();
             boolean wanted = event == Event.BEGIN && leader || event == Event.THREAD_BEGIN && !leader;
-            if (wanted && !visitor.test(handler, new Hits.ExistingTask(process, thread, family.contains(process.pid())))) {
+            if (wanted && !visitor.test(handler, new Hits.ExistingTask(process, thread))) {
                 return false;
             }
         }

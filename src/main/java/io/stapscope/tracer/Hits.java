@@ -18,8 +18,7 @@ final class Hits {
         return new ExistingTask(
                 Objects.requireNonNull(
                         ProcessTable.readProcess((int) ProcessHandle.current().pid())),
-                0,
-                false) {
+                0) {
             @Override
             public String text(ContextValue value) {
                 return "stapscope";
@@ -31,14 +30,9 @@ final class Hits {
     static class ExistingTask implements HitContext {
         private final ProcessEntry process;
         private final ProcessEntry.ThreadEntry thread;
-        private final boolean ofTheTarget;
 
-        /**
-         * @param thread position in the list of the process's threads; the leader is the first
-         * @param ofTheTarget whether it is the target of the run, or descends from it
-         */
-        ExistingTask(ProcessEntry process, int thread, boolean ofTheTarget) {
-            this.ofTheTarget = ofTheTarget;
+        /** @param thread position in the list of the process's threads; the leader is the first */
+        ExistingTask(ProcessEntry process, int thread) {
             this.process = process;
             this.thread = process.threads().get(thread);
         }
@@ -52,7 +46,6 @@ final class Hits {
                 case UID -> process.uid();
                 case GID -> process.gid();
                 case CPU -> thread.lastCpu();
-                case TARGET_FAMILY -> ofTheTarget ? 1 : 0;
                 case USER_MODE, ADDRESS, USER_ADDRESS -> 0;
                 case EXECNAME, TARGET, TIME_NANOS, SYSCALL, RETURN, TASK, INPUT ->
                     throw new IllegalArgumentException("no number " + value);

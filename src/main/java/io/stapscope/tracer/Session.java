@@ -96,7 +96,16 @@ final class Session implements Run, EventReader.Sink, Console {
         globals = new LiveGlobals(plan, layouts, objects);
         lines = new LineAssembler(cpus);
         interpreter =
-                new Interpreter(plan, globals, this, new SessionFacts(target, () -> System.nanoTime() + wallOffset, calls(host), new LiveSymbols()));
+                new Interpreter(
+                        plan,
+                        globals,
+                        this,
+                        new SessionFacts(
+                                target,
+                                () -> System.nanoTime() + wallOffset,
+                                calls(host),
+                                new LiveSymbols(),
+                                this::isOfTheTarget));
         windows = new WindowBuilder(plan, globals);
         losses = new LossMeter(objects, cpus, globals);
         ring = loaded == null ? null : loaded.events();
@@ -180,6 +189,20 @@ final class Session implements Run, EventReader.Sink, Console {
             }
             known = found;
         }
+    }
+
+    /** Of the target's family, as far as the programs follow it. */
+    private boolean isOfTheTarget(long pid) {
+        if (pid <= 0 || pid != (int) pid || target == 0) {
+            return false;
+        }
+        var map = loaded == null ? null : loaded.objects().maps().get(MapNames.DESCENDANTS);
+        if (pid == target || map == null) {
+            return pid == target;
+        }
+        var key = NativeBuffer.allocate(map.spec().keySize());
+        key.bytes().putInt(0, (int) pid);
+        return map.lookup(key, NativeBuffer.allocate(map.lookupSize()));
     }
 
     private void watchNamedProcesses() {

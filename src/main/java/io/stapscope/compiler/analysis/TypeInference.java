@@ -45,7 +45,8 @@ public final class TypeInference {
             return;
         }
         for (var global : symbols.globals()) {
-            if (global.isUsed() && global.knownType() == null) {
+            // The library has parts that a script does not use, and that would have shown it.
+            if (global.isUsed() && global.knownType() == null && !symbols.isLibrary(global.span().source())) {
                 report(global, diagnostics);
             }
         }

@@ -31,28 +31,9 @@ final class SessionFunctions {
                         (span, arguments) -> new Statement.Warn(span, arguments.getFirst())),
                 TaskFunctions.context(
                         "target", ContextValue.TARGET, "Process id of the target (-x or -c), 0 without one."),
-                Builtin.Value.of(
-                        "target_set_pid",
-                        List.of(Type.LONG),
-                        Type.LONG,
-                        "Whether a process, the current one or the target, is the target or descends from it.",
-                        (span, arguments) -> targetSet(span, arguments.getFirst())),
                 new Builtin.ProbePointText("pp", "The probe point of the running handler, fully resolved.", Part.WHOLE),
                 new Builtin.ProbePointText("pn", "The probe point as the script names it.", Part.NAME),
                 new Builtin.ProbePointText("ppfunc", "The function that the probe point names.", Part.FUNCTION),
                 new Builtin.ProbePointText("probefunc", "The function that the probe point is in.", Part.FUNCTION));
-    }
-
-    /** The kernel follows the family of the target: it knows that of the current process, and the target itself. */
-    private static Expression targetSet(Span span, Expression process) {
-        var family = new Expression.Context(span, ContextValue.TARGET_FAMILY);
-        if (process instanceof Expression.Context(var unused, var value) && value == ContextValue.PID) {
-            return family;
-        }
-        var current = new Expression.Compare(
-                span, Expression.Relation.EQUAL, process, new Expression.Context(span, ContextValue.PID));
-        var target = new Expression.Compare(
-                span, Expression.Relation.EQUAL, process, new Expression.Context(span, ContextValue.TARGET));
-        return new Expression.Conditional(span, current, family, target);
     }
 }

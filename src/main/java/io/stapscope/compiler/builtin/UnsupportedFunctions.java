@@ -11,7 +11,6 @@ final class UnsupportedFunctions {
         var all = new HashMap<String, String>();
         put(all, "use pp(), the text of the probe point", "probemod");
         put(all, "compare strings with == and <", "strcmp", "strncmp");
-        put(all, "use pid(), tid(), execname() and the like of the current thread", "pid2execname");
         put(all, "use uid()", "suid");
         put(all, "use gid()", "sgid");
         put(all, "print $syscall, the number", "syscall_name");
@@ -25,8 +24,6 @@ final class UnsupportedFunctions {
         put(all, "use gettimeofday_ns()", "get_cycles", "jiffies");
         put(all, "use target_set_pid(pid())", "target_set_report");
         put(all, "all probes of process.* points are in user mode", "is_return");
-        put(all, "give it an address from the hit: task_current(), or a parameter of a tracepoint", "pid2task");
-        put(all, "print the pid and look it up elsewhere", "pid2execname");
         return all;
     }
 

@@ -13,6 +13,10 @@ public enum BuiltinFunction {
     USER_STRING("user_string", Type.STRING, List.of(Type.LONG)),
     /** As USER_STRING with a text to give on a fault. */
     USER_STRING_OR("user_string", Type.STRING, List.of(Type.LONG, Type.STRING)),
+    /** Whether a process is the target or one of its descendants: 1 or 0. */
+    IN_TARGET_SET("target_set_pid", Type.LONG, List.of(Type.LONG)),
+    /** Address of the {@code task_struct} of a thread, 0 when there is none. Only in kernel code and captures. */
+    TASK_OF("pid2task", Type.LONG, List.of(Type.LONG)),
     /** All arguments of a system call from its snapshot; only user space can write them. */
     SYSCALL_ARGUMENTS("argstr", Type.STRING, List.of(Type.STRING)),
     /** One variable of a system call from its snapshot, by its name; only user space can write it. */
@@ -34,7 +38,7 @@ public enum BuiltinFunction {
     public boolean isOnlyInUserSpace() {
         return switch (this) {
             case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT -> true;
-            case STRLEN, SUBSTR, USER_STRING, USER_STRING_OR -> false;
+            case STRLEN, SUBSTR, USER_STRING, USER_STRING_OR, IN_TARGET_SET, TASK_OF -> false;
         };
     }
 

@@ -13,8 +13,6 @@ public enum ContextValue {
     CPU(Type.LONG, 8),
     /** Target process of the run (-x or -c), 0 without one. Known when the run starts, not when it is compiled. */
     TARGET(Type.LONG, 8),
-    /** Whether the current process is the target of the run, or descends from it: 1 or 0. */
-    TARGET_FAMILY(Type.LONG, 8),
     /** Wall clock in nanoseconds since 1970: kernel monotonic time plus one offset fixed for the run. */
     TIME_NANOS(Type.LONG, 8),
     /** {@code $syscall}: number of the system call. */

@@ -2,6 +2,7 @@ package io.stapscope.compiler.lowering;
 
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.ir.BuiltinFunction;
 import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Function;
@@ -197,6 +198,9 @@ final class Deferral {
                 case Expression.TraceArgument e -> capture(e);
                 case Expression.Snapshot e -> capture(e);
                 case Expression.Stack e -> capture(e);
+                case Expression.Builtin e
+                when e.function() == BuiltinFunction.IN_TARGET_SET
+                        && KernelSubset.isOfTheHit(original(e)) -> capture(original(e));
                 case Expression e
                 when KernelSubset.readsMemory(e) -> {
                     var whole = original(e);
