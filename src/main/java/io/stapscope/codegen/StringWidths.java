@@ -39,7 +39,7 @@ final class StringWidths {
             case Expression.Capture capture -> of(handler.captures().get(capture.slot()), handler);
             case Expression.Builtin builtin -> builtin(builtin, handler);
             case Expression.TableText lookup -> lookup.table().width();
-            case Expression.LoadString unused -> limits.maxStringLength();
+            case Expression.LoadString load -> load.width(limits.maxStringLength());
             case Expression.Formatted formatted ->
                 formatted.width(limits.maxStringLength(), value -> of(value, handler));
             default -> throw new IllegalArgumentException("no string: " + expression);

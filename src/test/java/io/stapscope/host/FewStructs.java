@@ -22,8 +22,8 @@ final class FewStructs {
     private static final Supplier<List<Member>> ENTITY_MEMBERS =
             parts(whole("vruntime", U64, 0), whole("weights", new CType.Array("int[4]", INT, 4), 8));
     private static final CType ENTITY = new CType.Struct("struct sched_entity", 24, false, ENTITY_MEMBERS);
-    private static final CType.Struct ANONYMOUS = new CType.Struct(
-            "union {...}", 8, true, parts(whole("exit_code", INT, 0), whole("exit_word", U64, 0)));
+    private static final CType.Struct ANONYMOUS =
+            new CType.Struct("union {...}", 8, true, parts(whole("exit_code", INT, 0), whole("exit_word", U64, 0)));
     private static final Supplier<List<Member>> TASK_MEMBERS = FewStructs::taskMembers;
     private static final CType.Struct TASK = new CType.Struct("struct task_struct", 256, false, TASK_MEMBERS);
     private static final CType STATE = new CType.Enumeration(
@@ -58,7 +58,8 @@ final class FewStructs {
             "irq_handler_entry",
             List.of(
                     new TracepointParameter("irq", INT),
-                    new TracepointParameter("action", new CType.Pointer("void *", 8, () -> new CType.Incomplete("void", "void")))));
+                    new TracepointParameter(
+                            "action", new CType.Pointer("void *", 8, () -> new CType.Incomplete("void", "void")))));
 
     private FewStructs() {}
 

@@ -1,11 +1,11 @@
 package io.stapscope.host;
 
 import io.stapscope.host.ctype.CType;
-import java.util.OptionalLong;
-import java.util.Optional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;

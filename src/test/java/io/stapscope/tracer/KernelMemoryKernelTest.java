@@ -69,16 +69,19 @@ class KernelMemoryKernelTest {
 
     @Test
     void aBadPointerIsASoftErrorWithItsAddress() {
-        try (var traced = Traced.start(EXEC + "println(@cast(16, \"task_struct\")->real_parent) }", Traced.command("/bin/true"))) {
+        try (var traced = Traced.start(
+                EXEC + "println(@cast(16, \"task_struct\")->real_parent) }", Traced.command("/bin/true"))) {
             traced.end();
-            assertThat(traced.errors()).contains("read fault [man error::fault] at 0x").contains("near identifier '@cast'");
+            assertThat(traced.errors())
+                    .contains("read fault [man error::fault] at 0x")
+                    .contains("near identifier '@cast'");
         }
     }
 
     @Test
     void structsArePrintedWithTheirMembers() {
-        try (var traced = ended(
-                EXEC + "printf(\"%s\\n%s\\n%s\\n\", $p->se->load$, $p->comm$, $p->usage$$) }", "/bin/true")) {
+        try (var traced =
+                ended(EXEC + "printf(\"%s\\n%s\\n%s\\n\", $p->se->load$, $p->comm$, $p->usage$$) }", "/bin/true")) {
             assertThat(traced.lines()).hasSize(3);
             assertThat(traced.lines().get(0)).matches("\\{\\.weight=\\d+, \\.inv_weight=\\d+}");
             assertThat(traced.lines().get(1)).isEqualTo("\"true\"");

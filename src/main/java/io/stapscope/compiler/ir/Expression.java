@@ -353,6 +353,17 @@ public sealed interface Expression {
             Expression address,
             @Nullable Expression limit,
             @Nullable Expression otherwise) implements Expression {
+        /** The longest the string can be with its NUL, when nothing but its limit is known. */
+        public int width(int most) {
+            return limit instanceof LongLiteral(var _, var bytes)
+                            && bytes >= 0
+                            && bytes < most
+                            && (otherwise == null
+                                    || otherwise instanceof StringLiteral(var _, var text) && text.length() <= bytes)
+                    ? (int) bytes + 1
+                    : most;
+        }
+
         @Override
         public Type type() {
             return Type.STRING;

@@ -54,7 +54,8 @@ final class ExpressionPrinter {
 
     private static String load(Expression.Load e) {
         var bits = e.bitSize() == 8 * e.size() ? "" : ":" + e.bitOffset() + "+" + e.bitSize();
-        return space(e.space()) + (e.signed() ? "_s" : "_u") + 8 * e.size() + bits + "(" + list(IrWalk.operands(e)) + ")";
+        return space(e.space()) + (e.signed() ? "_s" : "_u") + 8 * e.size() + bits + "(" + list(IrWalk.operands(e))
+                + ")";
     }
 
     private static String space(Expression.Space space) {

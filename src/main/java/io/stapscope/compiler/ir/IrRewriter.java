@@ -39,7 +39,10 @@ public abstract class IrRewriter {
     /** Rewrites an expression and all it holds. */
     public final Expression rewrite(Expression expression) {
         var replaced = replace(expression);
-        return replaced != null ? replaced : finish(
+        if (replaced != null) {
+            return replaced;
+        }
+        return finish(
                 switch (expression) {
                     case Expression.LongLiteral e -> e;
                     case Expression.StringLiteral e -> e;

@@ -99,7 +99,8 @@ public final class SoftErrorText {
         var text = span.text();
         int start = text.startsWith("&") ? 1 : 0;
         int end = start;
-        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || "_$@".indexOf(text.charAt(end)) >= 0)) {
+        while (end < text.length()
+                && (Character.isLetterOrDigit(text.charAt(end)) || "_$@".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
         return end == start ? "user_string" : text.substring(start, end);

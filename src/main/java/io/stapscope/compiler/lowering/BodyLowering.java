@@ -116,7 +116,8 @@ final class BodyLowering {
     }
 
     /** The probe point as the script names it; null in a function. */
-    @Nullable String probeName() {
+    @Nullable
+    String probeName() {
         return probeName;
     }
 

@@ -47,8 +47,7 @@ final class ExpressionLowering {
             case ExpressionNode.NumberLiteral e -> new Expression.LongLiteral(e.span(), e.value());
             case ExpressionNode.StringLiteral e -> new Expression.StringLiteral(e.span(), e.bytes());
             case ExpressionNode.Variable e -> variable(e);
-            case ExpressionNode.Element e ->
-                new Expression.ReadGlobal(e.span(), array(e.array()), all(e.keys()));
+            case ExpressionNode.Element e -> new Expression.ReadGlobal(e.span(), array(e.array()), all(e.keys()));
             case ExpressionNode.Call e -> Objects.requireNonNull(call(e, true));
             case ExpressionNode.Print e -> prints.formatted(e);
             case ExpressionNode.TargetVariable e ->
@@ -73,8 +72,7 @@ final class ExpressionLowering {
             case ExpressionNode.Unary e -> unary(e);
             case ExpressionNode.Step e -> Objects.requireNonNull(assignments.step(e, true));
             case ExpressionNode.Binary e -> binary(e);
-            case ExpressionNode.Contains e ->
-                new Expression.Contains(e.span(), array(e.array()), keys(e.keys()));
+            case ExpressionNode.Contains e -> new Expression.Contains(e.span(), array(e.array()), keys(e.keys()));
             case ExpressionNode.Conditional e -> conditional(e);
             case ExpressionNode.Assign e -> Objects.requireNonNull(assignments.assign(e, true));
             case ExpressionNode.Access e -> memory.access(e);
@@ -208,8 +206,7 @@ final class ExpressionLowering {
         var extractor = extractor(e.operator());
         return switch (e.statistic()) {
             case ExpressionNode.Element element ->
-                new Expression.Extract(
-                        e.span(), extractor, shift(e), array(element.array()), all(element.keys()));
+                new Expression.Extract(e.span(), extractor, shift(e), array(element.array()), all(element.keys()));
             case ExpressionNode.Variable scalar ->
                 new Expression.Extract(e.span(), extractor, shift(e), array(scalar.word()), List.of());
             case ExpressionNode other ->
@@ -299,7 +296,8 @@ final class ExpressionLowering {
             case ExpressionNode.Element element -> array(element.array());
             case ExpressionNode.Variable scalar -> array(scalar.word());
             case ExpressionNode other ->
-                throw new IllegalStateException("not a statistic: " + other.span().text());
+                throw new IllegalStateException(
+                        "not a statistic: " + other.span().text());
         };
     }
 

@@ -100,6 +100,7 @@ final class FormatFlattening {
             case Expression.Concatenate e -> width(e.left(), most) + width(e.right(), most) - 1;
             case Expression.Formatted e -> e.width(most + 1, each -> width(each, most));
             case Expression.TableText e -> e.table().width();
+            case Expression.LoadString e -> e.width(most);
             case Expression _ -> most;
         };
     }

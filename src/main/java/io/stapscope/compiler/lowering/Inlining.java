@@ -43,7 +43,8 @@ final class Inlining {
     static Handler run(Handler handler) {
         var locals = new ArrayList<>(handler.locals());
         var pass = new Inlining(locals);
-        var body = new Statement.Block(handler.body().span(), pass.all(handler.body().statements()));
+        var body = new Statement.Block(
+                handler.body().span(), pass.all(handler.body().statements()));
         return new Handler(
                 handler.id(),
                 handler.span(),
@@ -122,8 +123,7 @@ final class Inlining {
     private List<Statement> body(Statement.Call call, Function function) {
         int first = locals.size();
         for (var local : function.locals()) {
-            locals.add(new Local(
-                    locals.size(), function.name() + "." + local.name(), local.type(), local.width()));
+            locals.add(new Local(locals.size(), function.name() + "." + local.name(), local.type(), local.width()));
         }
         var out = new ArrayList<Statement>();
         for (int i = 0; i < function.locals().size(); i++) {
@@ -132,7 +132,8 @@ final class Inlining {
             out.add(new Statement.SetLocal(call.span(), local, value));
         }
         if (call.result() != null) {
-            out.add(new Statement.SetLocal(call.span(), call.result(), zero(call.span(), call.result().type())));
+            out.add(new Statement.SetLocal(
+                    call.span(), call.result(), zero(call.span(), call.result().type())));
         }
         var renamed = new IrRewriter() {
             @Override
@@ -159,17 +160,21 @@ final class Inlining {
                     }
                     return out;
                 }
-                case Statement.Block s when returns(s) -> {
+                case Statement.Block s
+                when returns(s) -> {
                     out.addAll(tail(joined(s.statements(), rest), result));
                     return out;
                 }
-                case Statement.If s when returns(s) -> {
+                case Statement.If s
+                when returns(s) -> {
                     out.add(new Statement.If(
                             s.span(),
                             s.condition(),
-                            new Statement.Block(s.then().span(), tail(joined(s.then().statements(), rest), result)),
                             new Statement.Block(
-                                    s.otherwise().span(), tail(joined(s.otherwise().statements(), rest), result))));
+                                    s.then().span(), tail(joined(s.then().statements(), rest), result)),
+                            new Statement.Block(
+                                    s.otherwise().span(),
+                                    tail(joined(s.otherwise().statements(), rest), result))));
                     return out;
                 }
                 case Statement s when returns(s) -> throw new StaysException();
@@ -192,8 +197,6 @@ final class Inlining {
     }
 
     static Expression zero(Span span, Type type) {
-        return type == Type.STRING
-                ? new Expression.StringLiteral(span, "")
-                : new Expression.LongLiteral(span, 0);
+        return type == Type.STRING ? new Expression.StringLiteral(span, "") : new Expression.LongLiteral(span, 0);
     }
 }

@@ -234,8 +234,7 @@ final class LateReads {
     private Expression behindGuards(Expression hit) {
         var whole = hit;
         for (var guard : guards.reversed()) {
-            whole = new Expression.Conditional(
-                    hit.span(), guard, whole, Inlining.zero(hit.span(), hit.type()));
+            whole = new Expression.Conditional(hit.span(), guard, whole, Inlining.zero(hit.span(), hit.type()));
         }
         return whole;
     }

@@ -40,11 +40,7 @@ final class MemoryLowering {
     private Expression kept(Expression address) {
         return switch (address) {
             case Expression.TraceArgument _, Expression.Context _, Expression.ReadLocal _ -> address;
-            case Expression.Binary(
-                    var _,
-                    var _,
-                    Expression.TraceArgument _,
-                    Expression.LongLiteral _) -> address;
+            case Expression.Binary(var _, var _, Expression.TraceArgument _, Expression.LongLiteral _) -> address;
             case Expression _ -> body.pin(address);
         };
     }
@@ -79,7 +75,8 @@ final class MemoryLowering {
     Expression operation(ExpressionNode.AtOperation e) {
         var types = body.program().symbols().cTypes();
         return switch (e.operator()) {
-            case ENUM, CONST -> new Expression.LongLiteral(e.span(), types.constant(e).orElseThrow());
+            case ENUM, CONST ->
+                new Expression.LongLiteral(e.span(), types.constant(e).orElseThrow());
             case ENUMNAME -> enumerationName(e);
             case KDEREF, UDEREF -> {
                 var size = (ExpressionNode.NumberLiteral) e.arguments().get(0);
@@ -95,7 +92,13 @@ final class MemoryLowering {
 
     /** A chain of choices: an enumeration has few names, and they may be far apart. */
     private Expression enumerationName(ExpressionNode.AtOperation e) {
-        var constants = body.program().symbols().cTypes().enumeration(e).orElseThrow().constants().get();
+        var constants = body.program()
+                .symbols()
+                .cTypes()
+                .enumeration(e)
+                .orElseThrow()
+                .constants()
+                .get();
         var value = body.pin(expressions.value(e.arguments().getFirst()));
         Expression name = new Expression.StringLiteral(e.span(), "");
         for (var constant : constants.reversed().stream().limit(MOST_NAMES).toList()) {
@@ -140,7 +143,9 @@ final class MemoryLowering {
     }
 
     private static Expression value(Span span, MemoryPath path, Expression address) {
-        return path.place() ? load(span, path.space(), path.type(), address, path.bitOffset(), path.bitSize()) : address;
+        return path.place()
+                ? load(span, path.space(), path.type(), address, path.bitOffset(), path.bitSize())
+                : address;
     }
 
     static Expression pointer(Span span, Space space, Expression address) {
@@ -149,7 +154,9 @@ final class MemoryLowering {
 
     /** {@code address + bytes}, in one addition with what was added before. */
     static Expression plus(Span span, Expression address, long bytes) {
-        if (address instanceof Expression.Binary(var _, var operator, var base, Expression.LongLiteral(var _, var before))
+        if (address
+                        instanceof
+                        Expression.Binary(var _, var operator, var base, Expression.LongLiteral(var _, var before))
                 && operator == BinaryOperator.ADD) {
             return plus(span, base, before + bytes);
         }

@@ -97,13 +97,13 @@ final class PrettyPrinting {
 
     private void number(CType type, Expression value) {
         switch (type) {
-            case CType.Int t when t.kind() == IntKind.CHARACTER -> {
+            case CType.Int t
+            when t.kind() == IntKind.CHARACTER -> {
                 text.append('\'');
                 add(CHARACTER, value);
                 text.append('\'');
             }
-            case CType.Int t ->
-                add(Directive.plain(t.signed() ? Conversion.DECIMAL : Conversion.UNSIGNED), value);
+            case CType.Int t -> add(Directive.plain(t.signed() ? Conversion.DECIMAL : Conversion.UNSIGNED), value);
             case CType.Enumeration _ -> add(Directive.plain(Conversion.DECIMAL), value);
             case CType.Pointer _,
                     CType.Floating _,

@@ -71,6 +71,7 @@ final class Widths extends DataFlow<Integer> {
             case Expression.Formatted e -> (Integer) e.width(most, each -> Objects.requireNonNullElse(of(each), 1));
             case Expression.Builtin e -> e.function() == BuiltinFunction.SUBSTR ? substring(e) : (Integer) most;
             case Expression.TableText e -> (Integer) e.table().width();
+            case Expression.LoadString e -> (Integer) e.width(most);
             case Expression e -> (Integer) most;
         };
     }

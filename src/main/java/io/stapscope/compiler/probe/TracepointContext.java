@@ -39,7 +39,8 @@ record TracepointContext(String name, String system, List<TracepointParameter> p
             all.add(new ContextVariable(
                     "$" + parameter.name(),
                     Type.LONG,
-                    "Parameter " + (i + 1) + " of the tracepoint, a " + parameter.type().name() + ".",
+                    "Parameter " + (i + 1) + " of the tracepoint, a "
+                            + parameter.type().name() + ".",
                     parameter.type(),
                     span -> argument(span, index)));
         }

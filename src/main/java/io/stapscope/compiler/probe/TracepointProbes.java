@@ -104,7 +104,8 @@ final class TracepointProbes {
         var found = new ArrayList<Resolution.Found>();
         for (var candidate : types.tracepoints()) {
             var group = known.get(candidate);
-            boolean inGroup = systems == null || group != null && systems.matcher(group).matches();
+            boolean inGroup =
+                    systems == null || group != null && systems.matcher(group).matches();
             if (inGroup && names.matcher(candidate).matches()) {
                 found.add(found(candidate, group));
             }
@@ -157,7 +158,9 @@ final class TracepointProbes {
             } else if (c == '?') {
                 regex.append('.');
             } else if (close > 0 && text.substring(i + 1, close).matches("[\\w!^-]+")) {
-                regex.append('[').append(text.substring(i + 1, close).replaceFirst("^!", "^")).append(']');
+                regex.append('[')
+                        .append(text.substring(i + 1, close).replaceFirst("^!", "^"))
+                        .append(']');
                 i = close;
             } else {
                 regex.append(Pattern.quote(String.valueOf(c)));
