@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Suggestions for the cursor of one text. */
 final class Completer {
-    private static final int MOST = 300;
+    private static final int MOST = 1000;
 
     private final String text;
     private final Host host;
@@ -75,6 +75,7 @@ final class Completer {
                             local.isParameter() ? "Parameter." : "")));
         }
         globals(model, word);
+        words(WordDocumentation.STATEMENTS, Kind.KEYWORD, word);
         for (var function : Functions.all(model)) {
             if (isWanted(function.name(), word)) {
                 add(new Suggestion(
@@ -85,7 +86,6 @@ final class Completer {
                         function.call()));
             }
         }
-        words(WordDocumentation.STATEMENTS, Kind.KEYWORD, word);
     }
 
     private void members(int from, String word, Enclosing enclosing) {

@@ -142,6 +142,22 @@ class CompletionTest {
     }
 
     @Test
+    void functionsOfTheLibraryComeWithTheCommentAboveThem() {
+        var indent = find("probe begin { thread_ind‸", "thread_indent");
+        assertThat(indent.detail()).startsWith("thread_indent:string (");
+        assertThat(indent.documentation()).isNotEmpty();
+        assertThat(labels("probe oneshot, ini‸ { }")).contains("init");
+        assertThat(labels("probe begin { __ip‸")).isEmpty();
+    }
+
+    @Test
+    void readyMadeLocalsOfASystemCallAreOffered() {
+        assertThat(labels("probe syscall.write { printf(\"%s\", arg‸")).contains("argstr");
+        assertThat(labels("probe syscall.write { x = ‸ }")).contains("name", "fd", "buf_uaddr");
+        assertThat(labels("probe syscall.wri‸ { }")).contains("syscall.write", "syscall.write.return");
+    }
+
+    @Test
     void directivesAreOfferedInFormatsOnly() {
         assertThat(labels("probe begin { printf(\"%‸")).contains("%d", "%s", "%%");
         assertThat(labels("probe begin { printf(\"%d %-10‸\", 1) }"))

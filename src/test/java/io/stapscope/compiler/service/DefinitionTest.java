@@ -25,6 +25,28 @@ class DefinitionTest {
     }
 
     @Test
+    void aFunctionOfTheLibraryIsFoundInItsFile() {
+        var script = "probe begin { println(thread_indent(1)) }";
+        var found = new EditorServices(new RecordedHost()).definition(script, script.indexOf("thread") + 2);
+        assertThat(found).isNotNull();
+        assertThat(found.file()).isEqualTo("tapset/indent.stp");
+        assertThat(found.text()).isNotNull();
+        assertThat(found.text().substring(found.start(), found.end())).isEqualTo("thread_indent");
+    }
+
+    @Test
+    void aliasesAreFoundInTheScriptAndInTheLibrary() {
+        var script = "probe mine = begin { x = 1 }\nprobe mine, oneshot { println(x) }";
+        var services = new EditorServices(new RecordedHost());
+        var own = services.definition(script, script.lastIndexOf("mine") + 1);
+        assertThat(own).isNotNull();
+        assertThat(own.start()).isEqualTo(script.indexOf("mine"));
+        var library = services.definition(script, script.indexOf("oneshot") + 1);
+        assertThat(library).isNotNull();
+        assertThat(library.file()).isEqualTo("tapset/session.stp");
+    }
+
+    @Test
     void aBuiltInFunctionHasNoPlace() {
         assertThat(target("execname", 3)).isNull();
     }
