@@ -9,10 +9,6 @@ const KEYWORDS = words(
 const TYPES = words("long string");
 const PROBES = words("begin end error never timer process thread syscall kernel module statement function mark call");
 
-const FUNCTIONS = words(`execname pid tid ppid uid gid euid egid cpu pp target probefunc gettimeofday_s gettimeofday_ms
-    gettimeofday_us gettimeofday_ns user_string user_string_n user_long user_int strlen substr sprintf printf print
-    println printd log error warn exit isinstr strtol tokenize ctime thread_indent`);
-
 interface State {
     /** Between `probe` and `{`: names are parts of probe points. */
     inProbePoint: boolean;
@@ -56,7 +52,7 @@ const parser: StreamParser<State> = {
             return "special";
         }
         if (stream.match(/^@[A-Za-z_]\w*/)) {
-            return "builtin";
+            return "called";
         }
         if (stream.match(/^[A-Za-z_]\w*/)) {
             return word(stream.current(), stream.peek() ?? "", state);
@@ -71,7 +67,8 @@ const parser: StreamParser<State> = {
     },
     tokenTable: {
         special: tags.special(tags.variableName),
-        builtin: tags.standard(tags.function(tags.name)),
+        // Not "builtin": that name has a meaning of its own here.
+        called: tags.standard(tags.function(tags.name)),
         probe: tags.tagName,
     },
 };
@@ -90,7 +87,7 @@ function word(text: string, next: string, state: State): string | null {
     if (TYPES.has(text)) {
         return "typeName";
     }
-    return FUNCTIONS.has(text) && next === "(" ? "builtin" : null;
+    return next === "(" ? "called" : null;
 }
 
 /** Colours come from the page's style sheet, so that a change of theme needs no new editor. */

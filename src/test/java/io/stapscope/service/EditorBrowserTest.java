@@ -2,7 +2,9 @@ package io.stapscope.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,10 +105,11 @@ class EditorBrowserTest {
         page.keyboard().type(text);
     }
 
-    private static com.microsoft.playwright.Locator suggestion(Page page, String label) {
+    private static Locator suggestion(Page page, String label) {
+        var exactly = Pattern.compile("^" + label.replaceAll("[.$]", "\\\\$0") + "$");
         return page.locator(
                         ".cm-tooltip-autocomplete li .cm-completionLabel",
-                        new Page.LocatorOptions().setHasText(java.util.regex.Pattern.compile("^" + java.util.regex.Pattern.quote(label) + "$")))
+                        new Page.LocatorOptions().setHasText(exactly))
                 .first();
     }
 }
