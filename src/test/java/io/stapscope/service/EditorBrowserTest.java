@@ -52,8 +52,7 @@ class EditorBrowserTest {
             type(page, "probe process.sysc");
             suggestion(page, "process.syscall.return").click();
             type(page, " { x = $ret");
-            suggestion(page, "$return").waitFor();
-            page.keyboard().press("Enter");
+            suggestion(page, "$return").click();
             type(page, " + pi");
             suggestion(page, "pid").first().waitFor();
             page.keyboard().press("Escape");
