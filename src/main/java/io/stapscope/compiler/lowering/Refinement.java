@@ -17,6 +17,7 @@ public final class Refinement {
         if (switches.optimizing()) {
             plan = Elision.run(plan);
             plan = UnusedLocals.run(plan);
+            plan = UnreadCalls.run(plan);
         }
         if (switches.privilege() == Privilege.STAPUSR) {
             plan = OwnProcesses.run(plan, switches.user());
