@@ -56,15 +56,20 @@ class EditorBrowserTest {
             type(page, " + pi");
             suggestion(page, "pid").first().waitFor();
             page.keyboard().press("Escape");
-            assertThat(page.getByTestId("editor").innerText()).contains("probe process.syscall.return { x = $return + pi");
+            assertThat(page.getByTestId("editor").innerText())
+                    .contains("probe process.syscall.return { x = $return + pi");
         }
     }
 
     @Test
     void aWordIsExplainedItsDeclarationFoundAndTheScriptFormatted() {
         try (var page = browser.open("/")) {
-            Browser.paste(page, "global total\nprobe process.syscall{total<<<pid()}\nprobe begin{println(thread_indent(1))}\n");
-            page.locator(".cm-line span", new Page.LocatorOptions().setHasText("pid")).first().hover();
+            Browser.paste(
+                    page,
+                    "global total\nprobe process.syscall{total<<<pid()}\nprobe begin{println(thread_indent(1))}\n");
+            page.locator(".cm-line span", new Page.LocatorOptions().setHasText("pid"))
+                    .first()
+                    .hover();
             assertThat(page.locator(".cm-explanation").textContent()).contains("pid:long ()");
             page.keyboard().press("Escape");
             page.getByTestId("editor").click();
