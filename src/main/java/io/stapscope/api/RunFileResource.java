@@ -56,8 +56,7 @@ public class RunFileResource {
     @Path("/files/{name:.+}")
     @ResponseStatus(204)
     @Operation(summary = "Give a file's probe what is written")
-    public Uni<Void> write(
-            @PathParam("id") UUID id, @PathParam("name") String name, @Nullable FileContent content) {
+    public Uni<Void> write(@PathParam("id") UUID id, @PathParam("name") String name, @Nullable FileContent content) {
         return answer(find(id).write(name, text(content)));
     }
 
@@ -79,7 +78,8 @@ public class RunFileResource {
     private static <T> Uni<T> answer(Uni<T> asked) {
         return asked.ifNoItem()
                 .after(PATIENCE)
-                .failWith(() -> new ApiException(504, "no_answer", "the run did not answer", java.util.Map.of(), List.of()))
+                .failWith(() ->
+                        new ApiException(504, "no_answer", "the run did not answer", java.util.Map.of(), List.of()))
                 .onFailure(IllegalStateException.class)
                 .transform(e -> ApiException.notFound("no_such_file", String.valueOf(e.getMessage())));
     }

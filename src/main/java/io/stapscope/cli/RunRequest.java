@@ -62,8 +62,7 @@ record RunRequest(
             throw new UserException("-l and -L both list probe points: give one of them");
         }
         boolean suppressErrors = line.hasOption("suppress-handler-errors");
-        var limits = LimitOptions.limits(
-                pairs(line, "D"), number(line, "s", LimitOptions.DEFAULT_MEGABYTES, 1, 1024));
+        var limits = LimitOptions.limits(pairs(line, "D"), number(line, "s", LimitOptions.DEFAULT_MEGABYTES, 1, 1024));
         if (!line.hasOption("w")) {
             LimitOptions.warnings(pairs(line, "D")).forEach(System.err::println);
         }

@@ -1,9 +1,9 @@
 package io.stapscope.codegen;
 
-import io.stapscope.bpf.MapSpec.MapType;
 import io.stapscope.bpf.MapSpec;
-import io.stapscope.bpf.ProgramSpec.AttachSpec;
+import io.stapscope.bpf.MapSpec.MapType;
 import io.stapscope.bpf.ProgramSpec;
+import io.stapscope.bpf.ProgramSpec.AttachSpec;
 import io.stapscope.codegen.Hook.ProcessHook;
 import io.stapscope.codegen.ProgramWriter.Part;
 import io.stapscope.codegen.layout.CounterLayout;
@@ -14,8 +14,8 @@ import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.IrWalk;
 import io.stapscope.compiler.ir.Plan;
-import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.host.Host;
 import java.util.ArrayList;
@@ -182,8 +182,8 @@ public final class CodeGenerator {
 
     private static boolean asksForTargetSet(Handler handler) {
         var found = new boolean[1];
-        Consumer<Expression> look = part -> found[0] |=
-                part instanceof Expression.Builtin call && call.function() == BuiltinFunction.IN_TARGET_SET;
+        Consumer<Expression> look = part ->
+                found[0] |= part instanceof Expression.Builtin call && call.function() == BuiltinFunction.IN_TARGET_SET;
         IrWalk.expressions(handler.body(), look);
         handler.captures().forEach(each -> IrWalk.expressions(each, look));
         handler.entries().forEach(each -> IrWalk.expressions(each, look));

@@ -5,7 +5,6 @@ import io.stapscope.bpf.Condition;
 import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
 import io.stapscope.codegen.layout.MapNames;
-import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.Binary;
 import io.stapscope.compiler.ir.Expression.BinaryOperator;
@@ -95,12 +94,8 @@ final class Longs {
                     case STRLEN -> emitter.strings.length(operand);
                     case IN_TARGET_SET -> emitter.processes.inTargetSet(operand);
                     case TASK_OF -> emitter.processes.taskOf(operand);
-                    case SUBSTR,
-                            USER_STRING,
-                            USER_STRING_OR,
-                            SYSCALL_ARGUMENTS,
-                            SYSCALL_VARIABLE,
-                            SYSCALL_RESULT -> throw notANumber(expression);
+                    case SUBSTR, USER_STRING, USER_STRING_OR, SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
+                        throw notANumber(expression);
                 }
             }
             case Expression.Load load -> emitter.memory.load(load);

@@ -215,8 +215,10 @@ final class Strings {
             }
             case USER_STRING_OR -> userStringOr(arguments.get(0), arguments.get(1), to, width);
             case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
-                throw new UnsupportedInKernelException(builtin.span(), builtin.function().word());
-            case STRLEN, IN_TARGET_SET, TASK_OF -> throw new IllegalArgumentException("no string: " + builtin.function());
+                throw new UnsupportedInKernelException(
+                        builtin.span(), builtin.function().word());
+            case STRLEN, IN_TARGET_SET, TASK_OF ->
+                throw new IllegalArgumentException("no string: " + builtin.function());
         }
     }
 

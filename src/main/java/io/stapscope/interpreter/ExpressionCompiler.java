@@ -1,6 +1,5 @@
 package io.stapscope.interpreter;
 
-import io.stapscope.compiler.ir.BuiltinFunction;
 import io.stapscope.compiler.ir.ContextValue;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.Binary;
@@ -255,18 +254,8 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
         return switch (value) {
             case TARGET -> _ -> facts.targetPid();
             case TIME_NANOS -> _ -> facts.wallNanos().getAsLong();
-            case PID,
-                    TID,
-                    PPID,
-                    UID,
-                    GID,
-                    CPU,
-                    SYSCALL,
-                    RETURN,
-                    TASK,
-                    USER_MODE,
-                    ADDRESS,
-                    USER_ADDRESS -> frame -> frame.hit.context.number(value);
+            case PID, TID, PPID, UID, GID, CPU, SYSCALL, RETURN, TASK, USER_MODE, ADDRESS, USER_ADDRESS ->
+                frame -> frame.hit.context.number(value);
             case EXECNAME, INPUT -> throw new IllegalArgumentException(value + " is a string");
         };
     }
@@ -301,12 +290,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 _ -> {
                     throw unreadable(builtin);
                 };
-            case SUBSTR,
-                    USER_STRING,
-                    USER_STRING_OR,
-                    SYSCALL_ARGUMENTS,
-                    SYSCALL_VARIABLE,
-                    SYSCALL_RESULT ->
+            case SUBSTR, USER_STRING, USER_STRING_OR, SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
                 throw new IllegalArgumentException(builtin.function().word() + " gives a string");
         };
     }
@@ -342,7 +326,8 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var result = number(builtin.arguments().get(1));
                 yield frame -> cut(facts.calls().returned(number.value(frame), result.value(frame)));
             }
-            case STRLEN, IN_TARGET_SET, TASK_OF -> throw new IllegalArgumentException(builtin.function().word() + " gives a number");
+            case STRLEN, IN_TARGET_SET, TASK_OF ->
+                throw new IllegalArgumentException(builtin.function().word() + " gives a number");
         };
     }
 

@@ -47,7 +47,11 @@ final class ExistingProcesses {
     }
 
     private static boolean visit(
-            Handler handler, Event event, ProcessEntry process, Set<Integer> family, BiPredicate<Handler, HitContext> visitor) {
+            Handler handler,
+            Event event,
+            ProcessEntry process,
+            Set<Integer> family,
+            BiPredicate<Handler, HitContext> visitor) {
         for (int thread = 0; thread < process.threads().size(); thread++) {
             boolean leader = process.threads().get(thread).tid() == process.pid();
             boolean wanted = event == Event.BEGIN && leader || event == Event.THREAD_BEGIN && !leader;

@@ -95,17 +95,16 @@ final class Session implements Run, EventReader.Sink, Console {
         var objects = loaded == null ? null : loaded.objects();
         globals = new LiveGlobals(plan, layouts, objects);
         lines = new LineAssembler(cpus);
-        interpreter =
-                new Interpreter(
-                        plan,
-                        globals,
-                        this,
-                        new SessionFacts(
-                                target,
-                                () -> System.nanoTime() + wallOffset,
-                                calls(host),
-                                new LiveSymbols(),
-                                this::isOfTheTarget));
+        interpreter = new Interpreter(
+                plan,
+                globals,
+                this,
+                new SessionFacts(
+                        target,
+                        () -> System.nanoTime() + wallOffset,
+                        calls(host),
+                        new LiveSymbols(),
+                        this::isOfTheTarget));
         windows = new WindowBuilder(plan, globals);
         losses = new LossMeter(objects, cpus, globals);
         ring = loaded == null ? null : loaded.events();

@@ -52,11 +52,15 @@ class RunApiTest {
 
     @Test
     void aFileOfARunIsRead() {
-        var id = json(post("/api/v1/runs", run(SCRIPT, "\"name\":\"files\""))).get("id").asText();
+        var id = json(post("/api/v1/runs", run(SCRIPT, "\"name\":\"files\"")))
+                .get("id")
+                .asText();
         tracer.last().tick(5);
         var files = json(get("/api/v1/runs/" + id + "/files")).get("files");
         assertThat(files.get(0).get("name").asText()).isEqualTo("totals");
-        assertThat(json(get("/api/v1/runs/" + id + "/files/totals")).get("content").asText())
+        assertThat(json(get("/api/v1/runs/" + id + "/files/totals"))
+                        .get("content")
+                        .asText())
                 .isEqualTo("hits 15\n");
         assertThat(post("/api/v1/runs/" + id + "/input", "{\"content\":\"x\"}").status())
                 .isEqualTo(204);

@@ -10,8 +10,8 @@ import io.stapscope.kernel.inspect.LiveHost;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.EnumMap;
+import java.util.List;
 
 /** This machine as it is, but with every kernel feature: tests of the service load nothing into the kernel. */
 @Alternative

@@ -6,6 +6,7 @@ import io.stapscope.compiler.Compilation.Compiled;
 import io.stapscope.compiler.Compilation.Rejected;
 import io.stapscope.compiler.CompileOptions;
 import io.stapscope.compiler.Compiler;
+import io.stapscope.compiler.Switches;
 import io.stapscope.compiler.diagnostic.Severity;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.host.Host;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,9 +37,11 @@ class LanguageTableKernelTest {
     private static final Path PAGE = Path.of("docs/LANGUAGE.md");
     private static final String CONSTRUCTS = "| construct | support | script | remark |";
     private static final String FUNCTIONS = "| function | support | where | remark |";
-    private static final Pattern DECLARES =
-            Pattern.compile("(?s)\\A\\s*(probe|global|function|private|@define).*");
+    private static final Pattern DECLARES = Pattern.compile("(?s)\\A\\s*(probe|global|function|private|@define).*");
     private static final Pattern SIGNATURE = Pattern.compile("`(\\w+)(?::(\\w+))? ?\\((.*)\\)`");
+
+    private static final Switches GURU =
+            new Switches(true, true, true, false, false, Switches.Privilege.STAPDEV, 0, Map.of());
 
     private final Host host = LiveHost.ofThisProcess();
 
@@ -66,15 +70,16 @@ class LanguageTableKernelTest {
     }
 
     private String row(String table, String line) {
-        var cells = new ArrayList<>(
-                Arrays.stream(line.substring(1).split("(?<!\\\\)\\|", -1)).map(String::strip).toList());
+        var cells = new ArrayList<>(Arrays.stream(line.substring(1).split("(?<!\\\\)\\|", -1))
+                .map(String::strip)
+                .toList());
         var script = table.equals(CONSTRUCTS) ? code(cells.get(2)) : call(cells.get(0), cells.get(2));
-        cells.set(1, support(cells.get(1), script));
+        cells.set(1, support(cells.get(1), script, cells.get(3).contains("`-g`") ? GURU : Switches.DEFAULT));
         return "| " + cells.subList(0, 4).stream().collect(Collectors.joining(" | ")) + " |";
     }
 
     /** A script that is an option is read by the command line. */
-    private String support(String told, String script) {
+    private String support(String told, String script, Switches switches) {
         if (script.startsWith("-")) {
             return option(told, script);
         }
@@ -83,7 +88,8 @@ class LanguageTableKernelTest {
                 script.contains("$#") || script.contains("@#") ? List.of("1") : List.of(),
                 true,
                 "/bin/true",
-                CompileOptions.defaults().limits());
+                CompileOptions.defaults().limits(),
+                switches);
         return switch (Compiler.compile(new SourceText("row.stp", text), host, options)) {
             case Compiled _ -> told.startsWith("differs") ? told : "yes";
             case Rejected(var diagnostics) ->

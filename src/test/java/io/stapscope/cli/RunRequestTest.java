@@ -150,7 +150,8 @@ class RunRequestTest {
 
     @Test
     void aLimitWithoutMeaningIsAcceptedWithAReason() throws Exception {
-        assertThat(request("-DSTP_NO_OVERLOAD", "-DMAXTRYLOCK=5", "-w").limits()).isEqualTo(request("-w").limits());
+        assertThat(request("-DSTP_NO_OVERLOAD", "-DMAXTRYLOCK=5", "-w").limits())
+                .isEqualTo(request("-w").limits());
         assertThat(LimitOptions.warnings(Map.of("MAXTRYLOCK", "5")))
                 .containsExactly("WARNING: -D MAXTRYLOCK changes nothing: there are no locks");
     }

@@ -64,7 +64,7 @@ class CatchKernelTest {
             assertThat(run.array(caught))
                     .containsOnlyKeys(
                             List.of("division by 0"),
-                            List.of("read fault at 0x0000000000000020"),
+                            List.of("read fault [man error::fault] at 0x0000000000000020"),
                             List.of("mine"),
                             List.of("from the catch"),
                             List.of("Array overflow, check size limit (1)"))

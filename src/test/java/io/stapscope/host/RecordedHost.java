@@ -85,7 +85,8 @@ public final class RecordedHost implements Host {
 
     @Override
     public List<String> executables(String pattern) {
-        var expression = pattern.replaceAll("[^\\w/*?]", "\\\\$0").replace("*", "[^/]*").replace("?", "[^/]");
+        var expression =
+                pattern.replaceAll("[^\\w/*?]", "\\\\$0").replace("*", "[^/]*").replace("?", "[^/]");
         return PROGRAMS.values().stream()
                 .distinct()
                 .filter(path -> path.matches(expression))

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class ExchangeKernelTest {
     @Test
     void aFileIsMadeWhenItIsRead() {
-        try (var traced = Traced.start(
-                """
+        try (var traced = Traced.start("""
                 global reads
                 probe procfs("a/count").read { reads++ $value = sprintf("read %d", reads) $value .= " times\\n" }
                 """)) {
@@ -29,8 +28,7 @@ class ExchangeKernelTest {
 
     @Test
     void aFileGrowsToItsSizeAndNoFurther() {
-        try (var traced = Traced.start(
-                """
+        try (var traced = Traced.start("""
                 probe procfs("big").maxsize(2000).read { for (i = 0; i < 100; i++) $value .= sprintf("%099d\\n", i) }
                 """)) {
             assertThat(traced.run().read("big").join()).hasSize(2000).startsWith("0".repeat(99) + "\n");
@@ -39,8 +37,7 @@ class ExchangeKernelTest {
 
     @Test
     void whatIsWrittenComesToItsProbe() {
-        try (var traced = Traced.start(
-                """
+        try (var traced = Traced.start("""
                 probe procfs("set").umask(0077).maxsize(5).write { printf("got %s.", $value) }
                 """)) {
             assertThat(traced.run().files()).containsExactly(new RunFile("set", false, true, 5, 0600));
@@ -53,8 +50,7 @@ class ExchangeKernelTest {
 
     @Test
     void inputComesByCharacterAndByLine() {
-        try (var traced = Traced.start(
-                """
+        try (var traced = Traced.start("""
                 probe input.char { printf("<%s>", char) }
                 probe input.line { printf("[%s]", line) if (line == "end\\n") exit() }
                 """)) {

@@ -46,7 +46,9 @@ public final class TypeInference {
         }
         for (var global : symbols.globals()) {
             // The library has parts that a script does not use, and that would have shown it.
-            if (global.isUsed() && global.knownType() == null && !symbols.isLibrary(global.span().source())) {
+            if (global.isUsed()
+                    && global.knownType() == null
+                    && !symbols.isLibrary(global.span().source())) {
                 report(global, diagnostics);
             }
         }

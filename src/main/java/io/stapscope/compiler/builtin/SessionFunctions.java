@@ -2,9 +2,7 @@ package io.stapscope.compiler.builtin;
 
 import io.stapscope.compiler.builtin.Builtin.ProbePointText.Part;
 import io.stapscope.compiler.ir.ContextValue;
-import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Statement;
-import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
 import java.util.List;
 

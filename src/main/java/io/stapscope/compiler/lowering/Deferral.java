@@ -199,8 +199,8 @@ final class Deferral {
                 case Expression.Snapshot e -> capture(e);
                 case Expression.Stack e -> capture(e);
                 case Expression.Builtin e
-                when e.function() == BuiltinFunction.IN_TARGET_SET
-                        && KernelSubset.isOfTheHit(original(e)) -> capture(original(e));
+                when e.function() == BuiltinFunction.IN_TARGET_SET && KernelSubset.isOfTheHit(original(e)) ->
+                    capture(original(e));
                 case Expression e
                 when KernelSubset.readsMemory(e) -> {
                     var whole = original(e);

@@ -90,9 +90,7 @@ public final class Lowering {
                 switch (declaration.initial()) {
                     case ExpressionNode.NumberLiteral literal -> (Object) literal.value();
                     case ExpressionNode.StringLiteral literal ->
-                        literal.bytes()
-                                .substring(
-                                        0, Math.min(literal.bytes().length(), limits.maxStringLength() - 1));
+                        literal.bytes().substring(0, Math.min(literal.bytes().length(), limits.maxStringLength() - 1));
                     case null, default -> null;
                 };
         return new Global(

@@ -57,8 +57,7 @@ final class StatementLowering {
         }
         var following = function.next();
         if (following == null) {
-            body.emit(
-                    new Statement.Raise(s.span(), new Expression.StringLiteral(s.span(), "all functions exhausted")));
+            body.emit(new Statement.Raise(s.span(), new Expression.StringLiteral(s.span(), "all functions exhausted")));
             return;
         }
         var result = body.expressions().call(s.span(), following, new ArrayList<>(body.originals()), true);

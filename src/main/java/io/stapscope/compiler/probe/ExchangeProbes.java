@@ -1,8 +1,8 @@
 package io.stapscope.compiler.probe;
 
 import io.stapscope.compiler.ir.ProbePoint;
-import io.stapscope.host.Host;
 import io.stapscope.compiler.probe.ExchangeContext.Kind;
+import io.stapscope.host.Host;
 import java.util.List;
 
 /** procfs and input: what users of a run give it and ask of it while it runs. */
@@ -43,8 +43,7 @@ final class ExchangeProbes implements ProbeFamily {
         }
         boolean line = what.equals("line");
         return new Resolution.Found(
-                new ProbePoint.Input("input." + what, line),
-                new ExchangeContext(line ? Kind.LINE : Kind.CHARACTER));
+                new ProbePoint.Input("input." + what, line), new ExchangeContext(line ? Kind.LINE : Kind.CHARACTER));
     }
 
     private static Resolution file(WrittenPoint point) {
@@ -85,8 +84,7 @@ final class ExchangeProbes implements ProbeFamily {
         }
         boolean written = direction.equals("write");
         return new Resolution.Found(
-                new ProbePoint.Procfs(
-                        "procfs(\"" + name + "\")." + direction, name, written, size, ALL_MAY & ~mask),
+                new ProbePoint.Procfs("procfs(\"" + name + "\")." + direction, name, written, size, ALL_MAY & ~mask),
                 new ExchangeContext(written ? Kind.WRITTEN : Kind.READ));
     }
 

@@ -5,20 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Families of probe points that SystemTap has and we do not, each with what to use instead. */
 final class UnsupportedProbes {
-    private static final Set<String> SYSCALLS =
-            Set.of("tp_syscall", "dw_syscall");
-    private static final Set<String> KERNEL = Set.of(
-            "module",
-            "kprobe",
-            "vfs",
-            "tcp",
-            "udp",
-            "socket",
-            "vm",
-            "netfilter",
-            "nfs",
-            "nfsd",
-            "tty");
+    private static final Set<String> SYSCALLS = Set.of("tp_syscall", "dw_syscall");
+    private static final Set<String> KERNEL =
+            Set.of("module", "kprobe", "vfs", "tcp", "udp", "socket", "vm", "netfilter", "nfs", "nfsd", "tty");
 
     private UnsupportedProbes() {}
 

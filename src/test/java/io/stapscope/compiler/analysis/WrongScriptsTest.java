@@ -34,7 +34,8 @@ class WrongScriptsTest {
     void everyCodeHasACase() {
         var expectations = GoldenDiagnostics.expectations("analysis");
         assertThat(Arrays.stream(DiagnosticCode.values()).map(DiagnosticCode::id))
-                .filteredOn(id -> id.compareTo("E03") >= 0 && !OF_THE_SYNTAX.contains(id) && !OF_THE_OPTIONS.contains(id))
+                .filteredOn(
+                        id -> id.compareTo("E03") >= 0 && !OF_THE_SYNTAX.contains(id) && !OF_THE_OPTIONS.contains(id))
                 .allSatisfy(id -> assertThat(expectations).contains("[" + id + "]"));
     }
 }
