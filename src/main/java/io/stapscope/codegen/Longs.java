@@ -94,6 +94,7 @@ final class Longs {
                     case STRLEN -> emitter.strings.length(operand);
                     case IN_TARGET_SET -> emitter.processes.inTargetSet(operand);
                     case TASK_OF -> emitter.processes.taskOf(operand);
+                    case USER_REGISTER -> emitter.task.loadUserRegister(operand);
                     case SUBSTR, USER_STRING, USER_STRING_OR, SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
                         throw notANumber(expression);
                 }

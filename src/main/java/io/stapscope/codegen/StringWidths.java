@@ -57,7 +57,7 @@ final class StringWidths {
                         : whole;
             }
             case USER_STRING, USER_STRING_OR -> limits.maxStringLength();
-            case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT, STRLEN, IN_TARGET_SET, TASK_OF ->
+            case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT, STRLEN, IN_TARGET_SET, TASK_OF, USER_REGISTER ->
                 throw new IllegalArgumentException("no string: " + builtin.function());
         };
     }

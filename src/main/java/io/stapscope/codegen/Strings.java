@@ -217,7 +217,7 @@ final class Strings {
             case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
                 throw new UnsupportedInKernelException(
                         builtin.span(), builtin.function().word());
-            case STRLEN, IN_TARGET_SET, TASK_OF ->
+            case STRLEN, IN_TARGET_SET, TASK_OF, USER_REGISTER ->
                 throw new IllegalArgumentException("no string: " + builtin.function());
         }
     }

@@ -8,12 +8,18 @@ import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
 import io.stapscope.codegen.layout.SessionLayout;
 import io.stapscope.compiler.ir.ContextValue;
+import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.ProbePoint;
+import java.util.List;
 
 /** Loads what a hit offers: fields of the task the event is about, found through the kernel's own types. */
 final class TaskFields {
     /** Offsets of $arg1 to $arg6 in pt_regs. */
     private static final String[] ARGUMENTS = {"di", "si", "dx", "r10", "r8", "r9"};
+
+    /** Members of pt_regs in the order of DWARF's numbers on x86-64. */
+    private static final List<String> DWARF_REGISTERS = List.of(
+            "ax", "dx", "cx", "bx", "si", "di", "bp", "sp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "ip");
 
     private final Emitter emitter;
 
@@ -109,6 +115,27 @@ final class TaskFields {
         code.move(Register.R1, Emitter.TASK);
         code.call(Helper.TASK_PT_REGS);
         code.load(Width.DOUBLE, Register.R0, Register.R0, offset("pt_regs", "ip"));
+        code.place(end);
+    }
+
+    /** {@code R0 = register of the program}, by DWARF's number; 0 for a thread of the kernel. */
+    void loadUserRegister(Expression number) {
+        var code = emitter.code;
+        var end = emitter.label("register of the program");
+        var name = number instanceof Expression.LongLiteral(var unused, var value)
+                        && value >= 0
+                        && value < DWARF_REGISTERS.size()
+                ? DWARF_REGISTERS.get((int) value)
+                : "";
+        if (name.isEmpty()) {
+            throw new UnsupportedInKernelException(number.span(), "this register");
+        }
+        load(Width.DOUBLE, Register.R1, Emitter.TASK, "mm");
+        code.move(Register.R0, 0);
+        code.jump(Condition.EQUAL, Register.R1, 0, end);
+        code.move(Register.R1, Emitter.TASK);
+        code.call(Helper.TASK_PT_REGS);
+        code.load(Width.DOUBLE, Register.R0, Register.R0, offset("pt_regs", name));
         code.place(end);
     }
 

@@ -286,7 +286,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var pid = number(builtin.arguments().getFirst());
                 yield frame -> facts.targets().test(pid.value(frame)) ? 1 : 0;
             }
-            case TASK_OF ->
+            case TASK_OF, USER_REGISTER ->
                 _ -> {
                     throw unreadable(builtin);
                 };
@@ -326,7 +326,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 var result = number(builtin.arguments().get(1));
                 yield frame -> cut(facts.calls().returned(number.value(frame), result.value(frame)));
             }
-            case STRLEN, IN_TARGET_SET, TASK_OF ->
+            case STRLEN, IN_TARGET_SET, TASK_OF, USER_REGISTER ->
                 throw new IllegalArgumentException(builtin.function().word() + " gives a number");
         };
     }

@@ -144,19 +144,25 @@ public final class ContextCheck {
 
         /** Some functions are of a variable that not every point offers. */
         private void needsVariable(ExpressionNode node) {
-            if (node instanceof ExpressionNode.Call call
-                    && symbols.function(call) == null
-                    && Builtins.find(call.function().text(), call.arguments().size())
-                            instanceof Builtin.OfVariable builtin
-                    && (inFunction || context.variable(builtin.variable()) == null)) {
+            if (node instanceof ExpressionNode.Call call && symbols.function(call) == null) {
+                switch (Builtins.find(call.function().text(), call.arguments().size())) {
+                    case Builtin.OfVariable builtin -> offered(call, builtin.variable(), "use it at a .return");
+                    case Builtin.OfArguments _ ->
+                        offered(call, Builtin.OfArguments.FIRST, "use it where a system call is entered");
+                    case null -> {}
+                    case Builtin _ -> {}
+                }
+            }
+        }
+
+        private void offered(ExpressionNode.Call call, String variable, String where) {
+            if (inFunction || context.variable(variable) == null) {
                 diagnostics.report(
                         NOT_AVAILABLE_HERE,
                         call.span(),
-                        "`" + builtin.name() + "` needs a probe point that offers `" + builtin.variable() + "`",
+                        "`" + call.function().text() + "` needs a probe point that offers `" + variable + "`",
                         "nothing to read",
-                        inFunction
-                                ? "call it in the probe and give the value to the function as a parameter"
-                                : "use it at a .return");
+                        inFunction ? "call it in the probe and give the value to the function as a parameter" : where);
             }
         }
 

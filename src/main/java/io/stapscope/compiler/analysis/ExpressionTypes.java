@@ -209,7 +209,8 @@ final class ExpressionTypes {
             }
             case KDEREF, UDEREF ->
                 number(e.span(), needed, e.arguments().get(0), e.arguments().get(1));
-            case ERRNO, PERF, PROBEWRITE, KREGISTER, UREGISTER -> null;
+            case UREGISTER -> number(e.span(), needed, e.arguments().getFirst());
+            case ERRNO, PERF, PROBEWRITE, KREGISTER -> null;
         };
     }
 

@@ -139,7 +139,14 @@ final class MemoryCheck {
                     literal(first.span(), e.operator().symbol() + "(8, address), with 1, 2, 4 or 8 bytes");
                 }
             }
-            case ERRNO, PERF, PROBEWRITE, KREGISTER, UREGISTER -> {}
+            case UREGISTER -> {
+                if (!(first instanceof ExpressionNode.NumberLiteral number)
+                        || number.value() < 0
+                        || number.value() > 16) {
+                    literal(first.span(), "@uregister(16), DWARF's number of a register: 0 to 16 on x86-64");
+                }
+            }
+            case ERRNO, PERF, PROBEWRITE, KREGISTER -> {}
         }
         return true;
     }

@@ -50,8 +50,8 @@ public final class UnsupportedCheck {
             case ExpressionNode.GlobalVariable e -> refuse(e.span(), "@var", "");
             case ExpressionNode.AtOperation e -> {
                 switch (e.operator()) {
-                    case CONST, ENUM, ENUMNAME, KDEREF, UDEREF -> {}
-                    case ERRNO, PERF, PROBEWRITE, KREGISTER, UREGISTER ->
+                    case CONST, ENUM, ENUMNAME, KDEREF, UDEREF, UREGISTER -> {}
+                    case ERRNO, PERF, PROBEWRITE, KREGISTER ->
                         refuse(e.span(), e.operator().symbol(), "");
                 }
             }

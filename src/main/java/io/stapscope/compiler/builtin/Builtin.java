@@ -82,6 +82,53 @@ public sealed interface Builtin {
             String name, List<Type> parameters, Type result, String variable, String documentation, ValueCode code)
             implements Builtin {}
 
+    /**
+     * {@code int_arg(n)}: an argument of what is probed by its position, as a number of some size.
+     *
+     * @param bytes of the number: 4 or 8
+     * @param signed whether 4 bytes are extended by their sign
+     */
+    record OfArguments(String name, int bytes, boolean signed, String documentation) implements Builtin {
+        /** The variable that a point with arguments offers. */
+        public static final String FIRST = "$arg1";
+
+        @Override
+        public List<Type> parameters() {
+            return List.of(Type.LONG);
+        }
+
+        @Override
+        public Type result() {
+            return Type.LONG;
+        }
+
+        /**
+         * @param position from 1; outside 0 is given
+         * @param arguments all there are
+         */
+        public Expression pick(Span span, Expression position, List<Expression> arguments) {
+            Expression picked = new Expression.LongLiteral(span, 0);
+            for (int i = arguments.size(); i > 0; i--) {
+                var here = new Expression.Compare(
+                        span, Expression.Relation.EQUAL, position, new Expression.LongLiteral(span, i));
+                picked = position instanceof Expression.LongLiteral(var unused, var number)
+                        ? (number == i ? arguments.get(i - 1) : picked)
+                        : new Expression.Conditional(span, here, arguments.get(i - 1), picked);
+            }
+            return bytes == Long.BYTES ? picked : narrowed(span, picked);
+        }
+
+        private Expression narrowed(Span span, Expression value) {
+            var half = new Expression.LongLiteral(span, 32);
+            var up = new Expression.Binary(span, Expression.BinaryOperator.SHIFT_LEFT, value, half);
+            return new Expression.Binary(
+                    span,
+                    signed ? Expression.BinaryOperator.SHIFT_RIGHT : Expression.BinaryOperator.SHIFT_RIGHT_UNSIGNED,
+                    up,
+                    half);
+        }
+    }
+
     /** A function with a state that gives a value. */
     record Stateful(ActionFunction function) implements Builtin {
         @Override

@@ -60,6 +60,7 @@ public final class Builtins {
         var byName = new TreeMap<String, List<Builtin>>();
         Stream.of(
                         TaskFunctions.all(),
+                        ArgumentFunctions.all(),
                         NameFunctions.all(),
                         TimeFunctions.all(),
                         StringFunctions.all(),

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the format of {@code printf}: {@code %} [one flag] [width or *] [.precision or .*] [l] conversion. */
 public final class FormatParser {
+    private static final int MOST_MEMORY = 64;
+
     private static final int WIDEST = 4096;
 
     private final String text;
@@ -83,14 +85,25 @@ public final class FormatParser {
         var written = text.substring(start, at);
         var conversion = conversion(letter);
         if (conversion == null) {
-            problem(written, letter);
+            problem(written);
         } else if (conversion == Conversion.BINARY && !widthArgument && width > 0 && !isByteCount(width)) {
             problems.add(new Problem(percents, written, "%b takes a width of 1, 2, 4 or 8 bytes", true));
         } else if (width > WIDEST || precision > WIDEST) {
             problems.add(new Problem(percents, written, "a width is at most " + WIDEST, true));
         } else {
-            flush();
-            pieces.add(new Directive(conversion, flag, width, widthArgument, precision, precisionArgument));
+            var directive = new Directive(conversion, flag, width, widthArgument, precision, precisionArgument);
+            boolean memory = conversion == Conversion.MEMORY || conversion == Conversion.MEMORY_HEX;
+            if (memory && !isMemory(directive)) {
+                problems.add(new Problem(
+                        percents,
+                        written,
+                        "%m and %M take a number of bytes as their precision, 1 to " + MOST_MEMORY
+                                + ", as in %.8M; # means user memory",
+                        true));
+            } else {
+                flush();
+                pieces.add(directive);
+            }
         }
         if (widthArgument) {
             values.add(new Value(percents, written, Type.LONG));
@@ -102,12 +115,22 @@ public final class FormatParser {
         percents++;
     }
 
-    private void problem(String written, char letter) {
-        boolean known = letter == 'm' || letter == 'M';
-        var reason = known
-                ? "printing memory is not supported yet"
-                : "directives end with one of d i u o x X p c s b; only one flag of 0 + - # or space may stand in front";
-        problems.add(new Problem(percents, written, reason, !known));
+    private void problem(String written) {
+        problems.add(new Problem(
+                percents,
+                written,
+                "directives end with one of d i u o x X p c s b m M; only one flag of 0 + - # or space may stand in front",
+                true));
+    }
+
+    /** As a literal number, so that it is known how much memory is read. */
+    private static boolean isMemory(Directive directive) {
+        return directive.width() < 0
+                && !directive.widthArgument()
+                && !directive.precisionArgument()
+                && directive.precision() <= MOST_MEMORY
+                && directive.precision() != 0
+                && (directive.flag() == '\0' || directive.flag() == '#');
     }
 
     private char flag() {
@@ -149,6 +172,8 @@ public final class FormatParser {
             case 'c' -> Conversion.CHARACTER;
             case 's' -> Conversion.STRING;
             case 'b' -> Conversion.BINARY;
+            case 'm' -> Conversion.MEMORY;
+            case 'M' -> Conversion.MEMORY_HEX;
             default -> null;
         };
     }

@@ -17,6 +17,8 @@ public enum BuiltinFunction {
     IN_TARGET_SET("target_set_pid", Type.LONG, List.of(Type.LONG)),
     /** Address of the {@code task_struct} of a thread, 0 when there is none. Only in kernel code and captures. */
     TASK_OF("pid2task", Type.LONG, List.of(Type.LONG)),
+    /** A register of the program behind the hit, by the number DWARF gives it. Only in kernel code and captures. */
+    USER_REGISTER("@uregister", Type.LONG, List.of(Type.LONG)),
     /** All arguments of a system call from its snapshot; only user space can write them. */
     SYSCALL_ARGUMENTS("argstr", Type.STRING, List.of(Type.STRING)),
     /** One variable of a system call from its snapshot, by its name; only user space can write it. */
@@ -38,7 +40,7 @@ public enum BuiltinFunction {
     public boolean isOnlyInUserSpace() {
         return switch (this) {
             case SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT -> true;
-            case STRLEN, SUBSTR, USER_STRING, USER_STRING_OR, IN_TARGET_SET, TASK_OF -> false;
+            case STRLEN, SUBSTR, USER_STRING, USER_STRING_OR, IN_TARGET_SET, TASK_OF, USER_REGISTER -> false;
         };
     }
 

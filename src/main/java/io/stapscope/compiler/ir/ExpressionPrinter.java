@@ -115,6 +115,8 @@ final class ExpressionPrinter {
                             case CHARACTER -> 'c';
                             case STRING -> 's';
                             case BINARY -> 'b';
+                            case MEMORY -> 'm';
+                            case MEMORY_HEX -> 'M';
                         })
                 .toString();
     }

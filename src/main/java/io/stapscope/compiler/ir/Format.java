@@ -54,6 +54,10 @@ public record Format(List<Piece> pieces) {
         /** s */
         STRING,
         /** b: raw little-endian bytes, width of them */
-        BINARY
+        BINARY,
+        /** m: bytes of memory, precision of them; lowered to one %c for each */
+        MEMORY,
+        /** M: the same in hexadecimal digits; lowered to one %02x for each */
+        MEMORY_HEX
     }
 }

@@ -62,7 +62,7 @@ public final class KernelNotation {
             case HEX -> "%llx";
             case HEX_UPPER -> "%llX";
             case STRING -> "%s";
-            case OCTAL, POINTER, CHARACTER, BINARY -> null;
+            case OCTAL, POINTER, CHARACTER, BINARY, MEMORY, MEMORY_HEX -> null;
         };
     }
 }

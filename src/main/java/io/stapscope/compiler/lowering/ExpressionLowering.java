@@ -258,6 +258,17 @@ final class ExpressionLowering {
                 arguments.add(variable.read(e.span()));
                 yield builtin.code().build(e.span(), arguments);
             }
+            case Builtin.OfArguments builtin -> {
+                var given = new ArrayList<Expression>();
+                for (int i = 1; body.context().variable("$arg" + i) != null; i++) {
+                    given.add(Objects.requireNonNull(body.context().variable("$arg" + i))
+                            .read(e.span()));
+                }
+                yield builtin.pick(
+                        e.span(),
+                        isSteady(arguments.getFirst()) ? arguments.getFirst() : body.pin(arguments.getFirst()),
+                        given);
+            }
             case Builtin.Stateful builtin -> {
                 Local result = used ? body.temporary(builtin.result(), builtin.name()) : null;
                 body.emit(new Statement.Act(e.span(), builtin.function(), arguments, result));

@@ -187,7 +187,11 @@ final class KernelSubset {
         return switch (value) {
             case Expression.Load _, Expression.LoadString _ -> true;
             case Expression.Builtin e ->
-                List.of(BuiltinFunction.USER_STRING, BuiltinFunction.USER_STRING_OR, BuiltinFunction.TASK_OF)
+                List.of(
+                                BuiltinFunction.USER_STRING,
+                                BuiltinFunction.USER_STRING_OR,
+                                BuiltinFunction.TASK_OF,
+                                BuiltinFunction.USER_REGISTER)
                         .contains(e.function());
             case Expression _ -> false;
         };

@@ -2,6 +2,7 @@ package io.stapscope.compiler.lowering;
 
 import io.stapscope.compiler.analysis.CTypes;
 import io.stapscope.compiler.analysis.MemoryPath;
+import io.stapscope.compiler.ir.BuiltinFunction;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.BinaryOperator;
 import io.stapscope.compiler.ir.Expression.Space;
@@ -12,6 +13,7 @@ import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.type.Type;
 import io.stapscope.host.ctype.CType;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Turns {@code ->}, {@code []} and {@code &} into addresses and loads. */
 final class MemoryLowering {
@@ -85,7 +87,12 @@ final class MemoryLowering {
                 yield new Expression.Load(
                         e.span(), space, address, (int) size.value(), false, 0, (int) size.value() * Byte.SIZE);
             }
-            case ERRNO, PERF, PROBEWRITE, KREGISTER, UREGISTER ->
+            case UREGISTER ->
+                new Expression.Builtin(
+                        e.span(),
+                        BuiltinFunction.USER_REGISTER,
+                        List.of(expressions.value(e.arguments().getFirst())));
+            case ERRNO, PERF, PROBEWRITE, KREGISTER ->
                 throw new IllegalStateException("not refused: " + e.span().text());
         };
     }

@@ -27,13 +27,15 @@ final class PrintLowering {
             return;
         }
         var values = expressions.all(e.arguments());
-        body.emit(new Statement.Print(e.span(), format(e, values), values));
+        var flat = MemoryDirectives.lower(format(e, values), values);
+        body.emit(new Statement.Print(e.span(), flat.format(), flat.values()));
     }
 
     /** {@code sprintf} and its kin. */
     Expression formatted(ExpressionNode.Print e) {
         var values = expressions.all(e.arguments());
-        return new Expression.Formatted(e.span(), format(e, values), values);
+        var flat = MemoryDirectives.lower(format(e, values), values);
+        return new Expression.Formatted(e.span(), flat.format(), flat.values());
     }
 
     private void histogram(ExpressionNode.Histogram e) {

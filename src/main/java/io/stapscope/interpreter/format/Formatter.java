@@ -92,6 +92,7 @@ public final class Formatter {
             case CHARACTER -> appendCharacter(directive, left, atLeast, (int) arguments.number(field.value), out);
             case STRING -> appendText(directive, left, atLeast, exactness, arguments, field.value, out);
             case BINARY -> appendBinary(width, arguments.number(field.value), out);
+            case MEMORY, MEMORY_HEX -> throw new IllegalArgumentException("not lowered: " + directive);
         }
     }
 
@@ -123,7 +124,7 @@ public final class Formatter {
         return switch (conversion) {
             case OCTAL -> 8;
             case HEX, HEX_UPPER, POINTER -> 16;
-            case DECIMAL, UNSIGNED, CHARACTER, STRING, BINARY -> 10;
+            case DECIMAL, UNSIGNED, CHARACTER, STRING, BINARY, MEMORY, MEMORY_HEX -> 10;
         };
     }
 
@@ -135,7 +136,7 @@ public final class Formatter {
             case HEX -> flag == '#' ? "0x" : "";
             case HEX_UPPER -> flag == '#' ? "0X" : "";
             case POINTER -> "0x";
-            case UNSIGNED, CHARACTER, STRING, BINARY -> "";
+            case UNSIGNED, CHARACTER, STRING, BINARY, MEMORY, MEMORY_HEX -> "";
         };
     }
 
