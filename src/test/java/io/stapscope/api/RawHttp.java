@@ -1,5 +1,6 @@
 package io.stapscope.api;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -93,7 +94,29 @@ public final class RawHttp {
                         lines[i].substring(colon + 1).strip());
             }
             int status = lines[0].isEmpty() ? 0 : Integer.parseInt(lines[0].split(" ")[1]);
-            return new Answer(status, headers, status == 101 ? "" : body(in, headers.get("Content-Length")));
+            boolean chunked = "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"));
+            return new Answer(
+                    status,
+                    headers,
+                    status == 101 ? "" : chunked ? chunks(in) : body(in, headers.get("Content-Length")));
+        }
+
+        /** Each chunk has its length in a line before it, the last one is empty. */
+        private static String chunks(InputStream in) throws IOException {
+            var body = new ByteArrayOutputStream();
+            for (int length = chunkLength(in); length > 0; length = chunkLength(in)) {
+                body.write(in.readNBytes(length));
+                in.skipNBytes(2);
+            }
+            return body.toString(StandardCharsets.UTF_8);
+        }
+
+        private static int chunkLength(InputStream in) throws IOException {
+            var line = new StringBuilder();
+            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+                line.append((char) next);
+            }
+            return line.isEmpty() ? 0 : Integer.parseInt(line.toString().strip(), 16);
         }
 
         /** A refused upgrade leaves the connection open: its body ends where its length says. */

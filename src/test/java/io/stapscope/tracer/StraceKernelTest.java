@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stapscope.syscalls.SyscallTables;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,14 +110,15 @@ class StraceKernelTest {
         var command = new ArrayList<>(List.of("strace", "-f", "-o", file.toString()));
         command.addAll(List.of(options));
         command.addAll(List.of(command(name).split(" ")));
-        var builder = new ProcessBuilder(command).inheritIO();
+        // Whether its input can be read must not differ from ours.
+        var builder = new ProcessBuilder(command).inheritIO().redirectInput(new File("/dev/null"));
         builder.environment().put("TZ", "UTC");
         assertThat(builder.start().waitFor()).isZero();
         return between(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
     }
 
     private List<StraceLine> traced() throws IOException {
-        try (var traced = Traced.start(SCRIPT, Traced.command(command("ours")))) {
+        try (var traced = Traced.start(SCRIPT, Traced.command(command("ours") + " </dev/null"))) {
             var result = traced.end();
             assertThat(result.losses().lostEvents()).isZero();
             assertThat(traced.errors()).isEmpty();

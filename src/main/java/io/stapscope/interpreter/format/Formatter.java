@@ -71,7 +71,7 @@ public final class Formatter {
                     arguments.appendText(field.value, arguments.textLength(field.value), out);
                     return;
                 }
-                case UNSIGNED, OCTAL, HEX, HEX_UPPER, POINTER, CHARACTER, BINARY -> {}
+                case UNSIGNED, OCTAL, HEX, HEX_UPPER, POINTER, CHARACTER, BINARY, MEMORY, MEMORY_HEX -> {}
             }
         }
         boolean left = directive.flag() == '-';
