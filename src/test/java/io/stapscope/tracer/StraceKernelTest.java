@@ -118,7 +118,7 @@ class StraceKernelTest {
     }
 
     private List<StraceLine> traced() throws IOException {
-        try (var traced = Traced.start(SCRIPT, Traced.command(command("ours") + " </dev/null"))) {
+        try (var traced = Traced.start(SCRIPT, Traced.command("exec " + command("ours") + " </dev/null"))) {
             var result = traced.end();
             assertThat(result.losses().lostEvents()).isZero();
             assertThat(traced.errors()).isEmpty();
