@@ -28,7 +28,7 @@ class CallToolsKernelTest {
     @Test
     void slowCallsTellsTheSleepsAndNothingElse() {
         var run = ToolRun.of("slow-calls", "sleep", "3", "25");
-        assertThat(run.count("deeds", "call", "35") + run.count("deeds", "call", "230"))
+        assertThat(run.count("deeds", "nanosleep") + run.count("deeds", "clock_nanosleep"))
                 .isEqualTo(3);
     }
 
@@ -40,8 +40,8 @@ class CallToolsKernelTest {
 
     @Test
     void failedCallsCountsEachError() {
-        assertThat(ToolRun.ofAll("failed-calls", "fail", "70").numbers("deeds", "openat"))
-                .containsExactly(2L, 70L);
+        assertThat(ToolRun.ofAll("failed-calls", "fail", "70").numbers("deeds", "openat", "ENOENT"))
+                .containsExactly(70L);
     }
 
     @Test
