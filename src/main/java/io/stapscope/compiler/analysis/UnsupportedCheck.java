@@ -47,12 +47,28 @@ public final class UnsupportedCheck {
 
     private void expression(ExpressionNode expression) {
         switch (expression) {
-            case ExpressionNode.GlobalVariable e -> refuse(e.span(), "@var", "");
+            case ExpressionNode.GlobalVariable e ->
+                refuse(
+                        e.span(),
+                        "@var",
+                        "read a variable of the kernel by its address: @cast(address, \"struct name\", \"kernel\")->member");
             case ExpressionNode.AtOperation e -> {
                 switch (e.operator()) {
                     case CONST, ENUM, ENUMNAME, KDEREF, UDEREF, UREGISTER -> {}
-                    case ERRNO, PERF, PROBEWRITE, KREGISTER ->
-                        refuse(e.span(), e.operator().symbol(), "");
+                    case ERRNO ->
+                        refuse(e.span(), e.operator().symbol(), "look at $return of a system call, a negative errno");
+                    case PERF ->
+                        refuse(
+                                e.span(),
+                                e.operator().symbol(),
+                                "count the samples of probe perf.type(0).config(0).sample(1000000)");
+                    case PROBEWRITE ->
+                        refuse(e.span(), e.operator().symbol() + " here", "use it in the body of an alias");
+                    case KREGISTER ->
+                        refuse(
+                                e.span(),
+                                e.operator().symbol(),
+                                "take a parameter of the tracepoint, or @uregister(N) of the program");
                 }
             }
             case ExpressionNode.Access _,
@@ -81,12 +97,7 @@ public final class UnsupportedCheck {
     }
 
     private void refuse(Span span, String what, String instead) {
-        var message = what + " is not supported yet";
-        if (instead.isEmpty()) {
-            diagnostics.report(OPERATION_NOT_SUPPORTED, span, message, "not supported", "leave it out for now");
-        } else {
-            diagnostics.report(OPERATION_NOT_SUPPORTED, span, message, "not supported", instead);
-        }
+        diagnostics.report(OPERATION_NOT_SUPPORTED, span, what + " is not supported yet", "not supported", instead);
     }
 
     private static Span first(Span span, int length) {
