@@ -104,7 +104,7 @@ final class LoadedPlan implements AutoCloseable {
         } catch (VerifierException e) {
             objects.close();
             var refusal = refused(e, generated);
-            if (e.errno() == Errno.E2BIG) {
+            if (e.isTooLarge()) {
                 throw new TooLargeException(handlersOf(e.program(), generated), refusal);
             }
             throw refusal;

@@ -41,6 +41,11 @@ public final class VerifierException extends RuntimeException {
         return errno;
     }
 
+    /** Whether the program is right and only more than the verifier wants to follow. */
+    public boolean isTooLarge() {
+        return errno == Errno.E2BIG || tellingLine.endsWith("jumps is too complex.");
+    }
+
     public String tellingLine() {
         return tellingLine;
     }
