@@ -1,10 +1,8 @@
 package io.stapscope.tracer;
 
-import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
-import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.host.Host;
 import io.stapscope.interpreter.Console;
 import io.stapscope.interpreter.GlobalDisplay;
@@ -15,7 +13,6 @@ import io.stapscope.interpreter.SessionFacts;
 import io.stapscope.kernel.inspect.LiveSymbols;
 import io.stapscope.kernel.inspect.ProcessTable;
 import io.stapscope.kernel.ringbuffer.RingBufferReader;
-import io.stapscope.kernel.syscall.NativeBuffer;
 import io.stapscope.syscalls.SyscallTables;
 import io.stapscope.syscalls.SyscallText;
 import io.stapscope.tracer.Output.Stream;
@@ -23,10 +20,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -64,7 +58,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private final Exchange exchange;
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
     private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
-    private final Queue<Integer> endedTargets = new ConcurrentLinkedQueue<>();
+    private final Targets targets;
     private final Thread thread;
     private final HostActions actions;
 
@@ -93,6 +87,7 @@ final class Session implements Run, EventReader.Sink, Console {
         int cpus = host.possibleCpus();
         var layouts = loaded == null ? null : loaded.generated().layouts();
         var objects = loaded == null ? null : loaded.objects();
+        targets = new Targets(plan, loaded, target);
         globals = new LiveGlobals(plan, layouts, objects);
         lines = new LineAssembler(cpus);
         interpreter = new Interpreter(
@@ -104,7 +99,7 @@ final class Session implements Run, EventReader.Sink, Console {
                         () -> System.nanoTime() + wallOffset,
                         calls(host),
                         new LiveSymbols(),
-                        this::isOfTheTarget));
+                        targets::contains));
         windows = new WindowBuilder(plan, globals);
         losses = new LossMeter(objects, cpus, globals);
         ring = loaded == null ? null : loaded.events();
@@ -128,8 +123,7 @@ final class Session implements Run, EventReader.Sink, Console {
             loaded.words().describe(self, target, wallOffset, options.excludedParents());
             loaded.attach();
             loaded.words().open();
-            followDescendants(loaded);
-            watchNamedProcesses();
+            targets.follow();
         }
         long now = System.nanoTime();
         timers = new Timers(plan.handlers(), now);
@@ -163,66 +157,6 @@ final class Session implements Run, EventReader.Sink, Console {
         int programs = loaded == null ? 0 : loaded.generated().programs().size();
         return "attached " + plan.handlers().size() + (plan.handlers().size() == 1 ? " probe" : " probes") + " by "
                 + programs + (programs == 1 ? " program" : " programs");
-    }
-
-    /** The programs follow forks from now on; those the target had before are added here. */
-    private void followDescendants(LoadedPlan kernel) {
-        var map = kernel.objects().maps().get(MapNames.DESCENDANTS);
-        if (map == null || target == 0) {
-            return;
-        }
-        var key = NativeBuffer.allocate(map.spec().keySize());
-        var value = NativeBuffer.allocate(map.lookupSize());
-        value.bytes().put(0, (byte) 1);
-        Set<Integer> known = Set.of();
-        for (int round = 0; round < 10; round++) {
-            var found = ProcessTable.read().withDescendants(target);
-            for (int pid : found) {
-                if (pid != target && !known.contains(pid)) {
-                    key.bytes().putInt(0, pid);
-                    map.update(key, value);
-                }
-            }
-            if (known.containsAll(found)) {
-                return;
-            }
-            known = found;
-        }
-    }
-
-    /** Of the target's family, as far as the programs follow it. */
-    private boolean isOfTheTarget(long pid) {
-        if (pid <= 0 || pid != (int) pid || target == 0) {
-            return false;
-        }
-        var map = loaded == null ? null : loaded.objects().maps().get(MapNames.DESCENDANTS);
-        if (pid == target || map == null) {
-            return pid == target;
-        }
-        var key = NativeBuffer.allocate(map.spec().keySize());
-        key.bytes().putInt(0, (int) pid);
-        return map.lookup(key, NativeBuffer.allocate(map.lookupSize()));
-    }
-
-    private void watchNamedProcesses() {
-        for (var handler : plan.handlers()) {
-            if (handler.point() instanceof ProbePoint.Process(var _, Target.Pid(int pid), var _)) {
-                var process = ProcessHandle.of(pid);
-                if (process.isPresent()) {
-                    var ignored = process.get().onExit().thenRun(() -> endedTargets.add(pid));
-                }
-            }
-        }
-    }
-
-    /** A process named by its id that ended must not be mistaken for the next one with that id. */
-    private void forgetEndedTargets() {
-        for (var pid = endedTargets.poll(); pid != null; pid = endedTargets.poll()) {
-            event("target_ended", "process " + pid + " ended");
-            if (loaded != null) {
-                loaded.words().forget(pid);
-            }
-        }
     }
 
     @Override
@@ -279,7 +213,7 @@ final class Session implements Run, EventReader.Sink, Console {
                 long now = System.nanoTime();
                 fire(now);
                 exchange.serve(this::run);
-                forgetEndedTargets();
+                targets.forgetEnded(pid -> event("target_ended", "process " + pid + " ended"));
                 measureCost(now);
                 if (now >= windowEnd) {
                     takeWindow(now);

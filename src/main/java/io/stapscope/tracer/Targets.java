@@ -1,0 +1,99 @@
+package io.stapscope.tracer;
+
+import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.Target;
+import io.stapscope.kernel.inspect.ProcessTable;
+import io.stapscope.kernel.syscall.NativeBuffer;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The processes a run is about: the target with its descendants, and those that points name by their id. */
+final class Targets {
+    /** Families that fork faster than they can be read are followed by the programs alone. */
+    private static final int ROUNDS = 10;
+
+    private final Plan plan;
+    private final @Nullable LoadedPlan loaded;
+    private final int target;
+    private final Queue<Integer> ended = new ConcurrentLinkedQueue<>();
+
+    /** @param target process id of the target, 0 for none */
+    Targets(Plan plan, @Nullable LoadedPlan loaded, int target) {
+        this.plan = plan;
+        this.loaded = loaded;
+        this.target = target;
+    }
+
+    /** From here on, when the programs are attached. */
+    void follow() {
+        if (loaded != null) {
+            addDescendants(loaded);
+            watchNamed();
+        }
+    }
+
+    /** The programs follow forks from now on; those the target had before are added here. */
+    private void addDescendants(LoadedPlan kernel) {
+        var map = kernel.objects().maps().get(MapNames.DESCENDANTS);
+        if (map == null || target == 0) {
+            return;
+        }
+        var key = NativeBuffer.allocate(map.spec().keySize());
+        var value = NativeBuffer.allocate(map.lookupSize());
+        value.bytes().put(0, (byte) 1);
+        Set<Integer> known = Set.of();
+        for (int round = 0; round < ROUNDS; round++) {
+            var found = ProcessTable.read().withDescendants(target);
+            for (int pid : found) {
+                if (pid != target && !known.contains(pid)) {
+                    key.bytes().putInt(0, pid);
+                    map.update(key, value);
+                }
+            }
+            if (known.containsAll(found)) {
+                return;
+            }
+            known = found;
+        }
+    }
+
+    /** Whether a process is the target or one of its descendants, as far as the programs follow them. */
+    boolean contains(long pid) {
+        if (pid <= 0 || pid != (int) pid || target == 0) {
+            return false;
+        }
+        var map = loaded == null ? null : loaded.objects().maps().get(MapNames.DESCENDANTS);
+        if (pid == target || map == null) {
+            return pid == target;
+        }
+        var key = NativeBuffer.allocate(map.spec().keySize());
+        key.bytes().putInt(0, (int) pid);
+        return map.lookup(key, NativeBuffer.allocate(map.lookupSize()));
+    }
+
+    private void watchNamed() {
+        for (var handler : plan.handlers()) {
+            if (handler.point() instanceof ProbePoint.Process(var _, Target.Pid(int pid), var _)) {
+                var process = ProcessHandle.of(pid);
+                if (process.isPresent()) {
+                    var ignored = process.get().onExit().thenRun(() -> ended.add(pid));
+                }
+            }
+        }
+    }
+
+    /** A process named by its id that ended must not be mistaken for the next one with that id. */
+    void forgetEnded(IntConsumer told) {
+        for (var pid = ended.poll(); pid != null; pid = ended.poll()) {
+            told.accept(pid);
+            if (loaded != null) {
+                loaded.words().forget(pid);
+            }
+        }
+    }
+}
