@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,38 +30,79 @@ public final class Library {
     private static final String MACROS = ".stpm";
 
     private final MacroLibrary macros;
-    private final Set<SourceText> sources = new HashSet<>();
+    /** Those of probes and functions, by name. */
+    private final Map<String, LibraryFile> files = new HashMap<>();
+
     private final Map<String, Set<LibraryFile>> functions = new HashMap<>();
     private final Map<String, Set<LibraryFile>> globals = new HashMap<>();
     private final SortedMap<String, Set<LibraryFile>> aliases = new TreeMap<>();
 
-    private Library(List<SourceText> files) {
+    private Library(MacroLibrary macros) {
+        this.macros = macros;
+    }
+
+    /** @param files texts of probes, and of macros where the name ends with {@code .stpm}; all are read at once */
+    public static Library of(List<SourceText> files) {
         var diagnostics = new Diagnostics();
-        macros = MacroLibrary.of(
-                files.stream().filter(each -> each.name().endsWith(MACROS)).toList(), diagnostics);
+        var library = new Library(MacroLibrary.of(
+                files.stream().filter(each -> each.name().endsWith(MACROS)).toList(), diagnostics));
         if (diagnostics.hasErrors()) {
             throw new IllegalStateException(
                     "the library of macros is wrong: " + DiagnosticRenderer.render(diagnostics.all()));
         }
         for (var text : files) {
             if (!text.name().endsWith(MACROS)) {
-                var file = new LibraryFile(text, macros);
-                sources.add(text);
-                index(functions, file.functions(), file);
-                index(globals, file.globals(), file);
-                index(aliases, file.aliases(), file);
+                var file = library.file(text.name(), () -> text);
+                file.script().declarations().forEach(declaration -> library.add(declaration, file));
             }
+        }
+        return library;
+    }
+
+    private void add(DeclarationNode declaration, LibraryFile file) {
+        switch (declaration) {
+            case DeclarationNode.Function function ->
+                index(functions, List.of(function.name().text()), file);
+            case DeclarationNode.Global global ->
+                index(globals, List.of(global.name().text()), file);
+            case DeclarationNode.Alias alias ->
+                alias.names().forEach(name -> index(aliases, List.of(name.dotted()), file));
+            case DeclarationNode.Probe _ -> {}
         }
     }
 
-    private static void index(Map<String, Set<LibraryFile>> index, List<String> names, LibraryFile file) {
-        names.forEach(
-                name -> index.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(file));
+    private static Library indexed() {
+        var lines = LibraryIndex.read(resource("index"));
+        var macros = new HashMap<String, Supplier<SourceText>>();
+        for (var line : lines) {
+            if (line.kind() == LibraryIndex.Kind.MACRO) {
+                line.names().forEach(name -> macros.put(name, () -> text(line.file())));
+            }
+        }
+        var library = new Library(MacroLibrary.of(macros));
+        for (var line : lines) {
+            switch (line.kind()) {
+                case FUNCTION -> index(library.functions, line.names(), library.file(line.file()));
+                case GLOBAL -> index(library.globals, line.names(), library.file(line.file()));
+                case ALIAS -> index(library.aliases, line.names(), library.file(line.file()));
+                case MACRO -> {}
+            }
+        }
+        return library;
     }
 
-    /** @param files texts of probes, and of macros where the name ends with {@code .stpm} */
-    public static Library of(List<SourceText> files) {
-        return new Library(files);
+    private LibraryFile file(String name) {
+        return file("tapset/" + name, () -> text(name));
+    }
+
+    private LibraryFile file(String name, Supplier<SourceText> reader) {
+        return files.computeIfAbsent(name, _ -> new LibraryFile(reader, macros));
+    }
+
+    private static void index(Map<String, Set<LibraryFile>> index, List<String> names, LibraryFile file) {
+        for (var name : names) {
+            index.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(file);
+        }
     }
 
     /** The library of the product. */
@@ -69,22 +110,21 @@ public final class Library {
         return BuiltIn.LIBRARY;
     }
 
-    /** Read once, by the first script. */
+    /** Its index is read once, by the first script. */
     private static final class BuiltIn {
-        static final Library LIBRARY = new Library(resource("index")
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(name -> new SourceText("tapset/" + name, resource(name)))
-                .toList());
+        static final Library LIBRARY = indexed();
+    }
 
-        private static String resource(String name) {
-            try (var in = Library.class.getResourceAsStream(FOLDER + name)) {
-                return new String(
-                        Objects.requireNonNull(in, "the library has no " + name).readAllBytes(),
-                        StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static SourceText text(String file) {
+        return new SourceText("tapset/" + file, resource(file));
+    }
+
+    private static String resource(String name) {
+        try (var in = Library.class.getResourceAsStream(FOLDER + name)) {
+            return new String(
+                    Objects.requireNonNull(in, "the library has no " + name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -100,7 +140,8 @@ public final class Library {
 
     /** Whether a text is one of the library's, not of the user. */
     public boolean owns(SourceText source) {
-        return sources.contains(source);
+        var file = files.get(source.name());
+        return file != null && file.source().equals(source);
     }
 
     /**

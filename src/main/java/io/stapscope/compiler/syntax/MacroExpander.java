@@ -26,7 +26,7 @@ final class MacroExpander {
     private static final int LONGEST_SHOWN = 60;
 
     private final Map<String, Macro> own;
-    private final Map<String, Macro> library;
+    private final MacroLibrary library;
     private final Diagnostics diagnostics;
     private final Deque<Macro> active = new ArrayDeque<>();
     private int work;
@@ -36,7 +36,7 @@ final class MacroExpander {
 
     MacroExpander(Map<String, Macro> own, MacroLibrary library, Diagnostics diagnostics) {
         this.own = own;
-        this.library = library.macros();
+        this.library = library;
         this.diagnostics = diagnostics;
     }
 
@@ -99,7 +99,7 @@ final class MacroExpander {
 
     private @Nullable Macro lookUp(String name, Frame frame) {
         Macro macro = frame.macro() != null && frame.macro().library() ? null : own.get(name);
-        return macro == null ? library.get(name) : macro;
+        return macro == null ? library.find(name) : macro;
     }
 
     /** Expands the call whose name was read; gives the position behind it. */

@@ -2,24 +2,43 @@ package io.stapscope.compiler.syntax;
 
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.BAD_MACRO;
 
+import io.stapscope.compiler.diagnostic.DiagnosticRenderer;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.source.SourceText;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Macros that every script may call: those of the {@code .stpm} files of a library, and the few that are always there. */
 public final class MacroLibrary {
+    private static final String STANDARD_MACRO = "@choose_defined";
     private static final SourceText STANDARD_TEXT = new SourceText("standard.stpm", """
             # The first value where the probe point has it, else the second.
             @define choose_defined(first, second) %( (@defined(@first) ? @first : @second) %)
             """);
 
-    private static final MacroLibrary STANDARD = new MacroLibrary(read(List.of(STANDARD_TEXT), new Diagnostics()));
+    private static final MacroLibrary STANDARD = new MacroLibrary(Map.of(), Map.of());
 
-    private final Map<String, Macro> macros;
+    /** The files that are read when one of their macros is called, by name with the at sign. */
+    private final Map<String, Supplier<SourceText>> files;
 
-    private MacroLibrary(Map<String, Macro> macros) {
-        this.macros = Map.copyOf(macros);
+    private final Map<String, Macro> read;
+    private final Set<String> names;
+
+    private MacroLibrary(Map<String, Macro> read, Map<String, Supplier<SourceText>> files) {
+        this.read = new HashMap<>(read);
+        this.files = new HashMap<>(files);
+        if (!read.containsKey(STANDARD_MACRO)) {
+            this.files.putIfAbsent(STANDARD_MACRO, () -> STANDARD_TEXT);
+        }
+        var all = new HashSet<>(read.keySet());
+        all.addAll(this.files.keySet());
+        names = Collections.unmodifiableSet(all);
     }
 
     /** Those that are always there. */
@@ -29,13 +48,34 @@ public final class MacroLibrary {
 
     /** Those of library files, which hold nothing but {@code @define}, and the standard ones. */
     public static MacroLibrary of(List<SourceText> files, Diagnostics diagnostics) {
-        var macros = read(files, diagnostics);
-        STANDARD.macros.forEach(macros::putIfAbsent);
-        return new MacroLibrary(macros);
+        return new MacroLibrary(read(files, diagnostics), Map.of());
     }
 
-    Map<String, Macro> macros() {
-        return macros;
+    /**
+     * The same, but a file is read when a macro of it is called.
+     *
+     * @param files the file of each macro, by name with the at sign
+     */
+    public static MacroLibrary of(Map<String, Supplier<SourceText>> files) {
+        return new MacroLibrary(Map.of(), files);
+    }
+
+    /** With their at signs. */
+    public Set<String> names() {
+        return names;
+    }
+
+    synchronized @Nullable Macro find(String name) {
+        var file = files.get(name);
+        if (file != null && !read.containsKey(name)) {
+            var diagnostics = new Diagnostics();
+            read(List.of(file.get()), diagnostics).forEach(read::putIfAbsent);
+            if (diagnostics.hasErrors()) {
+                throw new IllegalStateException(
+                        "the library of macros is wrong: " + DiagnosticRenderer.render(diagnostics.all()));
+            }
+        }
+        return read.get(name);
     }
 
     private static Map<String, Macro> read(List<SourceText> files, Diagnostics diagnostics) {

@@ -39,7 +39,7 @@ final class Preprocessor {
                 diagnostics.add(each);
             }
         }
-        var names = new HashSet<>(options.macros().macros().keySet());
+        var names = new HashSet<>(options.macros().names());
         names.addAll(definitions.found().keySet());
         return new Result(conditionals.kept(), names);
     }

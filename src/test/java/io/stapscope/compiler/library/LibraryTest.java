@@ -4,98 +4,157 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stapscope.compiler.builtin.Builtins;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.library.LibraryIndex.Kind;
 import io.stapscope.compiler.source.SourceText;
+import io.stapscope.compiler.syntax.Machine;
 import io.stapscope.compiler.syntax.MacroLibrary;
+import io.stapscope.compiler.syntax.ParseOptions;
+import io.stapscope.compiler.syntax.Parser;
 import io.stapscope.compiler.syntax.tree.DeclarationNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 class LibraryTest {
     private static final Path FOLDER = Path.of("src/main/resources/tapset");
+    private static final int WIDTH = 120;
 
+    /** The index is written anew with {@code -Dgolden.update=true}. A broken file fails here, too. */
     @Test
-    void theIndexNamesEveryFile() throws IOException {
-        var listed = Files.readAllLines(FOLDER.resolve("index")).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList();
-        try (var files = Files.list(FOLDER)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("index")))
-                    .containsExactlyInAnyOrderElementsOf(listed);
+    void theIndexTellsWhatTheFilesDeclare() throws IOException {
+        var file = FOLDER.resolve("index");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(file, indexOf(FOLDER));
         }
+        assertThat(Files.readString(file)).isEqualTo(indexOf(FOLDER));
     }
 
-    /** A declaration that the quick look misses would never be found by a script. */
-    @TestFactory
-    Stream<DynamicTest> theQuickLookSeesWhatTheParserReads() throws IOException {
-        try (var files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".stp")).sorted().toList().stream()
-                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file)));
-        }
-    }
-
-    private static void compare(Path file) throws IOException {
-        compare(new LibraryFile(new SourceText(file.toString(), Files.readString(file)), macros()));
-    }
-
-    private static MacroLibrary macros() throws IOException {
-        var texts = new ArrayList<SourceText>();
-        try (var files = Files.list(FOLDER)) {
-            for (var file :
-                    files.filter(file -> file.toString().endsWith(".stpm")).toList()) {
-                texts.add(new SourceText(file.toString(), Files.readString(file)));
+    private static String indexOf(Path folder) throws IOException {
+        var text = new StringBuilder("""
+                # The files of the library, sorted, and what each declares: functions, globals, aliases of probe points, macros. A file is
+                # read when a script reaches something of it. A test compares this with the files, and writes it with -Dgolden.update=true.
+                """);
+        var macros = macros(folder);
+        for (var file : files(folder, ".stp", ".stpm")) {
+            var declared = new EnumMap<Kind, SortedSet<String>>(Kind.class);
+            if (file.toString().endsWith(".stpm")) {
+                var diagnostics = new Diagnostics();
+                var names = new TreeSet<>(
+                        MacroLibrary.of(List.of(source(file)), diagnostics).names());
+                names.removeAll(MacroLibrary.standard().names());
+                assertThat(diagnostics.all()).isEmpty();
+                declared.put(Kind.MACRO, names);
+            } else {
+                declarations(new LibraryFile(() -> source(file), macros), declared);
             }
+            text.append(file.getFileName()).append("\n");
+            declared.forEach((kind, names) -> append(text, kind, names));
         }
-        return MacroLibrary.of(texts, new Diagnostics());
+        return text.toString();
     }
 
-    private static void compare(LibraryFile file) {
-        var functions = new ArrayList<String>();
-        var globals = new ArrayList<String>();
-        var aliases = new ArrayList<String>();
+    private static void declarations(LibraryFile file, Map<Kind, SortedSet<String>> declared) {
         for (var declaration : file.script().declarations()) {
             switch (declaration) {
                 case DeclarationNode.Function function -> {
-                    functions.add(function.name().text());
+                    add(declared, Kind.FUNCTION, function.name().text());
                     assertThat(Builtins.find(
                                     function.name().text(),
                                     function.parameters().size()))
                             .as("a built-in function hides " + function.name())
                             .isNull();
                 }
-                case DeclarationNode.Global global -> globals.add(global.name().text());
-                case DeclarationNode.Alias alias -> alias.names().forEach(name -> aliases.add(name.dotted()));
+                case DeclarationNode.Global global ->
+                    add(declared, Kind.GLOBAL, global.name().text());
+                case DeclarationNode.Alias alias ->
+                    alias.names().forEach(name -> add(declared, Kind.ALIAS, name.dotted()));
                 case DeclarationNode.Probe probe ->
                     throw new AssertionError("a probe of the library would never run: " + probe.span());
             }
         }
-        assertThat(file.functions()).isEqualTo(functions);
-        assertThat(file.globals()).isEqualTo(globals);
-        assertThat(file.aliases()).isEqualTo(aliases);
+    }
+
+    private static void add(Map<Kind, SortedSet<String>> declared, Kind kind, String name) {
+        declared.computeIfAbsent(kind, _ -> new TreeSet<>()).add(name);
+    }
+
+    private static void append(StringBuilder text, Kind kind, Iterable<String> names) {
+        var head = "    " + kind.name().toLowerCase(Locale.ROOT);
+        int start = text.length();
+        text.append(head);
+        for (var name : names) {
+            if (text.length() - start + name.length() >= WIDTH) {
+                text.append("\n");
+                start = text.length();
+                text.append(head);
+            }
+            text.append(" ").append(name);
+        }
+        text.append("\n");
+    }
+
+    private static MacroLibrary macros(Path folder) throws IOException {
+        var diagnostics = new Diagnostics();
+        var library = MacroLibrary.of(
+                files(folder, ".stpm").stream().map(LibraryTest::source).toList(), diagnostics);
+        assertThat(diagnostics.all()).isEmpty();
+        return library;
+    }
+
+    private static List<Path> files(Path folder, String... endings) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(
+                            file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static SourceText source(Path file) {
+        try {
+            return new SourceText(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
-    void theQuickLookReadsEveryForm() {
-        compare(new LibraryFile(new SourceText("forms.stp", """
-                global a, b = 3, c[10], d% // comment, with a comma
-                private global e
-                private f
-                function one() { return 1 }
-                function two:long(x:string, y) { return 2 }
-                private function three () { return 3 }
-                probe p.q = begin { x = 1 }
-                probe r = s.t=end, begin { x = 1 }, { y = 2 }
-                probe u += timer.s(1), p.q
-                {
-                    z = 1
-                }
-                """), MacroLibrary.standard()));
+    void aMacroIsReadWhenItIsCalled() {
+        var read = new AtomicInteger();
+        var library = MacroLibrary.of(Map.of("@one", () -> {
+            read.incrementAndGet();
+            return new SourceText("one.stpm", "@define one %( 1 %)");
+        }));
+        assertThat(library.names()).contains("@one", "@choose_defined");
+        assertThat(read).hasValue(0);
+        for (var script : List.of("probe begin { println(@one) }", "probe end { println(@one + @one) }")) {
+            var diagnostics = new Diagnostics();
+            var ignored = Parser.parse(
+                    new SourceText("a.stp", script),
+                    new ParseOptions(List.of(), Machine.UNKNOWN, library),
+                    diagnostics);
+            assertThat(diagnostics.all()).isEmpty();
+        }
+        assertThat(read).hasValue(1);
+    }
+
+    @Test
+    void theTextsOfTheLibraryAreItsOwn() {
+        var library = Library.builtIn();
+        var function = library.functions("ctime").getFirst();
+        assertThat(library.owns(function.span().source())).isTrue();
+        assertThat(library.owns(new SourceText(function.span().source().name(), "probe begin {}")))
+                .isFalse();
     }
 
     @Test
