@@ -40,6 +40,13 @@ final class PrototypeParser {
         return (offset + to - 1) / to * to;
     }
 
+    /** Of the call that a line of {@code calls.txt} tells about. */
+    static String name(String line) {
+        int end = line.indexOf('(');
+        int bracket = line.indexOf('[');
+        return line.substring(0, bracket >= 0 && bracket < end ? bracket : end);
+    }
+
     Prototype prototype(String line) {
         int open = line.indexOf('(');
         int close = line.lastIndexOf(')');
