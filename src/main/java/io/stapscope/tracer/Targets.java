@@ -4,7 +4,7 @@ import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.Target;
-import io.stapscope.kernel.inspect.ProcessTable;
+import io.stapscope.kernel.inspect.Descendants;
 import io.stapscope.kernel.syscall.NativeBuffer;
 import java.util.Queue;
 import java.util.Set;
@@ -46,9 +46,10 @@ final class Targets {
         var key = NativeBuffer.allocate(map.spec().keySize());
         var value = NativeBuffer.allocate(map.lookupSize());
         value.bytes().put(0, (byte) 1);
-        Set<Integer> known = Set.of();
+        // The programs know the target: what it starts from now on is followed.
+        var known = Set.of(target);
         for (int round = 0; round < ROUNDS; round++) {
-            var found = ProcessTable.read().withDescendants(target);
+            var found = Descendants.with(target);
             for (int pid : found) {
                 if (pid != target && !known.contains(pid)) {
                     key.bytes().putInt(0, pid);

@@ -3,11 +3,13 @@ package io.stapscope.kernel.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -40,6 +42,8 @@ class ProcessTableTest {
 
             assertThat(ProcessTable.read().withDescendants(SELF)).contains(SELF, pid, grandchild);
             assertThat(ProcessTable.read().withDescendants(pid)).containsExactlyInAnyOrder(pid, grandchild);
+            assertThat(Descendants.with(SELF)).contains(SELF, pid, grandchild);
+            assertThat(Descendants.with(pid)).containsExactlyInAnyOrder(pid, grandchild);
             var identity = ProcessIdentity.of(grandchild);
             assertThat(identity).isNotNull();
 
@@ -50,6 +54,18 @@ class ProcessTableTest {
         } finally {
             child.destroyForcibly();
         }
+    }
+
+    @Test
+    void aProcessThatIsNotThereHasNoDescendants() {
+        assertThat(Descendants.with(Integer.MAX_VALUE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'42 (a name) S 7 42 0', 7", "'42 (a) R 1 (b) Z 123', 123", "'2 (kthreadd) S 0 0', 0", "'', 0", "')', 0"})
+    void theParentStandsBehindAnyName(String line, int parent) {
+        var bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Descendants.parent(bytes, bytes.length)).isEqualTo(parent);
     }
 
     @Test
