@@ -26,7 +26,7 @@ public final class CTypes {
 
     private final Symbols symbols;
     private final Supplier<KernelTypes> kernel;
-    private final Constants constants;
+    private final String architecture;
     private final Map<VariableSymbol, Fact> variables = new HashMap<>();
     private final Map<FunctionSymbol, Fact> results = new HashMap<>();
     private boolean changed;
@@ -36,7 +36,7 @@ public final class CTypes {
 
     /** @param kernel asked only when a script needs it: reading types takes a while */
     CTypes(Symbols symbols, Supplier<KernelTypes> kernel, String architecture) {
-        this.constants = Constants.of(architecture);
+        this.architecture = architecture;
         this.symbols = symbols;
         this.kernel = kernel;
     }
@@ -87,7 +87,7 @@ public final class CTypes {
         if (!(e.arguments().getFirst() instanceof ExpressionNode.StringLiteral literal)) {
             return OptionalLong.empty();
         }
-        var known = e.operator() == AtOperator.CONST ? constants.find(literal.text()) : OptionalLong.empty();
+        var known = e.operator() == AtOperator.CONST ? Constants.of(architecture).find(literal.text()) : OptionalLong.empty();
         return known.isPresent() ? known : kernel.get().enumerator(literal.text());
     }
 

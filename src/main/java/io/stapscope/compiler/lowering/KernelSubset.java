@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelSubset {
     private final Limits limits;
-    private final boolean comparesStrings;
+    private final Host host;
 
     KernelSubset(Limits limits, Host host) {
         this.limits = limits;
-        // Since Linux 6.17.
-        this.comparesStrings = host.types().hasFunction("bpf_strcmp");
+        this.host = host;
+    }
+
+    /** Since Linux 6.17. Asked only when a script needs it: reading the kernel's types takes a while. */
+    private boolean comparesStrings() {
+        return host.types().hasFunction("bpf_strcmp");
     }
 
     /** What keeps a handler from running in the kernel, null when nothing does. */
@@ -111,7 +115,7 @@ final class KernelSubset {
                 e.global().isStatistic() || e.keys().contains(null) ? "this membership test" : wrap(e.global());
             case Expression.ReadGlobal e -> wrap(e.global());
             case Expression.Compare e ->
-                e.left().type() == Type.STRING && !comparesStrings && !isNameTest(e) ? "comparing strings" : null;
+                e.left().type() == Type.STRING && !isNameTest(e) && !comparesStrings() ? "comparing strings" : null;
             case Expression.LongLiteral _,
                     Expression.StringLiteral _,
                     Expression.ReadLocal _,
