@@ -87,7 +87,9 @@ public final class CTypes {
         if (!(e.arguments().getFirst() instanceof ExpressionNode.StringLiteral literal)) {
             return OptionalLong.empty();
         }
-        var known = e.operator() == AtOperator.CONST ? Constants.of(architecture).find(literal.text()) : OptionalLong.empty();
+        var known = e.operator() == AtOperator.CONST
+                ? Constants.of(architecture).find(literal.text())
+                : OptionalLong.empty();
         return known.isPresent() ? known : kernel.get().enumerator(literal.text());
     }
 

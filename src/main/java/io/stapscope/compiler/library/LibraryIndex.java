@@ -29,8 +29,7 @@ final class LibraryIndex {
         for (var line : text.split("\n")) {
             if (line.startsWith(" ")) {
                 var words = line.strip().split(" ");
-                lines.add(new Line(
-                        file, kind(words[0]), Arrays.asList(words).subList(1, words.length)));
+                lines.add(new Line(file, kind(words[0]), Arrays.asList(words).subList(1, words.length)));
             } else if (!line.startsWith("#")) {
                 file = line;
             }

@@ -113,8 +113,7 @@ class LibraryTest {
 
     private static List<Path> files(Path folder, String... endings) throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(
-                            file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+            return files.filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
                     .sorted()
                     .toList();
         }

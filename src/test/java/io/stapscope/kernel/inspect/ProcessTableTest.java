@@ -62,7 +62,8 @@ class ProcessTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'42 (a name) S 7 42 0', 7", "'42 (a) R 1 (b) Z 123', 123", "'2 (kthreadd) S 0 0', 0", "'', 0", "')', 0"})
+    @CsvSource({"'42 (a name) S 7 42 0', 7", "'42 (a) R 1 (b) Z 123', 123", "'2 (kthreadd) S 0 0', 0", "'', 0", "')', 0"
+    })
     void theParentStandsBehindAnyName(String line, int parent) {
         var bytes = line.getBytes(StandardCharsets.ISO_8859_1);
         assertThat(Descendants.parent(bytes, bytes.length)).isEqualTo(parent);
