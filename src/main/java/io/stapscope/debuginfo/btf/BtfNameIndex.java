@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * asked for by name are in it. Of several types with the same kind and name the first counts.
  */
 final class BtfNameIndex {
+    /** A kernel's blob begins with what everything refers to, task_struct and its like: those need no table. */
+    private static final int FIRST = 2_000;
+
     private final BtfFile file;
     private volatile int @Nullable [] table;
 
@@ -19,15 +22,30 @@ final class BtfNameIndex {
         if (name.isEmpty() || !isIndexed(kind)) {
             return 0;
         }
+        var bytes = name.getBytes(StandardCharsets.ISO_8859_1);
         var ids = table;
         if (ids == null) {
+            int early = findEarly(kind, bytes);
+            if (early != 0) {
+                return early;
+            }
             ids = build();
             table = ids;
         }
-        var bytes = name.getBytes(StandardCharsets.ISO_8859_1);
         for (int slot = hash(bytes, 0, kind) & ids.length - 1; ids[slot] != 0; slot = slot + 1 & ids.length - 1) {
             if (file.kind(ids[slot]) == kind && file.textEquals(file.nameOffset(ids[slot]), bytes)) {
                 return ids[slot];
+            }
+        }
+        return 0;
+    }
+
+    private int findEarly(BtfKind kind, byte[] name) {
+        for (int id = 1; id <= Math.min(FIRST, file.typeCount()); id++) {
+            int offset = file.nameOffset(id);
+            boolean isName = offset > 0 && offset < file.strings().length;
+            if (isName && file.kind(id) == kind && file.textEquals(offset, name)) {
+                return id;
             }
         }
         return 0;
