@@ -1,6 +1,8 @@
 package io.stapscope.host;
 
+import io.stapscope.host.program.Program;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One kernel and its binaries. Answers do not change while a script is compiled. */
@@ -28,6 +30,28 @@ public interface Host {
 
     /** Canonical paths of the programs that a path with {@code * ? []} matches, sorted; without scripts. */
     List<String> executables(String pattern);
+
+    /**
+     * What an ELF program or library offers to probes inside it.
+     *
+     * @param path canonical and absolute
+     */
+    default ProgramLookup program(String path) {
+        return new ProgramLookup.Unreadable("cannot be looked into on this host");
+    }
+
+    /** Outcome of reading a program. */
+    sealed interface ProgramLookup {
+        record Read(Program program) implements ProgramLookup {}
+
+        /** @param reason a clause that ends a sentence: "is no ELF file", "cannot be read" */
+        record Unreadable(String reason) implements ProgramLookup {}
+    }
+
+    /** The executable of a running process; empty when there is no such process or it cannot be seen. */
+    default Optional<String> executableOf(int pid) {
+        return Optional.empty();
+    }
 
     /** Whether a process with this id runs. */
     boolean processExists(int pid);
