@@ -52,6 +52,7 @@ public record ScriptCheck(
             case ProbePoint.SystemCall call -> call.atReturn() ? "syscall.return" : "syscall";
             case ProbePoint.Tracepoint _ -> "kernel.trace";
             case ProbePoint.Sampling _ -> "perf";
+            case ProbePoint.Code code -> code.atReturn() ? "process.function.return" : "process.function";
             case ProbePoint.Process process ->
                 "process." + process.event().name().toLowerCase(Locale.ROOT).replace('_', '.');
         };

@@ -67,7 +67,7 @@ public final class CodeGenerator {
         }
         var others = new LinkedHashMap<Hook, List<Part>>();
         for (var handler : plan.handlers()) {
-            var hook = inKernel(handler) ? otherHook(handler.point()) : null;
+            var hook = inKernel(handler) ? otherHook(handler) : null;
             if (hook != null) {
                 others.computeIfAbsent(hook, _ -> new ArrayList<>()).add(new Part(handler, handler.point(), false));
             }
@@ -77,11 +77,13 @@ public final class CodeGenerator {
     }
 
     /** Where a point that is no event of processes fires; null for those. */
-    private @Nullable Hook otherHook(ProbePoint point) {
-        return switch (point) {
+    private @Nullable Hook otherHook(Handler handler) {
+        return switch (handler.point()) {
             case ProbePoint.Tracepoint(var _, var name) -> new Hook.Tracepoint(name);
             case ProbePoint.Sampling(var _, var type, var config, var frequency, var amount, var _) ->
                 new Hook.Sampling(new AttachSpec.PerfEvent(type, config, amount, frequency));
+            case ProbePoint.Code _ ->
+                throw new UnsupportedInKernelException(handler.span(), "a place in a program").in(handler.id());
             case ProbePoint.Process _,
                     ProbePoint.SystemCall _,
                     ProbePoint.Begin _,
@@ -166,6 +168,7 @@ public final class CodeGenerator {
                 hook == (atReturn ? ProcessHook.SYSTEM_CALL_RETURN : ProcessHook.SYSTEM_CALL);
             case ProbePoint.Tracepoint _,
                     ProbePoint.Sampling _,
+                    ProbePoint.Code _,
                     ProbePoint.Begin _,
                     ProbePoint.End _,
                     ProbePoint.Error _,

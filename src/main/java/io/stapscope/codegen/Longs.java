@@ -77,6 +77,8 @@ final class Longs {
                             TASK,
                             USER_MODE,
                             ADDRESS,
+                            SITE,
+                            RELOCATION,
                             INPUT -> throw new IllegalArgumentException("no number: " + context.value());
                 }
             }
@@ -101,6 +103,8 @@ final class Longs {
             }
             case Expression.Load load -> emitter.memory.load(load);
             case Expression.TraceArgument unused -> throw notComplex(expression);
+            case Expression.Register register ->
+                throw new UnsupportedInKernelException(register.span(), "a register of a program");
             case Expression.Library library ->
                 throw new UnsupportedInKernelException(
                         library.span(), library.function().word() + "()");

@@ -40,7 +40,7 @@ final class TaskFields {
     boolean isSimple(ContextValue value) {
         return switch (value) {
             case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK, USER_MODE, ADDRESS -> true;
-            case EXECNAME, TIME_NANOS, INPUT, USER_ADDRESS -> false;
+            case EXECNAME, TIME_NANOS, INPUT, USER_ADDRESS, SITE, RELOCATION -> false;
         };
     }
 
@@ -63,7 +63,7 @@ final class TaskFields {
             case TASK -> loadAddress(to);
             case USER_MODE -> loadUserMode(to);
             case ADDRESS -> loadAddressOfHit(to);
-            case EXECNAME, TIME_NANOS, INPUT, USER_ADDRESS ->
+            case EXECNAME, TIME_NANOS, INPUT, USER_ADDRESS, SITE, RELOCATION ->
                 throw new IllegalArgumentException("not simple: " + value);
         }
     }

@@ -75,7 +75,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
             case Expression.Library library ->
                 LibraryCalls.number(library, new ArgumentList(library.arguments(), this));
             case Expression.Load load when load.otherwise() != null -> number(load.otherwise());
-            case Expression.TraceArgument _, Expression.Load _ ->
+            case Expression.TraceArgument _, Expression.Register _, Expression.Load _ ->
                 _ -> {
                     throw unreadable(expression);
                 };
@@ -144,6 +144,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
                 };
             case Expression.Bucket _,
                     Expression.TraceArgument _,
+                    Expression.Register _,
                     Expression.Load _,
                     Expression.LongLiteral _,
                     Expression.Contains _,
@@ -254,7 +255,7 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
         return switch (value) {
             case TARGET -> _ -> facts.targetPid();
             case TIME_NANOS -> _ -> facts.wallNanos().getAsLong();
-            case PID, TID, PPID, UID, GID, CPU, SYSCALL, RETURN, TASK, USER_MODE, ADDRESS, USER_ADDRESS ->
+            case PID, TID, PPID, UID, GID, CPU, SYSCALL, RETURN, TASK, USER_MODE, ADDRESS, USER_ADDRESS, SITE, RELOCATION ->
                 frame -> frame.hit.context.number(value);
             case EXECNAME, INPUT -> throw new IllegalArgumentException(value + " is a string");
         };

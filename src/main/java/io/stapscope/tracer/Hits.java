@@ -46,7 +46,7 @@ final class Hits {
                 case UID -> process.uid();
                 case GID -> process.gid();
                 case CPU -> thread.lastCpu();
-                case USER_MODE, ADDRESS, USER_ADDRESS -> 0;
+                case USER_MODE, ADDRESS, USER_ADDRESS, SITE, RELOCATION -> 0;
                 case EXECNAME, TARGET, TIME_NANOS, SYSCALL, RETURN, TASK, INPUT ->
                     throw new IllegalArgumentException("no number " + value);
             };

@@ -389,7 +389,8 @@ final class Session implements Run, EventReader.Sink, Console {
                     ProbePoint.Process _,
                     ProbePoint.SystemCall _,
                     ProbePoint.Tracepoint _,
-                    ProbePoint.Sampling _ -> 0;
+                    ProbePoint.Sampling _,
+                    ProbePoint.Code _ -> 0;
         };
     }
 

@@ -64,7 +64,7 @@ public final class PrivilegeCheck {
                     ProbePoint.Procfs _,
                     ProbePoint.Input _,
                     ProbePoint.Process _ -> true;
-            case ProbePoint.SystemCall _, ProbePoint.Tracepoint _, ProbePoint.Sampling _ -> false;
+            case ProbePoint.SystemCall _, ProbePoint.Tracepoint _, ProbePoint.Sampling _, ProbePoint.Code _ -> false;
         };
     }
 }

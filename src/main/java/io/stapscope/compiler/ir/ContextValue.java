@@ -17,7 +17,7 @@ public enum ContextValue {
     TIME_NANOS(Type.LONG, 8),
     /** {@code $syscall}: number of the system call. */
     SYSCALL(Type.LONG, 8),
-    /** {@code $return}: result of the system call, signed. */
+    /** {@code $return}: result of the system call, signed; the register of results where a function returns. */
     RETURN(Type.LONG, 8),
     /** Address of the current thread's {@code task_struct}. */
     TASK(Type.LONG, 8),
@@ -27,6 +27,10 @@ public enum ContextValue {
     ADDRESS(Type.LONG, 8),
     /** Address of the program's instruction where its thread entered the kernel, or was interrupted. */
     USER_ADDRESS(Type.LONG, 8),
+    /** Index of the hit's place among {@link ProbePoint.Code#sites()}. */
+    SITE(Type.LONG, 8),
+    /** Where the probed file lies in memory: what to add to its addresses. */
+    RELOCATION(Type.LONG, 8),
     /** What came in: the content written to a file of the run, or a character or line of its input. */
     INPUT(Type.STRING, 4096);
 

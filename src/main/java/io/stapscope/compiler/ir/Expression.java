@@ -208,6 +208,18 @@ public sealed interface Expression {
         }
     }
 
+    /**
+     * A register of the program at the hit; where a function returns, as it is then. Only in {@link ProbePoint.Code}.
+     *
+     * @param number as DWARF numbers those of the machine
+     */
+    record Register(Span span, int number) implements Expression {
+        @Override
+        public Type type() {
+            return Type.LONG;
+        }
+    }
+
     /** {@code @entry(e)}: {@code Handler.entries().get(slot)} as computed when the call was entered. */
     record Entry(Span span, int slot, Type type) implements Expression {}
 

@@ -33,6 +33,7 @@ final class ExpressionPrinter {
             case Expression.Formatted e -> "sprintf(" + format(e.format(), e.arguments()) + ")";
             case Expression.Context e -> IrPrinter.word(e.value());
             case Expression.Argument e -> "$arg" + e.number();
+            case Expression.Register e -> "@register" + e.number();
             case Expression.Entry e -> "@entry" + e.slot();
             case Expression.Capture e -> "@capture" + e.slot();
             case Expression.Builtin e -> e.function().word() + "(" + list(e.arguments()) + ")";

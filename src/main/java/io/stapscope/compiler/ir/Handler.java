@@ -7,8 +7,9 @@ import java.util.List;
  * What one resolved probe point does when it fires.
  *
  * @param span of the handler's braces
- * @param entries values computed when the system call is entered and read at its return ({@code @entry}); only for
- *     {@link ProbePoint.Process} points of the event SYSCALL_RETURN
+ * @param entries values computed when the call is entered and read at its return ({@code @entry}); only for
+ *     {@link ProbePoint.Process} points of the event SYSCALL_RETURN, {@link ProbePoint.SystemCall} and
+ *     {@link ProbePoint.Code} points at returns
  * @param captures with {@link Place#DEFERRED}: values computed in the kernel at the hit, which the body reads as
  *     {@link Expression.Capture}
  */

@@ -76,6 +76,7 @@ public abstract class IrRewriter {
                                 e.span(), global(e.global()), all(e.keys()), e.linear(), rewrite(e.index()));
                     case Expression.Library e -> new Expression.Library(e.span(), e.function(), all(e.arguments()));
                     case Expression.TraceArgument e -> e;
+                    case Expression.Register e -> e;
                     case Expression.Load e ->
                         new Expression.Load(
                                 e.span(),

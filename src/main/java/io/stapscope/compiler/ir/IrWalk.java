@@ -20,6 +20,7 @@ public final class IrWalk {
                     Expression.Entry _,
                     Expression.Capture _,
                     Expression.TraceArgument _,
+                    Expression.Register _,
                     Expression.Snapshot _,
                     Expression.Stack _ -> List.of();
             case Expression.ReadGlobal e -> e.keys();

@@ -12,6 +12,7 @@ public sealed interface ProbePoint {
         return switch (this) {
             case Process point -> point.target();
             case Sampling point -> point.target();
+            case Code point -> point.target();
             case SystemCall _, Tracepoint _ -> new Target.Everyone();
             case Begin _, End _, Error _, Never _, Timer _, Procfs _, Input _ -> null;
         };
@@ -63,6 +64,40 @@ public sealed interface ProbePoint {
      */
     record Sampling(String text, int type, long config, boolean frequency, long amount, Target target)
             implements ProbePoint {}
+
+    /**
+     * Places in the code of one program or library.
+     *
+     * @param path canonical and absolute
+     * @param device the kernel's dev_t (major << 20 | minor)
+     * @param target {@link Target.Everyone} for every process that maps the file
+     * @param atReturn whether it fires when the function returns whose first instruction a site is
+     */
+    record Code(
+            String text,
+            String path,
+            long device,
+            long inode,
+            Target target,
+            boolean atReturn,
+            List<CodeSite> sites)
+            implements ProbePoint {
+        public Code {
+            sites = List.copyOf(sites);
+        }
+    }
+
+    /**
+     * One place in the code of a program. Addresses are those of the file, before relocation.
+     *
+     * @param text what {@code pp()} gives there
+     * @param function that the place is in; "" when it is not known
+     * @param entry address that the site is meant for: what {@code addr()} tells
+     * @param address of the instruction that is probed, the same or a little behind
+     * @param offset of that instruction in the file, as the kernel wants it
+     * @param semaphoreOffset in the file, of the counter that tells the program whether somebody listens; 0 for none
+     */
+    record CodeSite(String text, String function, long entry, long address, long offset, long semaphoreOffset) {}
 
     /**
      * A file that a user of the run reads or writes; the handler makes or takes its content.

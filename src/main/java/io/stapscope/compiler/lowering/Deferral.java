@@ -196,6 +196,7 @@ final class Deferral {
                 case Expression.Argument e -> capture(e);
                 case Expression.Entry e -> capture(e);
                 case Expression.TraceArgument e -> capture(e);
+                case Expression.Register e -> capture(e);
                 case Expression.Snapshot e -> capture(e);
                 case Expression.Stack e -> capture(e);
                 case Expression.Builtin e

@@ -141,6 +141,7 @@ final class ExpressionLowering {
                     Expression.Argument _,
                     Expression.Entry _,
                     Expression.TraceArgument _,
+                    Expression.Register _,
                     Expression.Snapshot _,
                     Expression.Stack _,
                     Expression.Capture _ -> true;

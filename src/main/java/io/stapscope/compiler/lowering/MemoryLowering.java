@@ -41,7 +41,10 @@ final class MemoryLowering {
     /** An address that is used many times is computed once. */
     private Expression kept(Expression address) {
         return switch (address) {
-            case Expression.TraceArgument _, Expression.Context _, Expression.ReadLocal _ -> address;
+            case Expression.TraceArgument _,
+                    Expression.Register _,
+                    Expression.Context _,
+                    Expression.ReadLocal _ -> address;
             case Expression.Binary(var _, var _, Expression.TraceArgument _, Expression.LongLiteral _) -> address;
             case Expression _ -> body.pin(address);
         };

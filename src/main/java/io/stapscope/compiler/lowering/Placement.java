@@ -74,7 +74,8 @@ final class Placement {
                     case ProbePoint.Process _,
                             ProbePoint.SystemCall _,
                             ProbePoint.Tracepoint _,
-                            ProbePoint.Sampling _ -> true;
+                            ProbePoint.Sampling _,
+                            ProbePoint.Code _ -> true;
                     case ProbePoint.Begin _,
                             ProbePoint.End _,
                             ProbePoint.Error _,
