@@ -7,27 +7,44 @@ import java.util.Optional;
 
 /** The functions of a program by address. */
 public final class ElfFunctions {
+    /** Of several names of one address the first one that is global, then the shortest. */
+    private static final Comparator<ElfSymbol> ORDER = ElfFunctions::compareAddresses;
+
+    private final List<ElfSymbol> named;
     private final List<ElfSymbol> byAddress;
 
     ElfFunctions(List<ElfSymbol> functions) {
-        // Of several names of one address the first one that is global, then the shortest.
         var sorted = new ArrayList<>(functions);
-        sorted.sort(Comparator.comparingLong(ElfSymbol::value)
-                .thenComparing(symbol -> symbol.binding() == 0)
+        sorted.sort(ORDER.thenComparing(symbol -> !symbol.isGlobal())
                 .thenComparing(symbol -> symbol.name().length())
                 .thenComparing(ElfSymbol::name));
+        var names = new ArrayList<ElfSymbol>();
         var unique = new ArrayList<ElfSymbol>();
         for (var symbol : sorted) {
-            if (unique.isEmpty() || unique.getLast().value() != symbol.value()) {
+            boolean first = unique.isEmpty() || unique.getLast().value() != symbol.value();
+            if (first) {
                 unique.add(symbol);
             }
+            if (first || !names.getLast().name().equals(symbol.name())) {
+                names.add(symbol);
+            }
         }
+        named = List.copyOf(names);
         byAddress = List.copyOf(unique);
+    }
+
+    private static int compareAddresses(ElfSymbol left, ElfSymbol right) {
+        return Long.compareUnsigned(left.value(), right.value());
     }
 
     /** Ascending, one for each address. */
     public List<ElfSymbol> all() {
         return byAddress;
+    }
+
+    /** Ascending, each name of each address once. */
+    public List<ElfSymbol> named() {
+        return named;
     }
 
     /** The function an address lies in; one of unknown size reaches to the next. @param address before relocation */

@@ -3,6 +3,7 @@ package io.stapscope.debuginfo.elf;
 /**
  * A name of the program.
  *
+ * @param name without a version: {@code memcpy}, not {@code memcpy@@GLIBC_2.14}
  * @param value address before relocation, for a symbol that is defined
  * @param size bytes, 0 when unknown
  * @param type STT_*
@@ -12,6 +13,7 @@ package io.stapscope.debuginfo.elf;
 public record ElfSymbol(String name, long value, long size, int type, int binding, int section) {
     public static final int OBJECT = 1;
     public static final int FUNCTION = 2;
+    public static final int THREAD_LOCAL = 6;
     public static final int INDIRECT_FUNCTION = 10;
 
     public boolean isDefined() {
@@ -20,5 +22,9 @@ public record ElfSymbol(String name, long value, long size, int type, int bindin
 
     public boolean isFunction() {
         return type == FUNCTION || type == INDIRECT_FUNCTION;
+    }
+
+    public boolean isGlobal() {
+        return binding != 0;
     }
 }
