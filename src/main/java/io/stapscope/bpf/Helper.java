@@ -23,6 +23,8 @@ public enum Helper {
     TASK_STORAGE_GET(156),
     GET_CURRENT_TASK_BTF(158),
     SNPRINTF(165),
+    GET_FUNC_IP(173),
+    GET_ATTACH_COOKIE(174),
     TASK_PT_REGS(175);
 
     private final int code;

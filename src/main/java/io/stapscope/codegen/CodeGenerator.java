@@ -42,13 +42,15 @@ public final class CodeGenerator {
     private final Constants constants = new Constants();
     private final List<ProgramSpec> programs = new ArrayList<>();
     private final List<List<Integer>> handlers = new ArrayList<>();
+    private final CodeLanes lanes;
     private final boolean family;
     private int scratch;
 
     private CodeGenerator(Plan plan, Host host) {
         this.plan = plan;
         this.host = host;
-        layouts = LayoutPlanner.plan(plan, host);
+        lanes = new CodeLanes(plan);
+        layouts = LayoutPlanner.plan(plan, lanes, host);
         family = plan.handlers().stream()
                 .anyMatch(handler -> handler.point().watched() instanceof Target.Session || asksForTargetSet(handler));
     }
@@ -65,25 +67,34 @@ public final class CodeGenerator {
         for (var hook : ProcessHook.values()) {
             write(hook);
         }
-        var others = new LinkedHashMap<Hook, List<Part>>();
+        var others = new LinkedHashMap<Object, List<Part>>();
         for (var handler : plan.handlers()) {
             var hook = inKernel(handler) ? otherHook(handler) : null;
             if (hook != null) {
                 others.computeIfAbsent(hook, _ -> new ArrayList<>()).add(new Part(handler, handler.point(), false));
             }
         }
-        others.forEach((hook, parts) -> write(hook, parts, false, false));
+        others.forEach((hook, parts) -> {
+            switch (hook) {
+                case CodeGroup group -> writeCode(group, parts);
+                case Hook one -> write(one, parts, false, false);
+                case Object unknown -> throw new IllegalStateException("no hook: " + unknown);
+            }
+        });
         return new Generated(maps(), programs, records.all(), origins.all(), layouts, handlers);
     }
 
     /** Where a point that is no event of processes fires; null for those. */
-    private @Nullable Hook otherHook(Handler handler) {
+    private @Nullable Object otherHook(Handler handler) {
         return switch (handler.point()) {
             case ProbePoint.Tracepoint(var _, var name) -> new Hook.Tracepoint(name);
             case ProbePoint.Sampling(var _, var type, var config, var frequency, var amount, var _) ->
                 new Hook.Sampling(new AttachSpec.PerfEvent(type, config, amount, frequency));
-            case ProbePoint.Code _ ->
-                throw new UnsupportedInKernelException(handler.span(), "a place in a program").in(handler.id());
+            case ProbePoint.Code code -> {
+                checkCode(handler);
+                yield new CodeGroup(
+                        code.path(), code.device(), code.inode(), code.target(), code.atReturn(), lanes.of(handler));
+            }
             case ProbePoint.Process _,
                     ProbePoint.SystemCall _,
                     ProbePoint.Begin _,
@@ -94,6 +105,34 @@ public final class CodeGenerator {
                     ProbePoint.Procfs _,
                     ProbePoint.Input _ -> null;
         };
+    }
+
+    /** What handlers in the code of programs have in common that are in one program. */
+    private record CodeGroup(String path, long device, long inode, Target target, boolean atReturn, int lane) {
+        Hook.Code hook(List<Part> parts) {
+            return new Hook.Code(path, device, inode, target, atReturn, lane, CodePlaces.of(parts));
+        }
+    }
+
+    private void checkCode(Handler handler) {
+        if (!host.architecture().equals("x86_64")) {
+            throw new UnsupportedInKernelException(
+                            handler.span(), "a place in a program on " + host.architecture() + ", yet")
+                    .in(handler.id());
+        }
+    }
+
+    /** The places of a program are those of its handlers; handlers of different places exclude each other. */
+    private void writeCode(CodeGroup group, List<Part> parts) {
+        var hook = group.hook(parts);
+        var numbered = hook.places().numbered(parts);
+        var emitter = Dispatch.longestPath(numbered) > PARTS_IN_A_ROW ? null : emit(hook, numbered, false, false);
+        if (parts.size() > 1 && (emitter == null || emitter.code.slots() > SLOTS_PER_PROGRAM)) {
+            writeCode(group, parts.subList(0, parts.size() / 2));
+            writeCode(group, parts.subList(parts.size() / 2, parts.size()));
+        } else {
+            finish(hook, numbered, emitter == null ? emit(hook, numbered, false, false) : emitter);
+        }
     }
 
     private void write(ProcessHook hook) {
@@ -114,6 +153,10 @@ public final class CodeGenerator {
             write(hook, parts.subList(middle, parts.size()), false, forgets);
             return;
         }
+        finish(hook, parts, emitter);
+    }
+
+    private void finish(Hook hook, List<Part> parts, Emitter emitter) {
         if (emitter.code.slots() > SLOTS_PER_PROGRAM) {
             var large = parts.getFirst().handler();
             throw new UnsupportedInKernelException(

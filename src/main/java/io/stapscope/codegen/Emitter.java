@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Emitter {
     static final Register TASK = Register.R6;
     static final Register USER_REGISTERS = Register.R7;
-    /** The context of tracepoints and counters; they have no use for the user's registers. */
+    /** The context of tracepoints, counters and places in programs; they have no use for the user's registers. */
     static final Register CONTEXT = Register.R7;
 
     static final Register COUNTERS = Register.R8;
@@ -44,6 +44,8 @@ final class Emitter {
     final Unwinding unwinding;
     final Scopes scopes;
     final TaskFields task;
+    final CodeValues codeValues = new CodeValues(this);
+    final Invocations invocations = new Invocations(this);
     final Longs longs;
     final Conditions conditions;
     final Strings strings;

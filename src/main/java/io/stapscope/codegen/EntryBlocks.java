@@ -37,7 +37,7 @@ final class EntryBlocks {
     }
 
     void add(Handler handler) {
-        if (handler.entries().isEmpty()) {
+        if (handler.entries().isEmpty() || handler.point() instanceof ProbePoint.Code) {
             return;
         }
         var numbers = handler.point() instanceof ProbePoint.SystemCall call ? call.numbers() : List.<Integer>of();

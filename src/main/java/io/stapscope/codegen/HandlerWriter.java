@@ -36,7 +36,11 @@ final class HandlerWriter {
         emitter.errors.begin();
         try {
             if (part.remembers()) {
-                remember(handler, end);
+                if (part.point() instanceof ProbePoint.Code) {
+                    emitter.invocations.remember(handler, end);
+                } else {
+                    remember(handler, end);
+                }
             } else {
                 if (part.point() instanceof ProbePoint.Process(var _, var _, var event)) {
                     checkEvent(event, end);
@@ -87,7 +91,11 @@ final class HandlerWriter {
 
     private void run(Handler handler, Label end) {
         if (!handler.entries().isEmpty()) {
-            requireEntry(handler, end);
+            if (handler.point() instanceof ProbePoint.Code) {
+                emitter.invocations.recall(handler, end);
+            } else {
+                requireEntry(handler, end);
+            }
         } else if (handler.place() == Handler.Place.KERNEL && feedsCached(handler.body())) {
             emitter.fetchTaskStorage(true);
         }

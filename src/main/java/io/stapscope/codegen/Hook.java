@@ -2,6 +2,7 @@ package io.stapscope.codegen;
 
 import io.stapscope.bpf.ProgramSpec.AttachSpec;
 import io.stapscope.compiler.ir.ProbePoint.Event;
+import io.stapscope.compiler.ir.ProbePoint.Target;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -62,6 +63,33 @@ sealed interface Hook {
         @Override
         public AttachSpec attach() {
             return new AttachSpec.UntypedTracepoint(tracepoint);
+        }
+    }
+
+    /**
+     * Places in the code of a program or library.
+     *
+     * @param atReturn whether it is for returns, and for what they remember of entries
+     * @param lane of {@link CodeLanes}
+     */
+    record Code(
+            String path,
+            long device,
+            long inode,
+            Target target,
+            boolean atReturn,
+            int lane,
+            CodePlaces places) implements Hook {
+        @Override
+        public String label() {
+            return atReturn ? "return" : "code";
+        }
+
+        @Override
+        public AttachSpec attach() {
+            int process = target instanceof Target.Pid(int pid) ? pid : 0;
+            var side = atReturn ? AttachSpec.Side.SESSION : AttachSpec.Side.ENTRY;
+            return new AttachSpec.UserProbe(path, device, inode, process, side, places.places());
         }
     }
 

@@ -24,15 +24,17 @@ final class LayoutPlanner {
     private static final int CACHE_LINES = 16;
 
     private final Plan plan;
+    private final CodeLanes lanes;
     private final Host host;
 
-    private LayoutPlanner(Plan plan, Host host) {
+    private LayoutPlanner(Plan plan, CodeLanes lanes, Host host) {
         this.plan = plan;
+        this.lanes = lanes;
         this.host = host;
     }
 
-    static Layouts plan(Plan plan, Host host) {
-        var planner = new LayoutPlanner(plan, host);
+    static Layouts plan(Plan plan, CodeLanes lanes, Host host) {
+        var planner = new LayoutPlanner(plan, lanes, host);
         var arrays = planner.globals(global -> global.isArray() && !global.isStatistic());
         var statistics = planner.globals(Global::isStatistic);
         var scalars = planner.globals(global -> !global.isArray() && !global.isStatistic());
@@ -83,6 +85,10 @@ final class LayoutPlanner {
                 next += cache.size();
             }
         }
-        return new TaskLayout(blocks.byHandler(), caches, next);
+        var stacks = lanes.stacks(next, widths);
+        for (var stack : stacks.values()) {
+            next = Math.max(next, stack.end());
+        }
+        return new TaskLayout(blocks.byHandler(), caches, stacks, next);
     }
 }

@@ -107,6 +107,13 @@ public record Listing(List<String> maps, List<Program> programs) {
             case AttachSpec.RawTracepoint(var tracepoint) -> "BTF raw tracepoint " + tracepoint;
             case AttachSpec.UntypedTracepoint(var tracepoint) -> "raw tracepoint " + tracepoint;
             case AttachSpec.PerfEvent event -> "perf event " + event;
+            case AttachSpec.UserProbe probe ->
+                probe.places().size() + (probe.places().size() == 1 ? " place" : " places") + " in " + probe.path()
+                        + switch (probe.side()) {
+                            case ENTRY -> "";
+                            case RETURN -> ", at return";
+                            case SESSION -> ", at entry and return";
+                        };
         };
     }
 

@@ -25,6 +25,7 @@ final class Longs {
             case Expression.ReadLocal unused -> true;
             case Expression.Argument unused -> true;
             case Expression.TraceArgument unused -> true;
+            case Expression.Register unused -> true;
             case Expression.Entry unused -> true;
             case Expression.Context context -> emitter.task.isSimple(context.value());
             case Expression.ReadGlobal read -> !read.global().isArray();
@@ -41,6 +42,7 @@ final class Longs {
             case Expression.Argument argument -> emitter.task.loadArgument(to, argument.number());
             case Expression.TraceArgument argument ->
                 code.load(Width.DOUBLE, to, Emitter.CONTEXT, 8 * argument.index());
+            case Expression.Register register -> emitter.codeValues.loadRegister(to, register);
             case Expression.Entry entry -> emitter.load(to, emitter.statements.entry(entry.slot()));
             case Expression.Context context -> emitter.task.loadSimple(to, context.value());
             case Expression.ReadGlobal read -> {
@@ -64,6 +66,9 @@ final class Longs {
                 switch (context.value()) {
                     case TIME_NANOS -> emitter.task.loadTime();
                     case USER_ADDRESS -> emitter.task.loadUserAddress();
+                    case ADDRESS -> emitter.codeValues.loadAddress();
+                    case SITE -> emitter.codeValues.loadSite();
+                    case RELOCATION -> emitter.codeValues.loadRelocation();
                     case EXECNAME,
                             PID,
                             TID,
@@ -76,9 +81,6 @@ final class Longs {
                             RETURN,
                             TASK,
                             USER_MODE,
-                            ADDRESS,
-                            SITE,
-                            RELOCATION,
                             INPUT -> throw new IllegalArgumentException("no number: " + context.value());
                 }
             }
@@ -103,8 +105,7 @@ final class Longs {
             }
             case Expression.Load load -> emitter.memory.load(load);
             case Expression.TraceArgument unused -> throw notComplex(expression);
-            case Expression.Register register ->
-                throw new UnsupportedInKernelException(register.span(), "a register of a program");
+            case Expression.Register unused -> throw notComplex(expression);
             case Expression.Library library ->
                 throw new UnsupportedInKernelException(
                         library.span(), library.function().word() + "()");

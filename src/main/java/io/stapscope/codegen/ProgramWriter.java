@@ -26,23 +26,28 @@ final class ProgramWriter {
      *
      * @param remembers whether it is the part that remembers, when the system call is entered, what the handler at its
      *     return asks for
+     * @param numbers of the system calls, or of the places in the code of a program, that it wants; null for all, and for
+     *     what is neither
      */
-    record Part(Handler handler, ProbePoint point, boolean remembers) {
+    record Part(
+            Handler handler, ProbePoint point, boolean remembers, @Nullable Set<Integer> numbers) {
+        Part(Handler handler, ProbePoint point, boolean remembers) {
+            this(handler, point, remembers, calls(point));
+        }
+
+        private static @Nullable Set<Integer> calls(ProbePoint point) {
+            return point instanceof ProbePoint.SystemCall call
+                            && !call.numbers().isEmpty()
+                    ? Set.copyOf(call.numbers())
+                    : null;
+        }
+
         Target target() {
             var target = point.watched();
             if (target == null) {
                 throw new IllegalArgumentException("no point of the kernel: " + point.text());
             }
             return target;
-        }
-
-        /** Numbers of the system calls it wants; null for all, and for what is no system call. */
-        @Nullable
-        Set<Integer> numbers() {
-            return point instanceof ProbePoint.SystemCall call
-                            && !call.numbers().isEmpty()
-                    ? Set.copyOf(call.numbers())
-                    : null;
         }
     }
 
@@ -77,11 +82,10 @@ final class ProgramWriter {
         if (adopts) {
             adopt();
         }
-        checkState();
-        for (int from = 0; from < parts.size(); ) {
-            int to = endOfGroup(parts, from);
-            writeGroup(parts.subList(from, to));
-            from = to;
+        if (emitter.hook instanceof Hook.Code code && code.atReturn()) {
+            new ReturnWriter(emitter, this).write(parts, () -> writeReturns(parts));
+        } else {
+            writeGroups(parts);
         }
         var end = emitter.label("end");
         emitter.code.origin(-1);
@@ -94,6 +98,22 @@ final class ProgramWriter {
         emitter.code.exit();
     }
 
+    private void writeGroups(List<Part> parts) {
+        checkState();
+        for (int from = 0; from < parts.size(); ) {
+            int to = endOfGroup(parts, from);
+            writeGroup(parts.subList(from, to));
+            from = to;
+        }
+    }
+
+    /** Whose returns are wanted was decided at the entries. */
+    private void writeReturns(List<Part> parts) {
+        checkState();
+        prepareMemory();
+        dispatch.write(parts, null, this::checkState, handlers::write);
+    }
+
     /** R1 holds the context: for a tracepoint its arguments, eight bytes each. */
     private void loadContext() {
         var code = emitter.code;
@@ -104,6 +124,11 @@ final class ProgramWriter {
             case ProcessHook own -> loadProcessContext(own);
             case Hook.Tracepoint _, Hook.Sampling _ -> {
                 code.move(Emitter.CONTEXT, Register.R1);
+                loadCurrent();
+            }
+            case Hook.Code hook -> {
+                code.move(Emitter.CONTEXT, Register.R1);
+                ReturnWriter.loadNumber(emitter, hook.places().size());
                 loadCurrent();
             }
         }
@@ -229,16 +254,21 @@ final class ProgramWriter {
         if (!isForAll(parts.getFirst())) {
             targets.emit(parts.getFirst().target(), miss);
         }
-        prepareCounters();
-        if (scratch) {
-            prepareScratch();
-        }
+        prepareMemory();
         dispatch.write(parts, wanted, this::checkState, handlers::write);
         emitter.code.place(miss);
     }
 
+    /** Counters and scratch memory of this CPU; changes R0 to R5. */
+    void prepareMemory() {
+        prepareCounters();
+        if (scratch) {
+            prepareScratch();
+        }
+    }
+
     /** {@code R8 = counters of this CPU}; changes R0. */
-    private void prepareCounters() {
+    void prepareCounters() {
         var code = emitter.code;
         code.call(Helper.GET_SMP_PROCESSOR_ID);
         code.store(Width.DOUBLE, Emitter.FRAME, Frame.CPU, Register.R0);

@@ -10,6 +10,7 @@ import io.stapscope.compiler.ir.Format;
 import io.stapscope.compiler.ir.Format.Conversion;
 import io.stapscope.compiler.ir.Format.Directive;
 import io.stapscope.compiler.ir.Function;
+import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.type.Type;
 import java.util.List;
@@ -31,8 +32,11 @@ final class Statements {
         return loops;
     }
 
-    /** Where a value remembered at the entry of the system call lies. */
+    /** Where a value remembered at the entry of the call lies. */
     Place entry(int slot) {
+        if (emitter.handler().point() instanceof ProbePoint.Code) {
+            return emitter.invocations.entry(slot);
+        }
         var block = emitter.layouts.tasks().entries().get(emitter.handler().id());
         if (block == null) {
             throw new IllegalStateException("handler " + emitter.handler().id() + " remembers nothing at entry");

@@ -39,7 +39,8 @@ final class TaskFields {
     /** Whether {@link #loadSimple} can give it. */
     boolean isSimple(ContextValue value) {
         return switch (value) {
-            case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK, USER_MODE, ADDRESS -> true;
+            case PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK, USER_MODE -> true;
+            case ADDRESS -> !(emitter.hook instanceof Hook.Code);
             case EXECNAME, TIME_NANOS, INPUT, USER_ADDRESS, SITE, RELOCATION -> false;
         };
     }
@@ -59,7 +60,13 @@ final class TaskFields {
             case CPU -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.CPU);
             case TARGET -> emitter.loadSession(Width.WORD, to, SessionLayout.TARGET);
             case SYSCALL -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.NUMBER);
-            case RETURN -> code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.RESULT);
+            case RETURN -> {
+                if (emitter.hook instanceof Hook.Code) {
+                    emitter.codeValues.load(to, "ax");
+                } else {
+                    code.load(Width.DOUBLE, to, Emitter.FRAME, Frame.RESULT);
+                }
+            }
             case TASK -> loadAddress(to);
             case USER_MODE -> loadUserMode(to);
             case ADDRESS -> loadAddressOfHit(to);
@@ -82,7 +89,7 @@ final class TaskFields {
             emitter.code.arithmetic(Arithmetic.SHIFT_RIGHT_UNSIGNED, to, 1);
             emitter.code.arithmetic(Arithmetic.AND, to, 1);
         } else {
-            emitter.code.move(to, emitter.handler().point() instanceof ProbePoint.Process ? 1 : 0);
+            emitter.code.move(to, emitter.handler().point() instanceof ProbePoint.Process || emitter.hook instanceof Hook.Code ? 1 : 0);
         }
     }
 
@@ -100,6 +107,10 @@ final class TaskFields {
     void loadUserAddress() {
         var code = emitter.code;
         var end = emitter.label("address of the program");
+        if (emitter.hook instanceof Hook.Code) {
+            emitter.codeValues.loadAddress();
+            return;
+        }
         if (emitter.hook.isSystemCall()) {
             loadAddressOfHit(Register.R0);
             return;
@@ -129,6 +140,10 @@ final class TaskFields {
                 : "";
         if (name.isEmpty()) {
             throw new UnsupportedInKernelException(number.span(), "this register");
+        }
+        if (emitter.hook instanceof Hook.Code) {
+            emitter.codeValues.load(Register.R0, name);
+            return;
         }
         load(Width.DOUBLE, Register.R1, Emitter.TASK, "mm");
         code.move(Register.R0, 0);

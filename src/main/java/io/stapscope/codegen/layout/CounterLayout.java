@@ -2,8 +2,8 @@ package io.stapscope.codegen.layout;
 
 /** Counters by reason: the only value of the array map {@link MapNames#COUNTERS} holds one row of u64 for each CPU. */
 public final class CounterLayout {
-    /** Bytes from one CPU's row to the next: a cache line. */
-    public static final int ROW = 64;
+    /** Bytes from one CPU's row to the next: two cache lines, what is counted often in the first. */
+    public static final int ROW = 128;
 
     private CounterLayout() {}
 
@@ -16,7 +16,9 @@ public final class CounterLayout {
         LOST_KEYS,
         LOST_UPDATES,
         READ_FAULTS,
-        SOFT_ERRORS;
+        SOFT_ERRORS,
+        /** Returns of functions that the kernel does not deliver. */
+        LOST_RETURNS;
 
         /** Byte within a row. */
         public int offset() {

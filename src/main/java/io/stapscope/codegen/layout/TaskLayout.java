@@ -9,11 +9,14 @@ import java.util.Map;
  *
  * @param entries by handler id
  * @param caches by id of the statistic
+ * @param stacks of calls of functions, by handler id
  */
-public record TaskLayout(Map<Integer, EntryBlock> entries, Map<Integer, Cache> caches, int size) {
+public record TaskLayout(
+        Map<Integer, EntryBlock> entries, Map<Integer, Cache> caches, Map<Integer, FrameStack> stacks, int size) {
     public TaskLayout {
         entries = Map.copyOf(entries);
         caches = Map.copyOf(caches);
+        stacks = Map.copyOf(stacks);
     }
 
     /**

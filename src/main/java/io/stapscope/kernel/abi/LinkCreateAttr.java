@@ -18,7 +18,15 @@ public final class LinkCreateAttr {
     public static final int FLAGS = 12;
     public static final int UPROBE_MULTI_PATH = 16;
     public static final int UPROBE_MULTI_OFFSETS = 24;
+    public static final int UPROBE_MULTI_SEMAPHORES = 32;
+    public static final int UPROBE_MULTI_COOKIES = 40;
     public static final int UPROBE_MULTI_CNT = 48;
+    public static final int UPROBE_MULTI_FLAGS = 52;
+    public static final int UPROBE_MULTI_PID = 56;
+
+    /** BPF_F_UPROBE_MULTI_RETURN. */
+    public static final int RETURN = 1;
+
     public static final int KPROBE_MULTI_CNT = 20;
     public static final int KPROBE_MULTI_SYMS = 24;
     public static final int SIZE = 64;
@@ -34,6 +42,18 @@ public final class LinkCreateAttr {
         attr.putLong(UPROBE_MULTI_PATH, path);
         attr.putLong(UPROBE_MULTI_OFFSETS, offsets);
         attr.putInt(UPROBE_MULTI_CNT, count);
+    }
+
+    /**
+     * What {@link #encodeUprobes(ByteBuffer, long, long, int)} leaves out.
+     *
+     * @param semaphores address of one offset for each place, 0 when none has a semaphore
+     */
+    public static void encodeUprobes(ByteBuffer attr, long semaphores, long cookies, int flags, int process) {
+        attr.putLong(UPROBE_MULTI_SEMAPHORES, semaphores);
+        attr.putLong(UPROBE_MULTI_COOKIES, cookies);
+        attr.putInt(UPROBE_MULTI_FLAGS, flags);
+        attr.putInt(UPROBE_MULTI_PID, process);
     }
 
     public static void encodeKprobes(ByteBuffer attr, long symbols, int count) {

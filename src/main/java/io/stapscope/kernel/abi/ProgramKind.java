@@ -15,7 +15,9 @@ public enum ProgramKind {
     /** BPF_PROG_TYPE_KPROBE with BPF_TRACE_KPROBE_MULTI. */
     KPROBE_MULTI("BPF_PROG_TYPE_KPROBE", 2, 42),
     /** BPF_PROG_TYPE_KPROBE with BPF_TRACE_UPROBE_MULTI. */
-    UPROBE_MULTI("BPF_PROG_TYPE_KPROBE", 2, 48);
+    UPROBE_MULTI("BPF_PROG_TYPE_KPROBE", 2, 48),
+    /** BPF_PROG_TYPE_KPROBE with BPF_TRACE_UPROBE_SESSION. */
+    UPROBE_SESSION("BPF_PROG_TYPE_KPROBE", 2, 57);
 
     private final String kernelName;
     private final int programType;

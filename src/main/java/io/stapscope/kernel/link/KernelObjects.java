@@ -45,7 +45,22 @@ public final class KernelObjects implements AutoCloseable {
                     case AttachSpec.RawTracepoint _ -> RawTracepointLink.attach(program);
                     case AttachSpec.UntypedTracepoint(var name) -> RawTracepointLink.attachUntyped(program, name);
                     case AttachSpec.PerfEvent event -> PerfEventLink.attach(program, event);
+                    case AttachSpec.UserProbe probe -> UserProbeLink.attach(program, probe.path(), probe);
                 });
+    }
+
+    /**
+     * Attaches a program to places in the code of a file.
+     *
+     * @param path by which the kernel finds the file
+     * @param probe those of the program's places that are wanted
+     * @return places that the kernel refuses; the program is at all others
+     */
+    public synchronized List<UserProbeLink.Refused> attach(
+            BpfProgram program, String path, AttachSpec.UserProbe probe) {
+        var link = UserProbeLink.attach(program, path, probe);
+        links.add(link);
+        return link.refused();
     }
 
     /** Attaches all programs, in the order they were loaded. */

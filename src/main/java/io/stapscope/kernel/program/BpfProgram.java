@@ -37,8 +37,17 @@ public final class BpfProgram implements AutoCloseable {
                     case AttachSpec.UntypedTracepoint _ ->
                         ProgramLoader.load(spec, encoded, ProgramKind.RAW_TRACEPOINT, 0);
                     case AttachSpec.PerfEvent _ -> ProgramLoader.load(spec, encoded, ProgramKind.PERF_EVENT, 0);
+                    case AttachSpec.UserProbe probe -> ProgramLoader.load(spec, encoded, kind(probe.side()), 0);
                 };
         return new BpfProgram(spec, descriptor);
+    }
+
+    /** What a program is loaded and attached as that runs in the code of programs. */
+    public static ProgramKind kind(AttachSpec.Side side) {
+        return switch (side) {
+            case ENTRY, RETURN -> ProgramKind.UPROBE_MULTI;
+            case SESSION -> ProgramKind.UPROBE_SESSION;
+        };
     }
 
     public ProgramSpec spec() {
