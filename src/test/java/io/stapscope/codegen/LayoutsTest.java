@@ -25,7 +25,7 @@ class LayoutsTest {
     @Test
     void countersOfOneCpuShareNoCacheLineWithAnother() {
         assertThat(Counter.values()).hasSizeLessThanOrEqualTo(CounterLayout.ROW / 8);
-        assertThat(CounterLayout.offset(1, Counter.HITS)).isEqualTo(64);
+        assertThat(CounterLayout.offset(1, Counter.HITS)).isEqualTo(128);
     }
 
     @Test
