@@ -84,7 +84,7 @@ final class SdtOperandsX86 {
         int open = text.indexOf('(');
         var displacement = open < 0 ? text : text.substring(0, open);
         var sum = displacement.isEmpty() ? new SdtSum(0, false) : SdtSum.parse(displacement, symbols);
-        if (sum == null || open >= 0 && !text.endsWith(")")) {
+        if (text.isEmpty() || sum == null || open >= 0 && !text.endsWith(")")) {
             return unreadable(text);
         }
         if (open < 0) {
