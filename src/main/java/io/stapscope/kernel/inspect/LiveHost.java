@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class LiveHost implements Host {
     private final String architecture;
     private final SyscallTable syscalls;
     private final ExecutableLookup executables;
+    private final LivePrograms programs = new LivePrograms(Path.of("/proc"));
     private @Nullable KernelTypes types;
     private @Nullable Features features;
     private @Nullable KernelConfig config;
@@ -94,6 +96,16 @@ public final class LiveHost implements Host {
     @Override
     public List<String> executables(String pattern) {
         return executables.matching(pattern);
+    }
+
+    @Override
+    public ProgramLookup program(String path) {
+        return programs.open(path);
+    }
+
+    @Override
+    public Optional<String> executableOf(int pid) {
+        return programs.executableOf(pid);
     }
 
     @Override

@@ -1,0 +1,69 @@
+package io.stapscope.debuginfo.machine;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/** The instructions of one machine. Positions are those of a buffer with code; what is outside of it is never read. */
+public sealed interface Instructions permits X86Instructions, ArmInstructions {
+    /** EM_*. */
+    int X86_64 = 62;
+
+    int AARCH64 = 183;
+
+    /** @param machine EM_*; empty for machines whose code we cannot read */
+    static Optional<Instructions> of(int machine) {
+        return switch (machine) {
+            case X86_64 -> Optional.of(new X86Instructions());
+            case AARCH64 -> Optional.of(new ArmInstructions());
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * Where instructions begin, decoded one after the other.
+     *
+     * @param start of a function
+     * @throws MachineFormatException when there is something else than instructions in between
+     */
+    BitSet boundaries(ByteBuffer code, int start, int end);
+
+    /** How the kernel would treat the instruction at a position. @throws MachineFormatException */
+    Treatment treatment(ByteBuffer code, int at);
+
+    /**
+     * Whether an instruction begins at a position, decoded from the beginning of its function.
+     *
+     * @param start of the function
+     */
+    default boolean isBoundary(ByteBuffer code, int start, int at) {
+        if (at == start) {
+            return true;
+        }
+        try {
+            return boundaries(code, start, Math.min(at + 1, code.limit())).get(at);
+        } catch (MachineFormatException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The cheapest place for a probe that is meant for the beginning of a function: executed exactly when the function is
+     * entered, with the same arguments, stack and return address.
+     *
+     * @param parts of the function: the one that begins at its entry, then those that the compiler has put elsewhere
+     */
+    int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention);
+
+    /** A stretch of code. @param end behind it */
+    record Part(int start, int end) {}
+
+    /** Where functions get their arguments. */
+    enum Convention {
+        /** That of C: registers that are neither arguments nor the caller's have no meaning when a function is entered. */
+        C,
+        /** Another one: any register may be an argument. */
+        UNKNOWN
+    }
+}

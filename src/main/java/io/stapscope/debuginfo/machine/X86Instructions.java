@@ -1,0 +1,87 @@
+package io.stapscope.debuginfo.machine;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
+
+/** x86-64. */
+final class X86Instructions implements Instructions {
+    /** Instructions that a probe may be moved over. */
+    private static final int MOST_STEPS = 4;
+
+    /** Bytes of a function that are searched for jumps to its beginning; probes of larger ones stay. */
+    private static final int MOST_BYTES = 1 << 18;
+
+    @Override
+    public BitSet boundaries(ByteBuffer code, int start, int end) {
+        var decoder = new X86Decoder(code);
+        var found = new BitSet(Math.max(0, end));
+        for (int at = start; at < end; at += decoder.decode(at).length()) {
+            found.set(at);
+        }
+        return found;
+    }
+
+    @Override
+    public Treatment treatment(ByteBuffer code, int at) {
+        return X86Treatment.of(new X86Decoder(code).decode(at));
+    }
+
+    @Override
+    public int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention) {
+        var body = parts.getFirst();
+        try {
+            int moved = cheapInReach(code, body, convention);
+            return moved == body.start() || isReachedOnlyFromAbove(code, parts, moved) ? moved : body.start();
+        } catch (MachineFormatException e) {
+            // Code that cannot be read to its end may jump anywhere.
+            return body.start();
+        }
+    }
+
+    private static int cheapInReach(ByteBuffer code, Part body, Convention convention) {
+        var decoder = new X86Decoder(code);
+        int at = body.start();
+        for (int step = 0; step <= MOST_STEPS && at < body.end(); step++) {
+            var one = decoder.decode(at);
+            if (X86Treatment.of(one).isCheap()) {
+                return at;
+            }
+            if (!X86Effects.areInvisible(one, convention)) {
+                break;
+            }
+            at += one.length();
+        }
+        return body.start();
+    }
+
+    /** Whether no jump of the function leads behind its first instruction and not further than to the place. */
+    private static boolean isReachedOnlyFromAbove(ByteBuffer code, List<Part> parts, int place) {
+        int bytes = 0;
+        for (var part : parts) {
+            bytes += part.end() - part.start();
+            if (bytes > MOST_BYTES || jumpsBetween(code, part, parts.getFirst().start(), place)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean jumpsBetween(ByteBuffer code, Part part, int entry, int place) {
+        var decoder = new X86Decoder(code);
+        for (int at = part.start(); at < part.end(); ) {
+            var one = decoder.decode(at);
+            at += one.length();
+            if (one.mayJumpByTable()) {
+                return true;
+            }
+            if (one.isDirectJump()) {
+                long target = at + one.immediate();
+                if (target > entry && target <= place) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+package io.stapscope.host.program;
+
+import io.stapscope.debuginfo.machine.Instructions;
+import io.stapscope.debuginfo.machine.Instructions.Convention;
+import io.stapscope.debuginfo.machine.Instructions.Part;
+import io.stapscope.debuginfo.machine.MachineFormatException;
+import io.stapscope.debuginfo.machine.Treatment;
+import io.stapscope.host.program.ProgramCode.Segment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds where probes go: never between the beginnings of instructions, and where they cost least. */
+final class ProgramSites {
+    private final ProgramCode code;
+    private final Instructions instructions;
+    private final Convention convention;
+
+    ProgramSites(ProgramCode code, Instructions instructions, Convention convention) {
+        this.code = code;
+        this.instructions = instructions;
+        this.convention = convention;
+    }
+
+    /**
+     * In a function.
+     *
+     * @param parts of the function; its body first
+     */
+    Site in(List<Function.Place> parts, long address) {
+        var body = parts.getFirst();
+        var segment = code.at(address).orElse(null);
+        if (segment == null || !segment.holds(body.entry())) {
+            return new Site.Refused(hex(address) + " is no code of the program");
+        }
+        int start = segment.position(body.entry());
+        if (address == body.entry()) {
+            return at(segment, instructions.cheapestEntry(segment.bytes(), partsOf(segment, parts), convention));
+        }
+        int position = segment.position(address);
+        return instructions.isBoundary(segment.bytes(), start, position)
+                ? at(segment, position)
+                : new Site.Refused(hex(address) + " is not where an instruction begins");
+    }
+
+    /** Where something else than a symbol tells that an instruction begins: a mark, a stub. */
+    Site known(long address) {
+        var segment = code.at(address).orElse(null);
+        return segment == null
+                ? new Site.Refused(hex(address) + " is no code of the program")
+                : at(segment, segment.position(address));
+    }
+
+    private static List<Part> partsOf(Segment segment, List<Function.Place> parts) {
+        var found = new ArrayList<Part>(parts.size());
+        for (var each : parts) {
+            found.add(new Part(segment.position(each.entry()), segment.position(each.end())));
+        }
+        return found;
+    }
+
+    private Site at(Segment segment, int position) {
+        long address = segment.addressOf(position);
+        try {
+            var treatment = instructions.treatment(segment.bytes(), position);
+            return treatment == Treatment.REFUSED
+                    ? new Site.Refused("the kernel puts no probe on the instruction at " + hex(address))
+                    : new Site.At(address, segment.offsetOf(position), cost(treatment));
+        } catch (MachineFormatException e) {
+            return new Site.Refused(hex(address) + " is no instruction: " + e.getMessage());
+        }
+    }
+
+    private static Site.Cost cost(Treatment treatment) {
+        return switch (treatment) {
+            case CALL -> Site.Cost.CALL;
+            case EMULATED -> Site.Cost.EMULATED;
+            case SINGLE_STEP, REFUSED -> Site.Cost.SINGLE_STEP;
+        };
+    }
+
+    static String hex(long address) {
+        return "0x" + Long.toHexString(address);
+    }
+}

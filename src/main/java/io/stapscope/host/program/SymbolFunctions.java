@@ -1,0 +1,138 @@
+package io.stapscope.host.program;
+
+import io.stapscope.debuginfo.elf.ElfFile;
+import io.stapscope.debuginfo.elf.ElfSegment;
+import io.stapscope.debuginfo.elf.ElfSymbol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The functions that the symbol tables of a program tell of. Names of one address are one function, found by each of them; parts
+ * that the compiler has put elsewhere belong to theirs.
+ */
+final class SymbolFunctions {
+    static final SymbolFunctions NONE = new SymbolFunctions(List.of(), Map.of());
+
+    private static final String COLD = ".cold";
+
+    private final List<Named> byAddress;
+    private final Map<String, List<Function.Place>> cold;
+    private final Map<String, List<Named>> byName = new HashMap<>();
+
+    private record Named(Function function, List<String> names) {
+        Function.Place place() {
+            return function.places().getFirst();
+        }
+
+        boolean isNamed(NamePattern pattern) {
+            return names.stream().anyMatch(pattern::matches);
+        }
+    }
+
+    /** @param cold parts of functions that lie elsewhere, by the names of the functions */
+    private SymbolFunctions(List<Named> byAddress, Map<String, List<Function.Place>> cold) {
+        this.byAddress = byAddress;
+        this.cold = cold;
+        for (var each : byAddress) {
+            for (var name : each.names()) {
+                byName.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(each);
+            }
+        }
+    }
+
+    static SymbolFunctions of(ElfFile elf) {
+        var symbols = elf.functions().named().stream()
+                .filter(each -> elf.isCode(each.value()))
+                .toList();
+        var exports = elf.exports();
+        var found = new ArrayList<Named>();
+        var cold = new HashMap<String, List<Function.Place>>();
+        for (int first = 0; first < symbols.size(); ) {
+            long entry = symbols.get(first).value();
+            var names = new LinkedHashSet<String>();
+            long size = 0;
+            int next = first;
+            while (next < symbols.size() && symbols.get(next).value() == entry) {
+                names.add(symbols.get(next).name());
+                size = Math.max(size, symbols.get(next++).size());
+            }
+            long limit = segmentEnd(elf, entry);
+            long end = size > 0 && size < limit - entry ? entry + size : size > 0 ? limit : nextEntry(symbols, next, limit);
+            add(symbols.get(first).name(), new Function.Place(entry, entry, end, false), names, exports, found, cold);
+            first = next;
+        }
+        return new SymbolFunctions(List.copyOf(found), cold);
+    }
+
+    private static void add(
+            String name,
+            Function.Place place,
+            LinkedHashSet<String> names,
+            java.util.Set<String> exports,
+            List<Named> found,
+            Map<String, List<Function.Place>> cold) {
+        int suffix = name.indexOf(COLD);
+        if (suffix > 0) {
+            cold.computeIfAbsent(name.substring(0, suffix), _ -> new ArrayList<>(1)).add(place);
+            return;
+        }
+        boolean exported = names.stream().anyMatch(exports::contains);
+        var function = new Function(name, name, "", 0, exported, false, List.of(place), null);
+        found.add(new Named(function, List.copyOf(names)));
+    }
+
+    private static long nextEntry(List<ElfSymbol> symbols, int next, long limit) {
+        return next < symbols.size() ? Math.min(limit, symbols.get(next).value()) : limit;
+    }
+
+    private static long segmentEnd(ElfFile elf, long address) {
+        return elf.segments().stream()
+                .filter(each -> each.type() == ElfSegment.LOAD
+                        && address >= each.address()
+                        && address - each.address() < each.fileSize())
+                .mapToLong(each -> each.address() + each.fileSize())
+                .findFirst()
+                .orElse(address);
+    }
+
+    /** By address. */
+    List<Function> matching(NamePattern pattern) {
+        var literal = pattern.literal();
+        var candidates = literal.isPresent() ? byName.getOrDefault(literal.get(), List.of()) : byAddress;
+        return candidates.stream()
+                .filter(each -> each.isNamed(pattern))
+                .map(Named::function)
+                .toList();
+    }
+
+    /** The function whose code an address is in. */
+    Optional<Function> at(long address) {
+        int low = 0;
+        int high = byAddress.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (byAddress.get(middle).place().entry() <= address) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low > 0 && address < byAddress.get(low - 1).place().end()
+                ? Optional.of(byAddress.get(low - 1).function())
+                : Optional.empty();
+    }
+
+    /** Whether another function begins behind an address and not further than to another. */
+    boolean beginsBetween(long entry, long place) {
+        return at(place).filter(each -> each.places().getFirst().entry() == entry).isEmpty();
+    }
+
+    /** Parts of a function that the compiler has put elsewhere. */
+    List<Function.Place> coldParts(Function function) {
+        return cold.getOrDefault(function.linkageName(), List.of());
+    }
+}
