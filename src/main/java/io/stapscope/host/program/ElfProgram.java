@@ -116,7 +116,7 @@ public final class ElfProgram implements Program {
     @Override
     public synchronized List<Mark> marks() {
         if (marks == null) {
-            marks = List.of();
+            marks = orElse(List.of(), () -> ElfMarks.of(elf));
         }
         return marks;
     }
