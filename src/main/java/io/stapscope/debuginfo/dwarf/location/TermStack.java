@@ -1,0 +1,81 @@
+package io.stapscope.debuginfo.dwarf.location;
+
+import io.stapscope.debuginfo.dwarf.location.Term.Operator;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stack of an expression; its terms are bounded, for copies of one term can double with every operation. */
+final class TermStack {
+    private static final int DEEPEST = 64;
+    private static final int HEAVIEST = 256;
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** @param weight bounds the nodes of the tree when every shared part is counted again */
+    private record Entry(Term term, int weight) {}
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    void push(Term term) throws UnavailableException {
+        push(new Entry(term, 1));
+    }
+
+    private void push(Entry entry) throws UnavailableException {
+        if (entries.size() == DEEPEST || entry.weight() > HEAVIEST) {
+            throw new UnavailableException("its location is too long");
+        }
+        entries.add(entry);
+    }
+
+    Term pop() throws UnavailableException {
+        return take().term();
+    }
+
+    private Entry take() throws UnavailableException {
+        if (entries.isEmpty()) {
+            throw new UnavailableException("its location is damaged: it takes from an empty stack");
+        }
+        return entries.removeLast();
+    }
+
+    void copy(int depth) throws UnavailableException {
+        if (depth >= entries.size()) {
+            throw new UnavailableException("its location is damaged: it takes from an empty stack");
+        }
+        push(entries.get(entries.size() - 1 - depth));
+    }
+
+    /** The top goes below the following ones. @param count of entries that take part */
+    void rotate(int count) throws UnavailableException {
+        if (count > entries.size()) {
+            throw new UnavailableException("its location is damaged: it takes from an empty stack");
+        }
+        entries.add(entries.size() - count, entries.removeLast());
+    }
+
+    void add(long offset) throws UnavailableException {
+        var top = take();
+        push(new Entry(Term.plus(top.term(), offset), top.weight() + 1));
+    }
+
+    void unary(Operator operator) throws UnavailableException {
+        var top = take();
+        push(new Entry(Term.unary(operator, top.term()), top.weight() + 1));
+    }
+
+    void binary(Operator operator) throws UnavailableException {
+        var right = take();
+        var left = take();
+        push(new Entry(Term.binary(operator, left.term(), right.term()), left.weight() + right.weight() + 1));
+    }
+
+    void dereference(int size) throws UnavailableException {
+        if (size != 1 && size != 2 && size != 4 && size != 8) {
+            throw new UnavailableException("its location reads " + size + " bytes at once");
+        }
+        var top = take();
+        push(new Entry(new Term.Dereference(top.term(), size), top.weight() + 1));
+    }
+}
