@@ -4,12 +4,9 @@ import io.stapscope.debuginfo.elf.ElfFile;
 import io.stapscope.debuginfo.elf.ElfFormatException;
 import io.stapscope.host.SymbolSource.Symbol;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,8 +94,11 @@ final class UserSymbols {
     private Optional<ElfFile> open(int pid, Mapped mapped) {
         var inside = proc.resolve(pid + "/root" + mapped.path());
         var path = Files.isReadable(inside) ? inside : Path.of(mapped.path());
-        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return Optional.of(ElfFile.read(channel.map(MapMode.READ_ONLY, 0, channel.size())));
+        try {
+            var file = ElfFile.read(FileBytes.of(path));
+            // Damaged tables are found here, once.
+            file.functions();
+            return Optional.of(file);
         } catch (IOException | ElfFormatException e) {
             return Optional.empty();
         }

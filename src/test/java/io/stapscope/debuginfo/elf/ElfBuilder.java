@@ -27,15 +27,15 @@ public final class ElfBuilder {
         parts.add(new Part("", 0, 0, new byte[0], 0, 0));
     }
 
-    static ElfBuilder wide() {
+    public static ElfBuilder wide() {
         return new ElfBuilder(true, Machine.X86_64);
     }
 
-    ElfBuilder section(String name, int type, Bytes content) {
+    public ElfBuilder section(String name, int type, Bytes content) {
         return section(name, type, 0, content, 0);
     }
 
-    ElfBuilder section(String name, int type, long flags, Bytes content, int link) {
+    public ElfBuilder section(String name, int type, long flags, Bytes content, int link) {
         parts.add(new Part(name, type, flags, content.toArray(), link, 4));
         return this;
     }
@@ -45,11 +45,11 @@ public final class ElfBuilder {
         return this;
     }
 
-    Bytes bytes() {
+    public Bytes bytes() {
         return new Bytes(wide);
     }
 
-    ByteBuffer build() {
+    public ByteBuffer build() {
         var names = new Bytes(wide);
         var starts = new ArrayList<Integer>();
         var sections = new ArrayList<>(parts);
@@ -151,7 +151,7 @@ public final class ElfBuilder {
             this.wide = wide;
         }
 
-        Bytes u8(int value) {
+        public Bytes u8(int value) {
             out.write(value);
             return this;
         }
@@ -160,7 +160,7 @@ public final class ElfBuilder {
             return u8(value).u8(value >> 8);
         }
 
-        Bytes u32(int value) {
+        public Bytes u32(int value) {
             return u16(value).u16(value >> 16);
         }
 
@@ -172,17 +172,17 @@ public final class ElfBuilder {
             return wide ? u64(value) : u32((int) value);
         }
 
-        Bytes raw(byte[] more) {
+        public Bytes raw(byte[] more) {
             out.writeBytes(more);
             return this;
         }
 
         /** With its NUL. */
-        Bytes text(String text) {
+        public Bytes text(String text) {
             return raw(text.getBytes(StandardCharsets.ISO_8859_1)).u8(0);
         }
 
-        Bytes align(int unit) {
+        public Bytes align(int unit) {
             while (out.size() % unit != 0) {
                 out.write(0);
             }
@@ -198,7 +198,7 @@ public final class ElfBuilder {
         }
 
         /** A note. */
-        Bytes note(String owner, int type, byte[] content) {
+        public Bytes note(String owner, int type, byte[] content) {
             u32(owner.length() + 1).u32(content.length).u32(type).text(owner).align(4);
             return raw(content).align(4);
         }
