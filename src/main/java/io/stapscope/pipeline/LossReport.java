@@ -28,7 +28,8 @@ public record LossReport(
                 losses.lostKeys(),
                 losses.lostUpdates(),
                 losses.readFaults(),
-                losses.recursionMisses(),
+                // Both are hits that the kernel did not let through.
+                losses.recursionMisses() + losses.lostReturns(),
                 losses.softErrors(),
                 losses.keys(),
                 losses.keyCapacity(),

@@ -5,6 +5,7 @@ import io.stapscope.codegen.CodeGenerator;
 import io.stapscope.codegen.Generated;
 import io.stapscope.codegen.UnsupportedInKernelException;
 import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.lowering.Retreat;
@@ -26,9 +27,16 @@ final class LoadedPlan implements AutoCloseable {
     private final KernelObjects objects;
     private final SessionWords words;
     private final @Nullable RingBufferReader events;
+    private final CodeAttachment code;
 
-    private LoadedPlan(Plan plan, Generated generated, KernelObjects objects, @Nullable RingBufferReader events) {
+    private LoadedPlan(
+            Plan plan,
+            Host host,
+            Generated generated,
+            KernelObjects objects,
+            @Nullable RingBufferReader events) {
         this.plan = plan;
+        this.code = new CodeAttachment(objects, host);
         this.generated = generated;
         this.objects = objects;
         this.events = events;
@@ -100,7 +108,7 @@ final class LoadedPlan implements AutoCloseable {
             var events = objects.maps().containsKey(MapNames.EVENTS)
                     ? RingBufferReader.open(objects.map(MapNames.EVENTS))
                     : null;
-            return new LoadedPlan(plan, generated, objects, events);
+            return new LoadedPlan(plan, host, generated, objects, events);
         } catch (VerifierException e) {
             objects.close();
             var refusal = refused(e, generated);
@@ -204,13 +212,29 @@ final class LoadedPlan implements AutoCloseable {
 
     /** Attaches everything; nothing runs before the words are opened. */
     void attach() throws TraceException {
-        for (var program : objects.programs()) {
+        for (int i = 0; i < objects.programs().size(); i++) {
+            var program = objects.programs().get(i);
             try {
-                objects.attach(program);
+                if (program.spec().attach() instanceof AttachSpec.UserProbe probe) {
+                    code.attach(program, probe, handlers(i));
+                } else {
+                    objects.attach(program);
+                }
             } catch (KernelException e) {
                 throw program.spec().attach() instanceof AttachSpec.PerfEvent event ? notCounted(event, e) : refused(e);
             }
         }
+    }
+
+    private List<Handler> handlers(int program) {
+        return generated.handlers().get(program).stream()
+                .map(plan.handlers()::get)
+                .toList();
+    }
+
+    /** What became of the places in the code of programs. */
+    CodeAttachment code() {
+        return code;
     }
 
     @Override

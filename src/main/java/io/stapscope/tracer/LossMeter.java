@@ -66,6 +66,7 @@ final class LossMeter {
                 sum(Counter.LOST_EVENTS),
                 sum(Counter.LOST_KEYS),
                 sum(Counter.LOST_UPDATES),
+                sum(Counter.LOST_RETURNS),
                 sum(Counter.READ_FAULTS),
                 recursionMisses,
                 errors(),

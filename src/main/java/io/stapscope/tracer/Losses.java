@@ -9,6 +9,7 @@ package io.stapscope.tracer;
  * @param lostEvents printed or deferred events for which the ring buffer had no room
  * @param lostKeys updates of keys for which an array or statistic had no room
  * @param lostUpdates updates the kernel refused for another reason
+ * @param lostReturns returns of functions that the kernel does not deliver: calls nested too deeply
  * @param readFaults addresses that could not be read
  * @param recursionMisses hits the kernel dropped because the program already ran on that CPU
  * @param softErrors soft errors raised
@@ -23,16 +24,17 @@ public record Losses(
         long lostEvents,
         long lostKeys,
         long lostUpdates,
+        long lostReturns,
         long readFaults,
         long recursionMisses,
         long softErrors,
         long keys,
         long keyCapacity,
         long nanosPerHit) {
-    public static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Everything that makes a figure inexact. */
     public long lost() {
-        return lostEvents + lostKeys + lostUpdates + recursionMisses;
+        return lostEvents + lostKeys + lostUpdates + lostReturns + recursionMisses;
     }
 }

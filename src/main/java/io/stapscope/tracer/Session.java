@@ -129,7 +129,12 @@ final class Session implements Run, EventReader.Sink, Console {
         timers = new Timers(plan.handlers(), now);
         windowStart = now;
         windowEnd = now + options.interval().toNanos();
-        event("attached", attachedText());
+        event("attached", AttachReport.attached(plan, loaded));
+        var leftOut = loaded == null ? List.<String>of() : loaded.code().leftOut();
+        if (!leftOut.isEmpty()) {
+            event("left_out", AttachReport.whole(leftOut));
+            warning(AttachReport.brief(leftOut));
+        }
         if (!isStopping() && ExistingProcesses.isAskedFor(plan)) {
             new ExistingProcesses(self, options.excludedParents(), command == null ? target : 0)
                     .visit(plan.handlers(), ProcessTable.read(), (handler, hit) -> {
@@ -151,12 +156,6 @@ final class Session implements Run, EventReader.Sink, Console {
         } catch (IOException e) {
             throw new TraceException("cannot continue the target command: " + e.getMessage(), null, "", e);
         }
-    }
-
-    private String attachedText() {
-        int programs = loaded == null ? 0 : loaded.generated().programs().size();
-        return "attached " + plan.handlers().size() + (plan.handlers().size() == 1 ? " probe" : " probes") + " by "
-                + programs + (programs == 1 ? " program" : " programs");
     }
 
     @Override
@@ -348,6 +347,12 @@ final class Session implements Run, EventReader.Sink, Console {
         }
         if (last.lostEvents() > 0) {
             send(Stream.ERROR, "WARNING: There were " + last.lostEvents() + " transport failures.\n");
+        }
+        if (last.lostReturns() > 0) {
+            send(
+                    Stream.ERROR,
+                    "WARNING: " + last.lostReturns()
+                            + " returns were not seen: the kernel follows 64 nested calls of a thread\n");
         }
         if (last.lostKeys() + last.lostUpdates() > 0) {
             send(

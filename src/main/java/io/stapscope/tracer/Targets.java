@@ -2,7 +2,6 @@ package io.stapscope.tracer;
 
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.compiler.ir.Plan;
-import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.kernel.inspect.Descendants;
 import io.stapscope.kernel.syscall.NativeBuffer;
@@ -79,7 +78,7 @@ final class Targets {
 
     private void watchNamed() {
         for (var handler : plan.handlers()) {
-            if (handler.point() instanceof ProbePoint.Process(var _, Target.Pid(int pid), var _)) {
+            if (handler.point().watched() instanceof Target.Pid(int pid)) {
                 var process = ProcessHandle.of(pid);
                 if (process.isPresent()) {
                     var ignored = process.get().onExit().thenRun(() -> ended.add(pid));

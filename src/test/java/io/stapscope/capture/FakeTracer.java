@@ -115,7 +115,7 @@ public class FakeTracer implements Tracer {
         }
 
         private Losses losses() {
-            return new Losses(hits, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2048, 100);
+            return new Losses(hits, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2048, 100);
         }
 
         @Override

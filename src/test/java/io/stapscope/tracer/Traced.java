@@ -9,6 +9,7 @@ import io.stapscope.compiler.Compiler;
 import io.stapscope.compiler.ir.Limits;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.source.SourceText;
+import io.stapscope.host.Host;
 import io.stapscope.kernel.inspect.LiveHost;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class Traced implements RunListener, AutoCloseable {
     private final Map<Integer, Window.Series> series = new HashMap<>();
     private final Run run;
 
-    private Traced(LiveHost host, Plan plan, RunOptions options) throws TraceException {
+    private Traced(Host host, Plan plan, RunOptions options) throws TraceException {
         run = KernelTracer.forService(host).start(plan, options, this);
     }
 
@@ -50,6 +51,11 @@ public final class Traced implements RunListener, AutoCloseable {
             case Rejected rejected ->
                 throw new AssertionError(rejected.diagnostics().toString());
         };
+    }
+
+    /** A plan that was written by hand. */
+    static Traced start(Host host, Plan plan) throws TraceException {
+        return new Traced(host, plan, RunOptions.defaults());
     }
 
     public static Traced start(String script) {

@@ -14,7 +14,7 @@ public record FileIdentity(long device, long inode) {
     public static final FileIdentity NONE = new FileIdentity(0, 0);
 
     /** Follows symbolic links, the magic ones of /proc too. */
-    static FileIdentity of(Path path) throws IOException {
+    public static FileIdentity of(Path path) throws IOException {
         var attributes = Files.readAttributes(path, "unix:dev,ino");
         if (attributes.get("dev") instanceof Long device && attributes.get("ino") instanceof Long inode) {
             return new FileIdentity(kernelDevice(device), inode);

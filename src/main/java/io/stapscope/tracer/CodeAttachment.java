@@ -1,0 +1,220 @@
+package io.stapscope.tracer;
+
+import io.stapscope.bpf.ProgramSpec.AttachSpec.Place;
+import io.stapscope.bpf.ProgramSpec.AttachSpec.UserProbe;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.CodeSite;
+import io.stapscope.host.Host;
+import io.stapscope.host.Host.ProgramLookup;
+import io.stapscope.host.program.Program;
+import io.stapscope.host.program.Site;
+import io.stapscope.kernel.inspect.FileIdentity;
+import io.stapscope.kernel.link.KernelObjects;
+import io.stapscope.kernel.program.BpfProgram;
+import io.stapscope.kernel.syscall.Errno;
+import io.stapscope.kernel.syscall.FileHandle;
+import io.stapscope.kernel.syscall.KernelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attaches programs to places in the code of files. The kernel takes any offset, and one inside an instruction changes what
+ * the probed program does; so the file must be the one the script was compiled for, and is read again to see that an
+ * instruction begins at each place. What is refused is left out and told.
+ */
+final class CodeAttachment {
+    private static final String MACHINE = "x86_64";
+
+    private final KernelObjects objects;
+    private final Host host;
+    private final List<String> leftOut = new ArrayList<>();
+    private final Map<Program, Set<Long>> entries = new HashMap<>();
+    private int attached;
+
+    CodeAttachment(KernelObjects objects, Host host) {
+        this.objects = objects;
+        this.host = host;
+    }
+
+    /** Places that have no probe, by name, each with the reason. */
+    List<String> leftOut() {
+        return leftOut;
+    }
+
+    int attached() {
+        return attached;
+    }
+
+    /** @param handlers that are in the program */
+    void attach(BpfProgram program, UserProbe probe, List<Handler> handlers) throws TraceException {
+        var path = current(probe, handlers);
+        try (var file = FileHandle.open(path)) {
+            if (!isSame(probe, file.path())) {
+                throw replaced(probe, handlers);
+            }
+            var sites = sites(handlers);
+            var code = read(path, probe, handlers);
+            var places = new ArrayList<Place>();
+            for (var place : probe.places()) {
+                var refusal = refusal(code, sites.getOrDefault(place.offset(), List.of()), place);
+                if (refusal == null) {
+                    places.add(place);
+                } else {
+                    leaveOut(sites, place, refusal);
+                }
+            }
+            if (!places.isEmpty()) {
+                attach(program, file, probe.with(places), sites);
+            }
+        } catch (KernelException e) {
+            throw refused(e, probe, handlers);
+        }
+    }
+
+    private void attach(BpfProgram program, FileHandle file, UserProbe probe, Map<Long, List<CheckedSite>> sites) {
+        var refused = objects.attach(program, file.path(), probe);
+        attached += probe.places().size() - refused.size();
+        for (var one : refused) {
+            leaveOut(sites, one.place(), "the kernel refuses it with " + Errno.name(one.errno()));
+        }
+    }
+
+    private void leaveOut(Map<Long, List<CheckedSite>> sites, Place place, String reason) {
+        var first = sites.getOrDefault(place.offset(), List.of());
+        var name = first.isEmpty() ? "offset " + place.offset() : first.getFirst().site().text();
+        leftOut.add(name + " (" + reason + ")");
+    }
+
+    /** A file that was deleted or replaced since is still there for the process that runs it. */
+    private static String current(UserProbe probe, List<Handler> handlers) throws TraceException {
+        var candidates = probe.process() == 0
+                ? List.of(probe.path())
+                : List.of(probe.path(), "/proc/" + probe.process() + "/exe");
+        for (var path : candidates) {
+            if (isSame(probe, path)) {
+                return path;
+            }
+        }
+        throw replaced(probe, handlers);
+    }
+
+    private static boolean isSame(UserProbe probe, String path) {
+        try {
+            return FileIdentity.of(Path.of(path)).equals(new FileIdentity(probe.device(), probe.inode()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Program read(String path, UserProbe probe, List<Handler> handlers) throws TraceException {
+        var span = handlers.getFirst().span();
+        return switch (host.program(path)) {
+            case ProgramLookup.Read(var program)
+            when program.device() != probe.device() || program.inode() != probe.inode() ->
+                throw replaced(probe, handlers);
+            case ProgramLookup.Read(var program) when !program.machine().equals(MACHINE) ->
+                throw new TraceException(
+                        probe.path() + " is a program for " + program.machine()
+                                + "; places in such code cannot be probed yet",
+                        span,
+                        "",
+                        null);
+            case ProgramLookup.Read(var program) -> program;
+            case ProgramLookup.Unreadable(var reason) ->
+                throw new TraceException(probe.path() + " " + reason, span, "", null);
+        };
+    }
+
+    /** @param returns whether a return is wanted */
+    private record CheckedSite(CodeSite site, boolean returns) {}
+
+    private static Map<Long, List<CheckedSite>> sites(List<Handler> handlers) {
+        var sites = new HashMap<Long, List<CheckedSite>>();
+        for (var handler : handlers) {
+            if (handler.point() instanceof ProbePoint.Code code) {
+                for (var site : code.sites()) {
+                    sites.computeIfAbsent(site.offset(), _ -> new ArrayList<>())
+                            .add(new CheckedSite(site, code.atReturn()));
+                }
+            }
+        }
+        return sites;
+    }
+
+    private @Nullable String refusal(Program program, List<CheckedSite> sites, Place place) {
+        if (sites.isEmpty()) {
+            return "nobody asked for it";
+        }
+        for (var one : sites) {
+            var reason = refusal(program, one);
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return place.offset() < 0 || place.semaphore() < 0 ? "it is outside the file" : null;
+    }
+
+    /** Null when an instruction begins there, and for a return a function. */
+    private @Nullable String refusal(Program program, CheckedSite checked) {
+        var site = checked.site();
+        var best = program.site(site.entry());
+        boolean isBest = isAt(best, site);
+        if (checked.returns() && (!isEntry(program, site.entry()) || !isBest && site.address() != site.entry())) {
+            return "no function begins there";
+        }
+        if (isBest) {
+            return null;
+        }
+        return switch (program.site(site.address())) {
+            // It may know a cheaper place behind this one.
+            case Site.At at when at.offset() - site.offset() == at.address() - site.address() -> null;
+            case Site.At _ -> "the file has changed";
+            case Site.Refused(var reason) -> reason;
+        };
+    }
+
+    private static boolean isAt(Site found, CodeSite site) {
+        return found instanceof Site.At at && at.address() == site.address() && at.offset() == site.offset();
+    }
+
+    private boolean isEntry(Program program, long address) {
+        return entries.computeIfAbsent(program, CodeAttachment::entries).contains(address);
+    }
+
+    private static Set<Long> entries(Program program) {
+        var found = new HashSet<Long>();
+        for (var function : program.functions("*")) {
+            for (var place : function.places()) {
+                if (!place.inlined()) {
+                    found.add(place.entry());
+                }
+            }
+        }
+        program.linkage().forEach(stub -> found.add(stub.address()));
+        return found;
+    }
+
+    private static TraceException replaced(UserProbe probe, List<Handler> handlers) {
+        return new TraceException(
+                probe.path() + " is no longer the file that the script was compiled for; start the script again",
+                handlers.getFirst().span(),
+                "",
+                null);
+    }
+
+    private static TraceException refused(KernelException e, UserProbe probe, List<Handler> handlers) {
+        if (e.errno() == Errno.ESRCH && probe.process() != 0) {
+            return new TraceException(
+                    "process " + probe.process() + " has ended", handlers.getFirst().span(), "", e);
+        }
+        return LoadedPlan.refused(e);
+    }
+}
