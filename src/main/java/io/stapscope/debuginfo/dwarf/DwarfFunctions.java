@@ -40,8 +40,8 @@ public final class DwarfFunctions {
             }
         }
         var texts = file.texts();
-        byName = new HashChains(count, i -> hash(texts, names[i]));
-        byLinkageName = new HashChains(count, i -> hash(texts, linkageNames[i]));
+        byName = new HashChains(count, i -> texts.hash(names[i]));
+        byLinkageName = new HashChains(count, i -> texts.hash(linkageNames[i]));
         byRoot = new HashChains(count, i -> Long.hashCode(roots[i]));
     }
 
@@ -53,15 +53,6 @@ public final class DwarfFunctions {
             linkageNames[i] = linkageNames[i] != 0 ? linkageNames[i] : chain.linkageKey(die);
         } catch (DwarfFormatException e) {
             names[i] = 0;
-        }
-    }
-
-    /** Garbage has the hash of nothing. */
-    private static int hash(DwarfTexts texts, long key) {
-        try {
-            return texts.hash(key);
-        } catch (DwarfFormatException e) {
-            return 0;
         }
     }
 

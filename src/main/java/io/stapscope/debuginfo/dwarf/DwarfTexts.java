@@ -79,7 +79,7 @@ final class DwarfTexts {
             return text.length == 0;
         }
         var buffer = buffer(key);
-        int start = start(key, buffer);
+        int start = (int) key;
         if (buffer.limit() - start <= text.length || buffer.get(start + text.length) != 0) {
             return false;
         }
@@ -91,14 +91,14 @@ final class DwarfTexts {
         return true;
     }
 
-    /** The same for the same text, wherever it lies. */
+    /** The same for the same text, wherever it lies; 0 for what is beyond its section. */
     int hash(long key) {
         if (key == 0) {
             return 0;
         }
         var buffer = buffer(key);
-        int start = start(key, buffer);
-        int end = Math.min(buffer.limit(), start + HASHED);
+        int start = (int) key;
+        int end = (int) Math.min(buffer.limit(), start + (long) HASHED);
         int hash = 0;
         for (int i = start; i < end; i++) {
             int next = buffer.get(i);

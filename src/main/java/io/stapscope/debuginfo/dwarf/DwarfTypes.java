@@ -15,13 +15,7 @@ public final class DwarfTypes {
         this.index = index;
         var texts = file.texts();
         var names = index.types.names;
-        byName = new HashChains(names.size(), i -> {
-            try {
-                return texts.hash(names.get(i));
-            } catch (DwarfFormatException e) {
-                return 0;
-            }
-        });
+        byName = new HashChains(names.size(), i -> texts.hash(names.get(i)));
     }
 
     /** The first complete type of a kind and name; 0 when there is none. */

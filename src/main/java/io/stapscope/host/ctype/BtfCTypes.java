@@ -39,7 +39,7 @@ public final class BtfCTypes {
 
     /** What a name written in a script means: {@code task_struct}, {@code struct task_struct *}, {@code unsigned long}. */
     public Optional<CType> find(String written) {
-        return new WrittenType(this::named).parse(written);
+        return new WrittenType(this::named, POINTER_SIZE).parse(written);
     }
 
     /** The parameters of a function, by name; empty when there is no such function. */
@@ -89,6 +89,15 @@ public final class BtfCTypes {
             });
         }
         return known[0] ? OptionalLong.of(found[0]) : OptionalLong.empty();
+    }
+
+    private Optional<CType> named(WrittenType.Names names, String name) {
+        return switch (names) {
+            case STRUCT -> named(BtfKind.STRUCT, name);
+            case UNION -> named(BtfKind.UNION, name);
+            case ENUM -> named(BtfKind.ENUM, name).or(() -> named(BtfKind.ENUM64, name));
+            case PLAIN -> named(BtfKind.TYPEDEF, name);
+        };
     }
 
     private Optional<CType> named(BtfKind kind, String name) {

@@ -160,7 +160,12 @@ public sealed interface CType {
 
     /** A pointer to a type that is known already. */
     static Pointer pointerTo(CType target) {
+        return pointerTo(target, Long.BYTES);
+    }
+
+    /** A pointer of a machine where it takes so many bytes. */
+    static Pointer pointerTo(CType target, int size) {
         var name = target.name();
-        return new Pointer(name.endsWith("*") ? name + "*" : name + " *", Long.BYTES, () -> target);
+        return new Pointer(name.endsWith("*") ? name + "*" : name + " *", size, () -> target);
     }
 }

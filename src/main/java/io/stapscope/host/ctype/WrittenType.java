@@ -1,6 +1,5 @@
 package io.stapscope.host.ctype;
 
-import io.stapscope.debuginfo.btf.BtfKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +14,27 @@ final class WrittenType {
     private static final List<String> NUMBER_WORDS =
             List.of("unsigned", "signed", "char", "short", "int", "long", "_Bool", "bool");
 
-    private final BiFunction<BtfKind, String, Optional<CType>> named;
+    private final BiFunction<Names, String, Optional<CType>> named;
+    private final int pointerSize;
 
-    /** @param named finds a type by its kind and name */
-    WrittenType(BiFunction<BtfKind, String, Optional<CType>> named) {
+    /** What a name can be of. */
+    enum Names {
+        STRUCT,
+        UNION,
+        ENUM,
+        /** Of a typedef, or of a number that has no words of C. */
+        PLAIN
+    }
+
+    /**
+     * Names as one program means them.
+     *
+     * @param named finds a type by its kind and name
+     * @param pointerSize bytes of a pointer, and of a long
+     */
+    WrittenType(BiFunction<Names, String, Optional<CType>> named, int pointerSize) {
         this.named = named;
+        this.pointerSize = pointerSize;
     }
 
     Optional<CType> parse(String written) {
@@ -31,7 +46,7 @@ final class WrittenType {
         words.removeIf(word -> word.equals("const") || word.equals("volatile"));
         var type = base(words);
         for (long stars = shape.group(2).chars().filter(c -> c == '*').count(); stars > 0; stars--) {
-            type = type.map(CType::pointerTo);
+            type = type.map(target -> CType.pointerTo(target, pointerSize));
         }
         var counts = COUNT.matcher(shape.group(3))
                 .results()
@@ -58,23 +73,22 @@ final class WrittenType {
             return Optional.empty();
         }
         return switch (words.getFirst()) {
-            case "struct" -> named.apply(BtfKind.STRUCT, last);
-            case "union" -> named.apply(BtfKind.UNION, last);
-            case "enum" -> named.apply(BtfKind.ENUM, last).or(() -> named.apply(BtfKind.ENUM64, last));
+            case "struct", "class" -> named.apply(Names.STRUCT, last);
+            case "union" -> named.apply(Names.UNION, last);
+            case "enum" -> named.apply(Names.ENUM, last);
             default -> Optional.empty();
         };
     }
 
     /** Scripts may leave out {@code struct}. */
     private Optional<CType> anyOf(String name) {
-        return named.apply(BtfKind.TYPEDEF, name)
-                .or(() -> named.apply(BtfKind.STRUCT, name))
-                .or(() -> named.apply(BtfKind.UNION, name))
-                .or(() -> named.apply(BtfKind.ENUM, name))
-                .or(() -> named.apply(BtfKind.ENUM64, name));
+        return named.apply(Names.PLAIN, name)
+                .or(() -> named.apply(Names.STRUCT, name))
+                .or(() -> named.apply(Names.UNION, name))
+                .or(() -> named.apply(Names.ENUM, name));
     }
 
-    private static CType number(List<String> words) {
+    private CType number(List<String> words) {
         var name = String.join(" ", words);
         boolean unsigned = words.contains("unsigned");
         if (words.contains("_Bool") || words.contains("bool")) {
@@ -84,7 +98,11 @@ final class WrittenType {
             var kind = words.contains("signed") ? CType.IntKind.NUMBER : CType.IntKind.CHARACTER;
             return new CType.Int(name, 1, !unsigned, kind);
         }
-        int size = words.contains("short") ? Short.BYTES : words.contains("long") ? Long.BYTES : Integer.BYTES;
+        int size = words.contains("short") ? Short.BYTES : words.contains("long") ? longSize(words) : Integer.BYTES;
         return CType.number(name, size, !unsigned);
+    }
+
+    private int longSize(List<String> words) {
+        return words.indexOf("long") == words.lastIndexOf("long") ? pointerSize : Long.BYTES;
     }
 }
