@@ -74,7 +74,7 @@ final class ArmInstructions implements Instructions {
     }
 
     @Override
-    public int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention) {
+    public int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight) {
         return parts.getFirst().start();
     }
 }

@@ -54,10 +54,20 @@ public sealed interface Instructions permits X86Instructions, ArmInstructions {
      *
      * @param parts of the function: the one that begins at its entry, then those that the compiler has put elsewhere
      */
-    int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention);
+    int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight);
 
     /** A stretch of code. @param end behind it */
     record Part(int start, int end) {}
+
+    /** What a probe looks at where it is hit. */
+    enum Sight {
+        /** Registers and memory. */
+        EVERYTHING,
+        /** Nothing but where the function returns to: probes at returns that look at nothing when it is entered. */
+        RETURN_ADDRESS,
+        /** That it is hit. */
+        NOTHING
+    }
 
     /** Where functions get their arguments. */
     enum Convention {

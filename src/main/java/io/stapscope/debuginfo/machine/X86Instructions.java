@@ -7,7 +7,7 @@ import java.util.List;
 /** x86-64. */
 final class X86Instructions implements Instructions {
     /** Instructions that a probe may be moved over. */
-    private static final int MOST_STEPS = 4;
+    private static final int MOST_STEPS = 8;
 
     /** Bytes of a function that are searched for jumps to its beginning; probes of larger ones stay. */
     private static final int MOST_BYTES = 1 << 18;
@@ -28,10 +28,10 @@ final class X86Instructions implements Instructions {
     }
 
     @Override
-    public int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention) {
+    public int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight) {
         var body = parts.getFirst();
         try {
-            int moved = cheapInReach(code, body, convention);
+            int moved = cheapInReach(code, body, convention, sight);
             return moved == body.start() || isReachedOnlyFromAbove(code, parts, moved) ? moved : body.start();
         } catch (MachineFormatException e) {
             // Code that cannot be read to its end may jump anywhere.
@@ -39,7 +39,7 @@ final class X86Instructions implements Instructions {
         }
     }
 
-    private static int cheapInReach(ByteBuffer code, Part body, Convention convention) {
+    private static int cheapInReach(ByteBuffer code, Part body, Convention convention, Sight sight) {
         var decoder = new X86Decoder(code);
         int at = body.start();
         for (int step = 0; step <= MOST_STEPS && at < body.end(); step++) {
@@ -47,7 +47,7 @@ final class X86Instructions implements Instructions {
             if (X86Treatment.of(one).isCheap()) {
                 return at;
             }
-            if (!X86Effects.areInvisible(one, convention)) {
+            if (!X86Effects.areInvisible(one, convention, sight)) {
                 break;
             }
             at += one.length();

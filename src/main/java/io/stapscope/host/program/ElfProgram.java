@@ -156,6 +156,11 @@ public final class ElfProgram implements Program {
 
     @Override
     public Site site(long address) {
+        return site(address, Site.Sight.EVERYTHING);
+    }
+
+    @Override
+    public Site site(long address, Site.Sight sight) {
         if (sites.isEmpty()) {
             return new Site.Refused("the machine code of " + machine() + " cannot be read");
         }
@@ -163,7 +168,7 @@ public final class ElfProgram implements Program {
         if (function.isPresent()) {
             var parts = new ArrayList<>(function.get().places());
             parts.addAll(symbols().coldParts(function.get()));
-            return sites.get().in(parts, address);
+            return sites.get().in(parts, address, sight);
         }
         return isKnown(address)
                 ? sites.get().known(address)

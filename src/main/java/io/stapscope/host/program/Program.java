@@ -79,6 +79,11 @@ public interface Program {
      */
     Site site(long address);
 
+    /** The same for a probe of which is known that it looks at less, which may be put where it costs less. */
+    default Site site(long address, Site.Sight sight) {
+        return site(address);
+    }
+
     /**
      * Where variables, lines and types come from.
      *

@@ -26,7 +26,7 @@ final class ProgramSites {
      *
      * @param parts of the function; its body first
      */
-    Site in(List<Function.Place> parts, long address) {
+    Site in(List<Function.Place> parts, long address, Site.Sight sight) {
         var body = parts.getFirst();
         var segment = code.at(address).orElse(null);
         if (segment == null || !segment.holds(body.entry())) {
@@ -34,7 +34,8 @@ final class ProgramSites {
         }
         int start = segment.position(body.entry());
         if (address == body.entry()) {
-            return at(segment, instructions.cheapestEntry(segment.bytes(), partsOf(segment, parts), convention));
+            return at(segment, instructions.cheapestEntry(
+                    segment.bytes(), partsOf(segment, parts), convention, looked(sight)));
         }
         int position = segment.position(address);
         return instructions.isBoundary(segment.bytes(), start, position)
@@ -68,6 +69,14 @@ final class ProgramSites {
         } catch (MachineFormatException e) {
             return new Site.Refused(hex(address) + " is no instruction: " + e.getMessage());
         }
+    }
+
+    private static Instructions.Sight looked(Site.Sight sight) {
+        return switch (sight) {
+            case EVERYTHING -> Instructions.Sight.EVERYTHING;
+            case RETURN_ADDRESS -> Instructions.Sight.RETURN_ADDRESS;
+            case NOTHING -> Instructions.Sight.NOTHING;
+        };
     }
 
     private static Site.Cost cost(Treatment treatment) {

@@ -23,4 +23,14 @@ public sealed interface Site {
         /** Run by itself in a single step: 12 to 20 us. */
         SINGLE_STEP
     }
+
+    /** What a probe looks at where it is hit. */
+    enum Sight {
+        /** Registers and memory. */
+        EVERYTHING,
+        /** Nothing but where the function returns to: probes at returns that look at nothing when it is entered. */
+        RETURN_ADDRESS,
+        /** That it is hit. */
+        NOTHING
+    }
 }

@@ -9,8 +9,6 @@ import io.stapscope.host.program.Site;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * Tells for programs which share of their functions a probe enters cheaply, at the plain entry and at the place we choose. A
@@ -20,8 +18,8 @@ final class SiteSurvey {
     private SiteSurvey() {}
 
     public static void main(String[] paths) throws Exception {
-        System.out.println("| program | functions | cheap at the entry | cheap where we probe | moved | refused | ms |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+        System.out.println("| program | functions | entry | arguments seen | returns | hits only | moved | refused | ms |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var host = LiveHost.ofThisProcess();
         for (var path : paths) {
             switch (host.program(Path.of(path).toRealPath().toString())) {
@@ -34,7 +32,7 @@ final class SiteSurvey {
     private static String survey(Program program) throws Exception {
         long begin = System.nanoTime();
         var functions = program.functions("*");
-        var chosen = new EnumMap<Site.Cost, Integer>(Site.Cost.class);
+        var cheap = new int[Site.Sight.values().length];
         int plain = 0;
         int moved = 0;
         int refused = 0;
@@ -47,28 +45,28 @@ final class SiteSurvey {
             long position = entry - text.address();
             boolean isText = position >= 0 && position < code.limit();
             plain += isText && instructions.treatment(code, (int) position).isCheap() ? 1 : 0;
-            switch (program.site(entry)) {
-                case Site.At(var address, var _, var cost) -> {
-                    chosen.merge(cost, 1, Integer::sum);
-                    moved += address == entry ? 0 : 1;
+            for (var sight : Site.Sight.values()) {
+                switch (program.site(entry, sight)) {
+                    case Site.At(var address, var _, var cost) -> {
+                        cheap[sight.ordinal()] += cost == Site.Cost.SINGLE_STEP ? 0 : 1;
+                        moved += sight == Site.Sight.NOTHING && address != entry ? 1 : 0;
+                    }
+                    case Site.Refused(var _) -> refused += sight == Site.Sight.NOTHING ? 1 : 0;
                 }
-                case Site.Refused(var _) -> refused++;
             }
         }
         long milliseconds = (System.nanoTime() - begin) / 1_000_000;
-        return "| %s | %d | %s | %s | %d | %d | %d |"
+        return "| %s | %d | %s | %s | %s | %s | %d | %d | %d |"
                 .formatted(
                         program.path(),
                         functions.size(),
                         share(plain, functions.size()),
-                        share(cheap(chosen), functions.size()),
+                        share(cheap[0], functions.size()),
+                        share(cheap[1], functions.size()),
+                        share(cheap[2], functions.size()),
                         moved,
                         refused,
                         milliseconds);
-    }
-
-    private static int cheap(Map<Site.Cost, Integer> chosen) {
-        return chosen.getOrDefault(Site.Cost.CALL, 0) + chosen.getOrDefault(Site.Cost.EMULATED, 0);
     }
 
     private static String share(int part, int all) {
