@@ -25,6 +25,11 @@ fuzz: ## Mutated scripts through the whole compiler: make fuzz COUNT=200000 SEED
 	$(JAVA_HOME)/bin/java -cp target/test-classes:target/classes:$$(cat target/fuzz.classpath) \
 		io.stapscope.compiler.ScriptFuzz $(or $(COUNT),20000) $(or $(SEED),1)
 
+fuzz-readers: ## Damaged programs through all readers: make fuzz-readers COUNT=1000000 SEED=1
+	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath
+	$(JAVA_HOME)/bin/java -Xmx2g -cp target/test-classes:target/classes:$$(cat target/fuzz.classpath) \
+		io.stapscope.debuginfo.ReaderFuzz $(or $(COUNT),20000) $(or $(SEED),1) $(or $(FIRST),0)
+
 random-scripts: ## Random scripts on the live kernel: make random-scripts COUNT=10000 SEED=1 (root)
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='RandomScriptsKernelTest' \
 		-Drandom.scripts=$(or $(COUNT),10000) -Drandom.runs=300 -Drandom.seed=$(or $(SEED),1) test
@@ -32,4 +37,4 @@ random-scripts: ## Random scripts on the live kernel: make random-scripts COUNT=
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: help check unit kernel-test format golden fuzz random-scripts bench
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers random-scripts bench
