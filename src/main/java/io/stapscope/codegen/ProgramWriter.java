@@ -94,8 +94,16 @@ final class ProgramWriter {
             targets.forget(end);
         }
         emitter.code.place(end);
+        leave();
         emitter.code.move(Register.R0, 0);
         emitter.code.exit();
+    }
+
+    /** Before each exit; changes R0 to R5. */
+    void leave() {
+        if (emitter.hook instanceof Hook.Code) {
+            emitter.code.call("bpf_preempt_enable");
+        }
     }
 
     private void writeGroups(List<Part> parts) {
@@ -128,6 +136,8 @@ final class ProgramWriter {
             }
             case Hook.Code hook -> {
                 code.move(Emitter.CONTEXT, Register.R1);
+                // Memory of this CPU must not be shared with a thread that comes in between.
+                code.call("bpf_preempt_disable");
                 ReturnWriter.loadNumber(emitter, hook.places().size());
                 loadCurrent();
             }

@@ -66,18 +66,21 @@ final class ReturnWriter {
                 .map(part -> new Part(part.handler(), part.point(), true, part.numbers()))
                 .toList();
         if (remembering.isEmpty()) {
+            program.leave();
             code.move(Register.R0, 0);
             code.exit();
         } else {
             code.store(Width.DOUBLE, Emitter.FRAME, Frame.RESULT, 1);
             program.prepareMemory();
             dispatch.write(remembering, null, () -> {}, handlers::write);
+            program.leave();
             code.load(Width.DOUBLE, Register.R0, Emitter.FRAME, Frame.RESULT);
             code.arithmetic(Arithmetic.AND, Register.R0, 1);
             code.exit();
         }
         emitter.code.origin(-1);
         code.place(unwanted);
+        program.leave();
         code.move(Register.R0, 1);
         code.exit();
     }

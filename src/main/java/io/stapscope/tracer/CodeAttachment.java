@@ -3,6 +3,7 @@ package io.stapscope.tracer;
 import io.stapscope.bpf.ProgramSpec.AttachSpec.Place;
 import io.stapscope.bpf.ProgramSpec.AttachSpec.UserProbe;
 import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.CodeSite;
 import io.stapscope.host.Host;
@@ -42,6 +43,34 @@ final class CodeAttachment {
     CodeAttachment(KernelObjects objects, Host host) {
         this.objects = objects;
         this.host = host;
+    }
+
+    /** Refuses what neither this product nor this kernel can do. */
+    static void check(Plan plan, Host host) throws TraceException {
+        for (var handler : plan.handlers()) {
+            if (!(handler.point() instanceof ProbePoint.Code code)) {
+                continue;
+            }
+            if (!host.architecture().equals(MACHINE)) {
+                throw new TraceException(
+                        "places in the code of programs are probed on " + MACHINE + " only, this machine is "
+                                + host.architecture(),
+                        handler.span(),
+                        "",
+                        null);
+            }
+            var needed = code.atReturn() ? "bpf_session_is_return" : "bpf_preempt_disable";
+            if (!host.types().hasFunction(needed)) {
+                throw new TraceException(
+                        "this kernel has no " + needed + "(): "
+                                + (code.atReturn()
+                                        ? "returns of functions need Linux 6.13"
+                                        : "places in the code of programs need Linux 6.10"),
+                        handler.span(),
+                        "",
+                        null);
+            }
+        }
     }
 
     /** Places that have no probe, by name, each with the reason. */

@@ -96,6 +96,7 @@ final class LoadedPlan implements AutoCloseable {
     }
 
     private static LoadedPlan loadOnce(Plan plan, Host host) throws TraceException, TooLargeException {
+        CodeAttachment.check(plan, host);
         var generated = generate(plan, host);
         var objects = new KernelObjects();
         try {
