@@ -49,6 +49,11 @@ public final class Functions {
         }
     }
 
+    /** One that was built before. */
+    public static Functions of(Path program) {
+        return new Functions(program);
+    }
+
     public long address(String function) {
         return addresses.get(function);
     }

@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,6 +167,54 @@ class CodeAttachmentKernelTest {
             }
             assertThat(firstByte(process)).isEqualTo(before).isEqualTo(0x55);
         } finally {
+            process.destroy();
+        }
+    }
+
+    /** A process that probes a program until its input ends. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] arguments) throws Exception {
+            var functions = Functions.of(Path.of(arguments[0]));
+            var point = functions.point(true, new Target.Everyone(), functions.site("push_first", 0));
+            try (var run = Traced.start(Traced.HOST, plan(point))) {
+                System.out.println("ready");
+                System.in.read();
+                run.stop();
+            }
+        }
+    }
+
+    @Test
+    void aTracerThatIsKilledLeavesNoBreakpoint() throws IOException, InterruptedException {
+        var process = new ProcessBuilder(functions.program.toString(), "lines").start();
+        var tracer = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        functions.program.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(new String(tracer.getInputStream().readNBytes(5), StandardCharsets.UTF_8))
+                    .isEqualTo("ready");
+            step(process);
+            assertThat(firstByte(process)).isEqualTo(0xcc);
+
+            tracer.destroyForcibly().waitFor();
+
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (firstByte(process) == 0xcc && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(firstByte(process)).isEqualTo(0x55);
+            step(process);
+        } finally {
+            tracer.destroyForcibly();
             process.destroy();
         }
     }
