@@ -6,17 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.Deflater;
 
 /**
- * A program that is mutated in place, in pages of our own: nothing is copied but what is written. Its tables are cut to their
+ * A program that is mutated in place, in memory of our own. Its tables are cut to their
  * first entries, so that reading the file of a large program takes no longer than that of a small one.
  */
 final class Seed {
@@ -35,8 +33,9 @@ final class Seed {
 
     Seed(Path file) {
         name = file.getFileName().toString();
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            bytes = channel.map(MapMode.PRIVATE, 0, channel.size()).order(ByteOrder.LITTLE_ENDIAN);
+        // A private mapping asks for a file that is open for writing, and nobody can start a program that is.
+        try {
+            bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
