@@ -65,6 +65,7 @@ public enum DiagnosticCode {
     ALIAS_CYCLE("E0321", "an alias stands for itself"),
     BAD_GLOBAL_VALUE("E0322", "a value of the command line fits no global"),
     NOT_PRIVILEGED("E0323", "a probe point needs more privilege"),
+    NO_DEBUG_INFORMATION("E0324", "a program comes without the debug information that a probe point needs"),
     UNKNOWN_MEMBER("E0330", "a struct has no member of this name"),
     UNKNOWN_C_TYPE("E0331", "the kernel has no type of this name"),
     UNKNOWN_CONSTANT("E0332", "no constant has this name"),
@@ -96,6 +97,7 @@ public enum DiagnosticCode {
     TIMER_OUT_OF_RANGE("E0506", "a timer is too fast or too slow"),
     HISTOGRAM_SLOTS("E0507", "a linear histogram has too few or too many buckets"),
     ARRAY_SIZE("E0508", "the size of an array is out of range"),
+    TOO_MANY_CONTEXTS("E0509", "the variables of a handler are different in too many functions"),
 
     // E06: not supported; E0601 and E0602 are retired
     EMBEDDED_C_NOT_SUPPORTED("E0603", "embedded C is not supported"),
@@ -110,7 +112,9 @@ public enum DiagnosticCode {
     UNUSED_GLOBAL("W0703", "a global is never used"),
     UNUSED_FUNCTION("W0704", "a function is never called"),
     EMPTY_HANDLER("W0705", "a probe does nothing"),
-    UNUSED_VALUE("W0706", "a value is computed and dropped");
+    UNUSED_VALUE("W0706", "a value is computed and dropped"),
+    NO_VARIABLES("W0707", "nothing is known of the variables of a function"),
+    PLACES_LEFT_OUT("W0708", "some of the places of a probe point cannot be probed");
 
     private final String id;
     private final String title;

@@ -105,7 +105,8 @@ public final class Elaboration {
                 case Resolution.Found(var point, var context) -> {
                     return List.of(new DerivedProbe(use.place(), composition(use), point, context, use.condition()));
                 }
-                case Resolution.Several(var found) -> {
+                case Resolution.Several(var found, var remarks) -> {
+                    remarks.forEach(remark -> report(remark, use));
                     return found.stream()
                             .map(each -> new DerivedProbe(
                                     use.place(), composition(use), each.point(), each.context(), use.condition()))

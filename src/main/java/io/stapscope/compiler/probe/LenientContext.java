@@ -4,6 +4,7 @@ import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
+import io.stapscope.host.program.Program;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,36 @@ public record LenientContext(PointContext point) implements PointContext {
     @Override
     public boolean hasUserMemory() {
         return point.hasUserMemory();
+    }
+
+    @Override
+    public @Nullable Program program() {
+        return point.program();
+    }
+
+    @Override
+    public boolean keepsEntry() {
+        return point.keepsEntry();
+    }
+
+    @Override
+    public @Nullable ContextVariable guard() {
+        return point.guard();
+    }
+
+    @Override
+    public @Nullable ContextVariable global(String name) {
+        return point.global(name);
+    }
+
+    @Override
+    public List<Listed> listed(String list) {
+        return point.listed(list);
+    }
+
+    @Override
+    public @Nullable Diagnostic remark(String name, Span span) {
+        return point.remark(name, span);
     }
 
     @Override

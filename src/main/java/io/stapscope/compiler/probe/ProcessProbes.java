@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** process.begin and its kin: starts, ends and system calls of processes and threads. */
 final class ProcessProbes implements ProbeFamily {
@@ -20,10 +20,6 @@ final class ProcessProbes implements ProbeFamily {
     private static final int MOST_PROGRAMS = 64;
 
     private static final Map<String, Event> EVENTS = events();
-
-    /** What SystemTap offers below process("PATH") that reads the program file. */
-    private static final Set<String> FILE_PROBES =
-            Set.of("function", "statement", "mark", "library", "plt", "provider", "insn", "itrace", "data");
 
     private static Map<String, Event> events() {
         var events = new LinkedHashMap<String, Event>();
@@ -45,7 +41,19 @@ final class ProcessProbes implements ProbeFamily {
         targets.put("process(PID)", "of this one process");
         targets.forEach((head, whose) -> EVENTS.forEach(
                 (words, event) -> patterns.add(new ProbePattern(head + "." + words, describe(event) + " " + whose))));
+        patterns.addAll(CodeProbes.patterns());
         return patterns;
+    }
+
+    @Override
+    public Stream<ProbePattern> points(Host host, String prefix) {
+        return Stream.concat(ProbeFamily.super.points(host, prefix), CodeProbes.points(host, prefix));
+    }
+
+    /** Points inside a program are found by their own patterns: {@code *} stands for no word of theirs. */
+    @Override
+    public List<String> names(Host host) {
+        return EVENTS.keySet().stream().map(words -> "process." + words).toList();
     }
 
     private static String describe(Event event) {
@@ -70,13 +78,8 @@ final class ProcessProbes implements ProbeFamily {
             return point.unknown(
                     0, EVENTS.keySet().stream().map(words -> "process." + words).toList());
         }
-        if (FILE_PROBES.contains(point.word(1))) {
-            return new Resolution.Missing(Diagnostic.of(
-                    DiagnosticCode.PROBE_NOT_SUPPORTED,
-                    point.spanFrom(1),
-                    "probes inside a program (`" + point.word(1) + "`) are not supported yet",
-                    "not supported",
-                    "probe its system calls: process(\"PATH\").syscall, process(\"PATH\").syscall.return"));
+        if (CodeProbes.isOf(point.word(1))) {
+            return CodeProbes.resolve(point, host);
         }
         var event = EVENTS.get(point.wordsFrom(1));
         if (event == null) {
@@ -122,20 +125,10 @@ final class ProcessProbes implements ProbeFamily {
     private static Resolution byPattern(WrittenPoint point, ExpressionNode.StringLiteral path, Event event, Host host) {
         var files = host.executables(path.text());
         if (files.isEmpty()) {
-            return new Resolution.Missing(Diagnostic.of(
-                    DiagnosticCode.NO_SUCH_EXECUTABLE,
-                    path.span(),
-                    "no program matches \"" + path.text() + "\"",
-                    "matches nothing",
-                    "a pattern without / looks in $PATH; scripts are left out: name those one by one"));
+            return noMatch(path);
         }
         if (files.size() > MOST_PROGRAMS) {
-            return new Resolution.Wrong(Diagnostic.of(
-                    DiagnosticCode.TOO_MANY_ALTERNATIVES,
-                    path.span(),
-                    "\"" + path.text() + "\" matches " + files.size() + " programs, more than " + MOST_PROGRAMS,
-                    "too many",
-                    "narrow the pattern, or probe every process and look at execname()"));
+            return tooMany(path, files.size());
         }
         var found = new ArrayList<Resolution.Found>();
         for (var file : files) {
@@ -153,24 +146,45 @@ final class ProcessProbes implements ProbeFamily {
         return switch (host.executable(path.text())) {
             case Host.Lookup.Found(var file, var device, var inode) ->
                 found("process(\"" + file + "\")", new Target.Executable(file, device, inode), point, event);
-            case Host.Lookup.Missing(var reason, var nearest) -> {
-                var diagnostic = Diagnostic.of(
-                        DiagnosticCode.NO_SUCH_EXECUTABLE,
-                        path.span(),
-                        "cannot probe the program \"" + path.text() + "\": " + reason,
-                        "not found");
-                yield new Resolution.Missing(
-                        nearest == null
-                                ? diagnostic.withNote(
-                                        path.text().contains("/")
-                                                ? "give the path of an executable file that exists"
-                                                : "a name without / is searched in $PATH; give the whole path")
-                                : diagnostic
-                                        .withNote("did you mean \"" + nearest + "\"?")
-                                        .withFix(new Fix(
-                                                path.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
-            }
+            case Host.Lookup.Missing missing -> missing(path, missing);
         };
+    }
+
+    static Resolution missing(ExpressionNode.StringLiteral path, Host.Lookup.Missing missing) {
+        var diagnostic = Diagnostic.of(
+                DiagnosticCode.NO_SUCH_EXECUTABLE,
+                path.span(),
+                "cannot probe the program \"" + path.text() + "\": " + missing.reason(),
+                "not found");
+        var nearest = missing.nearest();
+        return new Resolution.Missing(
+                nearest == null
+                        ? diagnostic.withNote(
+                                path.text().contains("/")
+                                        ? "give the path of an executable file that exists"
+                                        : "a name without / is searched in $PATH; give the whole path")
+                        : diagnostic
+                                .withNote("did you mean \"" + nearest + "\"?")
+                                .withFix(new Fix(
+                                        path.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
+    }
+
+    static Resolution noMatch(ExpressionNode.StringLiteral path) {
+        return new Resolution.Missing(Diagnostic.of(
+                DiagnosticCode.NO_SUCH_EXECUTABLE,
+                path.span(),
+                "no program matches \"" + path.text() + "\"",
+                "matches nothing",
+                "a pattern without / looks in $PATH; scripts are left out: name those one by one"));
+    }
+
+    static Resolution tooMany(ExpressionNode.StringLiteral path, int count) {
+        return new Resolution.Wrong(Diagnostic.of(
+                DiagnosticCode.TOO_MANY_ALTERNATIVES,
+                path.span(),
+                "\"" + path.text() + "\" matches " + count + " programs, more than " + MOST_PROGRAMS,
+                "too many",
+                "narrow the pattern, or probe every process and look at execname()"));
     }
 
     private static Resolution found(String head, Target target, WrittenPoint point, Event event) {

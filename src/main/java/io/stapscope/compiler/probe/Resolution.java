@@ -9,10 +9,19 @@ public sealed interface Resolution {
     /** @param context what the point offers to the body of its probes */
     record Found(ProbePoint point, PointContext context) implements Resolution {}
 
-    /** A pattern that several points match. */
-    record Several(List<Found> found) implements Resolution {
+    /**
+     * A pattern that several points match.
+     *
+     * @param remarks warnings of what was left out
+     */
+    record Several(List<Found> found, List<Diagnostic> remarks) implements Resolution {
         public Several {
             found = List.copyOf(found);
+            remarks = List.copyOf(remarks);
+        }
+
+        public Several(List<Found> found) {
+            this(found, List.of());
         }
     }
 

@@ -11,7 +11,6 @@ import io.stapscope.host.KernelTypes;
 import io.stapscope.host.TracepointParameter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code kernel.trace("NAME")}, {@code kernel.trace("GROUP:NAME")}, {@code kernel.tracepoint("NAME")}. */
@@ -98,8 +97,8 @@ final class TracepointProbes {
     }
 
     private Resolution several(ExpressionNode.StringLiteral literal, @Nullable String system, String name) {
-        var names = glob(name);
-        var systems = system == null ? null : glob(system);
+        var names = CodeSpec.glob(name);
+        var systems = system == null ? null : CodeSpec.glob(system);
         var known = types.tracepointSystems();
         var found = new ArrayList<Resolution.Found>();
         for (var candidate : types.tracepoints()) {
@@ -145,27 +144,5 @@ final class TracepointProbes {
         return new Resolution.Missing(diagnostic
                 .withNote("did you mean `" + nearest + "`?")
                 .withFix(new Fix(literal.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
-    }
-
-    /** {@code *}, {@code ?} and {@code [...]} as in file names. */
-    private static Pattern glob(String text) {
-        var regex = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int close = c == '[' ? text.indexOf(']', i + 2) : -1;
-            if (c == '*') {
-                regex.append(".*");
-            } else if (c == '?') {
-                regex.append('.');
-            } else if (close > 0 && text.substring(i + 1, close).matches("[\\w!^-]+")) {
-                regex.append('[')
-                        .append(text.substring(i + 1, close).replaceFirst("^!", "^"))
-                        .append(']');
-                i = close;
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString());
     }
 }
