@@ -1,6 +1,5 @@
 package io.stapscope.compiler.analysis;
 
-import io.stapscope.compiler.ir.Expression.Space;
 import io.stapscope.compiler.syntax.tree.AssignOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.StatementNode;
@@ -20,7 +19,7 @@ public final class CTypeInference {
     }
 
     public static void run(Symbols symbols, Host host) {
-        var types = new CTypes(symbols, host::types, host.architecture());
+        var types = new CTypes(symbols, host);
         symbols.setCTypes(types);
         var pass = new CTypeInference(symbols, types);
         do {
@@ -35,7 +34,7 @@ public final class CTypeInference {
     private void preset(LocalSymbol local) {
         var preset = local.preset();
         if (preset != null && preset.ctype() != null) {
-            types.learn(local, new Typed(preset.ctype(), Space.KERNEL));
+            types.learn(local, new Typed(preset.ctype(), preset.space()));
         }
     }
 

@@ -4,20 +4,23 @@ import io.stapscope.compiler.builtin.Builtins;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.ir.Expression.Space;
+import io.stapscope.compiler.probe.ContextVariable;
 import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.syntax.tree.AssignOperator;
 import io.stapscope.compiler.syntax.tree.AtOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode.Suffix;
+import io.stapscope.host.Host;
 import io.stapscope.host.KernelTypes;
 import io.stapscope.host.ctype.CType;
+import io.stapscope.host.program.Program;
 import io.stapscope.syscalls.Constants;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the C types of a script's numbers. A variable that is given two different ones has none. */
@@ -25,8 +28,7 @@ public final class CTypes {
     private static final String CURRENT_TASK = "task_current";
 
     private final Symbols symbols;
-    private final Supplier<KernelTypes> kernel;
-    private final String architecture;
+    private final Host host;
     private final Map<VariableSymbol, Fact> variables = new HashMap<>();
     private final Map<FunctionSymbol, Fact> results = new HashMap<>();
     private boolean changed;
@@ -34,11 +36,14 @@ public final class CTypes {
     /** @param typed null when it is given different types */
     private record Fact(@Nullable Typed typed) {}
 
-    /** @param kernel asked only when a script needs it: reading types takes a while */
-    CTypes(Symbols symbols, Supplier<KernelTypes> kernel, String architecture) {
-        this.architecture = architecture;
+    CTypes(Symbols symbols, Host host) {
         this.symbols = symbols;
-        this.kernel = kernel;
+        this.host = host;
+    }
+
+    /** Asked only when a script needs it: reading types takes a while. */
+    private KernelTypes kernel() {
+        return host.types();
     }
 
     /** What an expression stands for, null when nothing is known. */
@@ -46,8 +51,9 @@ public final class CTypes {
         return switch (node) {
             case ExpressionNode.Variable e -> fact(symbols.variable(scope, e.word()));
             case ExpressionNode.Element e -> fact(symbols.global(scope, e.array()));
-            case ExpressionNode.TargetVariable e -> target(e, context);
-            case ExpressionNode.Cast e -> cast(e);
+            case ExpressionNode.TargetVariable e -> typed(context.variable(e.name()));
+            case ExpressionNode.GlobalVariable e -> typed(global(e, context));
+            case ExpressionNode.Cast e -> type(e, context).orElse(null);
             case ExpressionNode.Access e ->
                 path(e, scope, context) instanceof MemoryPaths.Outcome.Found(var path) ? path.value() : null;
             case ExpressionNode.AddressOf e -> address(e, scope, context);
@@ -60,7 +66,6 @@ public final class CTypes {
             case ExpressionNode.NumberLiteral _,
                     ExpressionNode.StringLiteral _,
                     ExpressionNode.Print _,
-                    ExpressionNode.GlobalVariable _,
                     ExpressionNode.Defined _,
                     ExpressionNode.AtOperation _,
                     ExpressionNode.Extract _,
@@ -83,31 +88,41 @@ public final class CTypes {
     }
 
     /** The value of {@code @enum} and {@code @const}; empty when there is no such constant. */
-    public OptionalLong constant(ExpressionNode.AtOperation e) {
+    public OptionalLong constant(ExpressionNode.AtOperation e, PointContext context) {
         if (!(e.arguments().getFirst() instanceof ExpressionNode.StringLiteral literal)) {
             return OptionalLong.empty();
         }
         var known = e.operator() == AtOperator.CONST
-                ? Constants.of(architecture).find(literal.text())
+                ? Constants.of(host.architecture()).find(literal.text())
                 : OptionalLong.empty();
-        return known.isPresent() ? known : kernel.get().enumerator(literal.text());
+        if (known.isEmpty() && context.program() instanceof Program program) {
+            known = program.enumerator(literal.text());
+        }
+        return known.isPresent() ? known : kernel().enumerator(literal.text());
     }
 
     /** The enumeration that {@code @enumname} names. */
-    public Optional<CType.Enumeration> enumeration(ExpressionNode.AtOperation e) {
-        return e.arguments().size() > 1 && e.arguments().get(1) instanceof ExpressionNode.StringLiteral literal
-                ? kernel.get()
-                        .type(literal.text())
-                        .or(() -> kernel.get().type("enum " + literal.text()))
-                        .filter(CType.Enumeration.class::isInstance)
-                        .map(CType.Enumeration.class::cast)
+    public Optional<CType.Enumeration> enumeration(ExpressionNode.AtOperation e, PointContext context) {
+        if (e.arguments().size() < 2 || !(e.arguments().get(1) instanceof ExpressionNode.StringLiteral literal)) {
+            return Optional.empty();
+        }
+        Optional<CType.Enumeration> own = context.program() instanceof Program program
+                ? enumeration(program::type, literal.text())
                 : Optional.empty();
+        return own.isPresent() ? own : enumeration(kernel()::type, literal.text());
     }
 
-    boolean isConstant(ExpressionNode.AtOperation e) {
+    private static Optional<CType.Enumeration> enumeration(Function<String, Optional<CType>> types, String name) {
+        return types.apply(name)
+                .or(() -> types.apply("enum " + name))
+                .filter(CType.Enumeration.class::isInstance)
+                .map(CType.Enumeration.class::cast);
+    }
+
+    boolean isConstant(ExpressionNode.AtOperation e, PointContext context) {
         return switch (e.operator()) {
-            case ENUM, CONST -> constant(e).isPresent();
-            case ENUMNAME -> enumeration(e).isPresent();
+            case ENUM, CONST -> constant(e, context).isPresent();
+            case ENUMNAME -> enumeration(e, context).isPresent();
             case KDEREF, UDEREF -> true;
             case ERRNO, PERF, PROBEWRITE, KREGISTER, UREGISTER -> false;
         };
@@ -126,15 +141,47 @@ public final class CTypes {
     }
 
     private MemoryPaths.Outcome path(ExpressionNode base, List<Suffix> suffixes, Scope scope, PointContext context) {
-        if (base instanceof ExpressionNode.Cast cast && type(cast).isEmpty()) {
-            return new MemoryPaths.Outcome.Failed(unknownType(cast));
+        if (base instanceof ExpressionNode.Cast cast && type(cast, context).isEmpty()) {
+            return new MemoryPaths.Outcome.Failed(unknownType(cast, context));
         }
-        return MemoryPaths.follow(base, of(base, scope, context), suffixes);
+        var variable = offered(base, context);
+        return variable != null && variable.place() != null && variable.ctype() != null
+                ? MemoryPaths.from(base, new Typed(variable.ctype(), variable.space()), suffixes)
+                : MemoryPaths.follow(base, of(base, scope, context), suffixes);
     }
 
-    private static @Nullable Typed target(ExpressionNode.TargetVariable e, PointContext context) {
-        var variable = context.variable(e.name());
-        return variable == null || variable.ctype() == null ? null : new Typed(variable.ctype(), Space.KERNEL);
+    private static @Nullable Typed typed(@Nullable ContextVariable variable) {
+        return variable == null || variable.ctype() == null
+                ? null
+                : new Typed(variable.ctype(), variable.space()).decayed();
+    }
+
+    /** The variable of the probe point, or of its program, that a node names; null when it names none. */
+    public @Nullable ContextVariable offered(ExpressionNode node, PointContext context) {
+        return switch (node) {
+            case ExpressionNode.TargetVariable e -> context.variable(e.name());
+            case ExpressionNode.GlobalVariable e -> global(e, context);
+            case ExpressionNode _ -> null;
+        };
+    }
+
+    /** Only the place of the probed program in memory is known. */
+    @Nullable
+    ContextVariable global(ExpressionNode.GlobalVariable e, PointContext context) {
+        return isOwn(e.module(), context) ? context.global(e.name().text()) : null;
+    }
+
+    /** Whether a module is the program that the point looks into. */
+    boolean isOwn(ExpressionNode.@Nullable StringLiteral module, PointContext context) {
+        var program = context.program();
+        return program != null
+                && (module == null
+                        || module.text().isEmpty()
+                        || path(module.text()).equals(program.path()));
+    }
+
+    private String path(String written) {
+        return host.executable(written) instanceof Host.Lookup.Found(var path, var _, var _) ? path : written;
     }
 
     private @Nullable Typed call(ExpressionNode.Call e) {
@@ -145,24 +192,39 @@ public final class CTypes {
         }
         var name = e.function().text();
         return name.equals(CURRENT_TASK) && Builtins.find(name, e.arguments().size()) != null
-                ? kernel.get()
+                ? kernel()
                         .type("struct task_struct *")
                         .map(type -> new Typed(type, Space.KERNEL))
                         .orElse(null)
                 : null;
     }
 
-    private @Nullable Typed cast(ExpressionNode.Cast e) {
-        return type(e).map(type -> new Typed(type, Space.KERNEL)).orElse(null);
+    /** The type of the number that a cast gives: the one that is written, or a pointer to it. */
+    Optional<Typed> type(ExpressionNode.Cast e, PointContext context) {
+        var name = e.type().text();
+        var own = context.program();
+        if (e.module() == null || e.module().text().isEmpty()) {
+            var found = own == null ? Optional.<CType>empty() : own.type(name);
+            return found.isPresent()
+                    ? found.map(type -> pointer(type, Space.USER))
+                    : kernel().type(name).map(type -> pointer(type, Space.KERNEL));
+        }
+        if (isKernel(e.module())) {
+            return kernel().type(name).map(type -> pointer(type, Space.KERNEL));
+        }
+        for (var module : List.of(e.module().text().split(":"))) {
+            if (host.program(path(module)) instanceof Host.ProgramLookup.Read(var program)) {
+                var found = program.type(name);
+                if (found.isPresent()) {
+                    return found.map(type -> pointer(type, Space.USER));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    /** The type of the number that a cast gives: the one that is written, or a pointer to it. */
-    Optional<CType> type(ExpressionNode.Cast e) {
-        return isKernel(e.module())
-                ? kernel.get()
-                        .type(e.type().text())
-                        .map(type -> type instanceof CType.Pointer ? type : CType.pointerTo(type))
-                : Optional.empty();
+    private static Typed pointer(CType type, Space space) {
+        return new Typed(type instanceof CType.Pointer ? type : CType.pointerTo(type), space);
     }
 
     /** Headers are not compiled: what they declare is among the kernel's types, if anywhere. */
@@ -173,16 +235,22 @@ public final class CTypes {
                         .anyMatch(name -> name.equals("kernel") || name.startsWith("kernel<") || name.startsWith("<"));
     }
 
-    Diagnostic unknownType(ExpressionNode.Cast cast) {
+    Diagnostic unknownType(ExpressionNode.Cast cast, PointContext context) {
         var module = cast.module();
         if (!isKernel(module) && module != null) {
-            return Diagnostic.of(
-                    DiagnosticCode.OPERATION_NOT_SUPPORTED,
-                    module.span(),
-                    "types of programs are not read yet, only those of the kernel",
-                    "not supported",
-                    "cast to a type of the kernel: @cast(address, \""
-                            + cast.type().text() + "\", \"kernel\")");
+            return switch (host.program(path(module.text()))) {
+                case Host.ProgramLookup.Unreadable(var reason) ->
+                    Diagnostic.of(
+                            DiagnosticCode.OPERATION_NOT_SUPPORTED,
+                            module.span(),
+                            "the types of " + module.text() + " cannot be read: it " + reason,
+                            "not readable",
+                            "name an ELF program with debug information, or \"kernel\"");
+                case Host.ProgramLookup.Read(var program) -> unknownType(cast, program);
+            };
+        }
+        if (module == null && context.program() instanceof Program program) {
+            return unknownType(cast, program);
         }
         return Diagnostic.of(
                 DiagnosticCode.UNKNOWN_C_TYPE,
@@ -190,6 +258,17 @@ public final class CTypes {
                 "this kernel has no type `" + cast.type().text() + "`",
                 "unknown type",
                 "write it as in C: \"task_struct\", \"struct file\", \"unsigned int\"");
+    }
+
+    private static Diagnostic unknownType(ExpressionNode.Cast cast, Program program) {
+        return Diagnostic.of(
+                DiagnosticCode.UNKNOWN_C_TYPE,
+                cast.type().span(),
+                program.path() + " has no type `" + cast.type().text() + "`",
+                "unknown type",
+                program.debug().available()
+                        ? "write it as in C: \"struct name\", \"name_t\", \"unsigned int\""
+                        : program.debug().text());
     }
 
     private @Nullable Typed address(ExpressionNode.AddressOf e, Scope scope, PointContext context) {

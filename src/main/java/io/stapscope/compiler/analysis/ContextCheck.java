@@ -7,6 +7,7 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_CONTEXT_VA
 
 import io.stapscope.compiler.builtin.Builtin;
 import io.stapscope.compiler.builtin.Builtins;
+import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.probe.NoContext;
 import io.stapscope.compiler.probe.PointContext;
@@ -112,7 +113,14 @@ public final class ContextCheck {
                 case ExpressionNode.Conditional e
                 when site.decide(e.condition()) instanceof Boolean taken ->
                     expression(taken ? e.then() : e.otherwise());
-                case ExpressionNode.TargetVariable e -> variable(e);
+                case ExpressionNode.TargetVariable e -> {
+                    variable(e);
+                    whole(e);
+                }
+                case ExpressionNode.GlobalVariable e -> {
+                    memory.check(site, e);
+                    whole(e);
+                }
                 case ExpressionNode.Entry e -> entry(e);
                 case ExpressionNode.Access _,
                         ExpressionNode.AddressOf _,
@@ -124,7 +132,7 @@ public final class ContextCheck {
                                         && address.operand() instanceof ExpressionNode.Access
                                 ? address.operand()
                                 : node;
-                        TreeWalk.operands(whole).forEach(this::expression);
+                        TreeWalk.operands(whole).forEach(this::part);
                     }
                 }
                 case ExpressionNode e -> {
@@ -139,6 +147,22 @@ public final class ContextCheck {
                     needsVariable(e);
                     TreeWalk.operands(e).forEach(this::expression);
                 }
+            }
+        }
+
+        /** What is followed need not be a value. */
+        private void part(ExpressionNode node) {
+            switch (node) {
+                case ExpressionNode.TargetVariable e -> variable(e);
+                case ExpressionNode.GlobalVariable e -> memory.check(site, e);
+                case ExpressionNode e -> expression(e);
+            }
+        }
+
+        private void whole(ExpressionNode node) {
+            var variable = inFunction ? null : site.types().offered(node, context);
+            if (variable != null) {
+                memory.value(node, variable);
             }
         }
 
@@ -174,6 +198,8 @@ public final class ContextCheck {
                         "`" + e.name() + "` is not available in a function",
                         "only in probes",
                         "give it to the function as a parameter");
+            } else if (context.remark(e.name(), e.span()) instanceof Diagnostic remark) {
+                diagnostics.add(remark);
             } else if (context.variable(e.name()) == null) {
                 var reason = context.missing(e.name(), e.span());
                 diagnostics.add(
@@ -208,6 +234,7 @@ public final class ContextCheck {
                 case ExpressionNode.NumberLiteral _,
                         ExpressionNode.StringLiteral _,
                         ExpressionNode.TargetVariable _,
+                        ExpressionNode.GlobalVariable _,
                         ExpressionNode.Defined _,
                         ExpressionNode.Unary _,
                         ExpressionNode.Binary _,

@@ -3,11 +3,13 @@ package io.stapscope.compiler.analysis;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.ARRAY_SIZE;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.DUPLICATE_NAME;
 import static io.stapscope.compiler.diagnostic.DiagnosticCode.RESERVED_NAME;
+import static io.stapscope.compiler.diagnostic.DiagnosticCode.TOO_MANY_CONTEXTS;
 
 import io.stapscope.compiler.analysis.ProbeSymbol.ResolvedPoint;
 import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.elaboration.Composition;
 import io.stapscope.compiler.elaboration.DerivedProbe;
+import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.library.Library;
 import io.stapscope.compiler.probe.NoContext;
 import io.stapscope.compiler.probe.PointContext;
@@ -29,6 +31,9 @@ import java.util.Set;
 
 /** Collects the globals, functions and probes of a script. */
 public final class Declarations {
+    /** Kinds of places that one handler is made for. */
+    private static final int MOST_CONTEXTS = 64;
+
     private static final long MOST_ELEMENTS = 1 << 24;
 
     private final Symbols symbols;
@@ -62,9 +67,13 @@ public final class Declarations {
             var known = new IdentityHashMap<Composition, Map<Offer, ProbeSymbol>>();
             for (var each : of.getOrDefault(probe, List.of())) {
                 var names = mentioned.computeIfAbsent(each.composition(), Offer::mentioned);
-                known.computeIfAbsent(each.composition(), _ -> new HashMap<>())
-                        .computeIfAbsent(
-                                Offer.of(each.context(), names), _ -> probe(each.composition(), each.context()))
+                var alike = known.computeIfAbsent(each.composition(), _ -> new HashMap<>());
+                var offer = Offer.of(each.context(), names);
+                if (each.point() instanceof ProbePoint.Code && alike.size() >= MOST_CONTEXTS && !alike.containsKey(offer)) {
+                    tooManyContexts(each, of.getOrDefault(probe, List.of()).size());
+                    break;
+                }
+                alike.computeIfAbsent(offer, _ -> probe(each.composition(), each.context()))
                         .points()
                         .add(new ResolvedPoint(each.point(), each.place(), each.condition()));
             }
@@ -72,6 +81,16 @@ public final class Declarations {
                 probe(Composition.of(probe), NoContext.INSTANCE);
             }
         }
+    }
+
+    private void tooManyContexts(DerivedProbe probe, int places) {
+        diagnostics.report(
+                TOO_MANY_CONTEXTS,
+                probe.place(),
+                "the variables of this handler are different at more than " + MOST_CONTEXTS + " of " + places + " places",
+                "too many kinds",
+                "name fewer functions, with a longer pattern or those of one source file: \"*@file.c\"",
+                "or use what is the same everywhere: probefunc(), pp(), int_arg(1), $return");
     }
 
     private ProbeSymbol probe(Composition composition, PointContext context) {

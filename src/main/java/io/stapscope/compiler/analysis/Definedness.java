@@ -23,8 +23,9 @@ final class Definedness {
             case ExpressionNode.Access e -> Boolean.FALSE.equals(isDefined(e.base(), context)) ? (Boolean) false : null;
             case ExpressionNode.AddressOf e ->
                 Boolean.FALSE.equals(isDefined(e.operand(), context)) ? (Boolean) false : null;
+            case ExpressionNode.Entry e ->
+                context.entry() instanceof PointContext before ? isDefined(e.operand(), before) : null;
             case ExpressionNode.Cast _,
-                    ExpressionNode.Entry _,
                     ExpressionNode.AtOperation _,
                     ExpressionNode.GlobalVariable _ -> null;
             case ExpressionNode _ -> (Boolean) true;

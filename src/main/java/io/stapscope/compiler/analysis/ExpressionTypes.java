@@ -71,8 +71,9 @@ final class ExpressionTypes {
             case ExpressionNode.AddressOf e -> number(e.span(), needed, e.operand());
             case ExpressionNode.Cast e -> number(e.span(), needed, e.operand());
             case ExpressionNode.AtOperation e -> operation(e, needed);
-            // Refused by then: by the parser where it stands alone, by UnsupportedCheck elsewhere.
-            case ExpressionNode.Histogram _, ExpressionNode.GlobalVariable _ -> null;
+            case ExpressionNode.GlobalVariable e -> typing.settle(e.span(), Type.LONG, needed, null);
+            // Refused by then, by the parser.
+            case ExpressionNode.Histogram _ -> null;
         };
     }
 

@@ -3,6 +3,7 @@ package io.stapscope.compiler.analysis;
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.diagnostic.Diagnostics;
+import io.stapscope.compiler.probe.ContextVariable;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.compiler.syntax.tree.ExpressionNode.Suffix;
@@ -25,14 +26,57 @@ final class MemoryCheck {
             case ExpressionNode.Access e -> access(site, e);
             case ExpressionNode.AddressOf e -> address(site, e);
             case ExpressionNode.Cast e -> {
-                if (site.types().type(e).isEmpty()) {
-                    diagnostics.add(site.types().unknownType(e));
+                if (site.types().type(e, site.context()).isEmpty()) {
+                    diagnostics.add(site.types().unknownType(e, site.context()));
                 }
                 yield true;
             }
             case ExpressionNode.AtOperation e -> operation(site, e);
+            case ExpressionNode.GlobalVariable e -> {
+                global(site, e);
+                yield true;
+            }
             case ExpressionNode _ -> true;
         };
+    }
+
+    private void global(Site site, ExpressionNode.GlobalVariable e) {
+        var program = site.context().program();
+        if (program == null) {
+            return;
+        }
+        if (!site.types().isOwn(e.module(), site.context())) {
+            diagnostics.report(
+                    DiagnosticCode.OPERATION_NOT_SUPPORTED,
+                    e.span(),
+                    "where the globals of another program lie is not known at this probe point",
+                    "not supported",
+                    "probe that program, or leave its name out: this one is " + program.path());
+        } else if (site.types().global(e, site.context()) == null) {
+            diagnostics.add(site.context().missing("@" + e.name().text(), e.span()));
+        }
+    }
+
+    /** A whole struct, or a number of a kind that the language does not have. @return whether a variable is a value */
+    boolean value(ExpressionNode node, ContextVariable variable) {
+        if (variable.ctype() instanceof CType.Struct struct) {
+            asValue(node, struct);
+            return false;
+        }
+        if (variable.ctype() instanceof CType.Floating) {
+            floating(node);
+            return false;
+        }
+        return true;
+    }
+
+    private void floating(ExpressionNode e) {
+        diagnostics.report(
+                DiagnosticCode.STRUCT_AS_VALUE,
+                e.span(),
+                "`" + e.span().text() + "` is a floating point number, which is no value of the language",
+                "no number",
+                "read its bits: @uderef(8, &" + e.span().text() + ")");
     }
 
     private boolean access(Site site, ExpressionNode.Access e) {
@@ -60,7 +104,7 @@ final class MemoryCheck {
         return true;
     }
 
-    private void asValue(ExpressionNode.Access e, CType.Struct struct) {
+    private void asValue(ExpressionNode e, CType.Struct struct) {
         var text = e.span().text();
         diagnostics.report(
                 DiagnosticCode.STRUCT_AS_VALUE,
@@ -80,7 +124,9 @@ final class MemoryCheck {
         if (!site.isDefined(inner)) {
             return true;
         }
-        if (!(e.operand() instanceof ExpressionNode.Access)) {
+        var variable = site.types().offered(e.operand(), site.context());
+        boolean lies = variable != null && variable.place() != null;
+        if (!(e.operand() instanceof ExpressionNode.Access) && !lies) {
             diagnostics.report(
                     DiagnosticCode.NO_ADDRESS,
                     e.span(),
@@ -93,6 +139,9 @@ final class MemoryCheck {
         if (problem != null) {
             diagnostics.add(problem);
             return false;
+        }
+        if (lies) {
+            return true;
         }
         var path = site.path(e);
         if (path.isBitField() || !path.place()) {
@@ -112,7 +161,7 @@ final class MemoryCheck {
             case ENUM, CONST -> {
                 if (!(first instanceof ExpressionNode.StringLiteral)) {
                     literal(first.span(), e.operator().symbol() + "(\"ENOENT\")");
-                } else if (!site.types().isConstant(e)) {
+                } else if (!site.types().isConstant(e, site.context())) {
                     diagnostics.add(Diagnostic.of(
                             DiagnosticCode.UNKNOWN_CONSTANT,
                             first.span(),
@@ -125,7 +174,7 @@ final class MemoryCheck {
                 var type = e.arguments().size() < 2 ? null : e.arguments().get(1);
                 if (!(type instanceof ExpressionNode.StringLiteral)) {
                     literal(e.span(), "@enumname(value, \"tcp_state\")");
-                } else if (site.types().enumeration(e).isEmpty()) {
+                } else if (site.types().enumeration(e, site.context()).isEmpty()) {
                     diagnostics.add(Diagnostic.of(
                             DiagnosticCode.UNKNOWN_C_TYPE,
                             type.span(),

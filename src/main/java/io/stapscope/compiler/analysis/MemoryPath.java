@@ -8,14 +8,19 @@ import java.util.List;
 /**
  * The way from a number to a place in memory.
  *
- * @param base the address to start from
+ * @param base the address to start from, or the variable
+ * @param inPlace whether the way starts from where the variable lies, not from its value
  * @param steps how to go on from there
  * @param place whether the end is a place in memory; else it is the base itself
  * @param bitOffset of a bit field in its unit
  * @param bitSize bits of a bit field, 0 for whole bytes
  */
 public record MemoryPath(
-        ExpressionNode base, List<Step> steps, boolean place, CType type, Space space, int bitOffset, int bitSize) {
+        ExpressionNode base,
+        boolean inPlace,
+        List<Step> steps,
+        boolean place,
+        CType type, Space space, int bitOffset, int bitSize) {
     public MemoryPath {
         steps = List.copyOf(steps);
     }

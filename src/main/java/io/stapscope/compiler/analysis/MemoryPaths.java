@@ -20,6 +20,7 @@ final class MemoryPaths {
     private final Space space;
     private final List<MemoryPath.Step> steps = new ArrayList<>();
     private CType type;
+    private final boolean inPlace;
     private boolean place;
     private int bitOffset;
     private int bitSize;
@@ -32,8 +33,10 @@ final class MemoryPaths {
         record Failed(Diagnostic reason) implements Outcome {}
     }
 
-    private MemoryPaths(ExpressionNode base, Typed start) {
+    private MemoryPaths(ExpressionNode base, Typed start, boolean inPlace) {
         this.base = base;
+        this.inPlace = inPlace;
+        this.place = inPlace;
         this.space = start.space();
         this.type = start.type();
         this.done = base.span();
@@ -45,23 +48,31 @@ final class MemoryPaths {
         if (start == null) {
             return new Outcome.Failed(untyped(base, first == null ? base.span() : first.span()));
         }
-        var walk = new MemoryPaths(base, start);
+        return new MemoryPaths(base, start, false).walk(suffixes);
+    }
+
+    /** From where a variable lies in memory. @param start its type */
+    static Outcome from(ExpressionNode base, Typed start, List<Suffix> suffixes) {
+        return new MemoryPaths(base, start, true).walk(suffixes);
+    }
+
+    private Outcome walk(List<Suffix> suffixes) {
         for (var suffix : suffixes) {
             var problem =
                     switch (suffix) {
-                        case Suffix.Member member -> walk.member(member.name());
-                        case Suffix.Subscript subscript -> walk.subscript(subscript);
+                        case Suffix.Member member -> member(member.name());
+                        case Suffix.Subscript subscript -> subscript(subscript);
                         case Suffix.Pretty _ -> null;
                     };
             if (problem != null) {
                 return new Outcome.Failed(problem);
             }
             if (!(suffix instanceof Suffix.Pretty)) {
-                walk.done = Span.covering(base.span(), suffix.span());
+                done = Span.covering(base.span(), suffix.span());
             }
         }
         return new Outcome.Found(
-                new MemoryPath(base, walk.steps, walk.place, walk.type, walk.space, walk.bitOffset, walk.bitSize));
+                new MemoryPath(base, inPlace, steps, place, type, space, bitOffset, bitSize));
     }
 
     private @Nullable Diagnostic member(Name name) {

@@ -4,6 +4,7 @@ import io.stapscope.compiler.elaboration.Composition;
 import io.stapscope.compiler.probe.ContextVariable;
 import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
+import io.stapscope.host.program.Program;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record Offer(
         List<@Nullable ContextVariable> variables,
         boolean userMemory,
+        @Nullable Program program,
+        @Nullable ContextVariable guard,
         @Nullable Offer atEntry) {
     /** Without how the variables are read: tables of all calls are slow to hash. */
     @Override
@@ -47,6 +50,11 @@ record Offer(
             found.add(name.startsWith("$") ? context.variable(name) : context.local(name));
         }
         var entry = context.entry();
-        return new Offer(found, context.hasUserMemory(), entry == null ? null : of(entry, mentioned));
+        return new Offer(
+                found,
+                context.hasUserMemory(),
+                context.program(),
+                context.guard(),
+                entry == null ? null : of(entry, mentioned));
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one point of the system calls that one written point stands for, as {@code syscall.*} does: one program in the
- * kernel in place of hundreds. A body that asks for the text of its point keeps them apart.
+ * kernel in place of hundreds. A body that asks for the text of its point keeps them apart; not so places in the code of
+ * one program, which know their texts by number.
  */
 final class PointMerging {
     private PointMerging() {}
@@ -27,19 +28,40 @@ final class PointMerging {
                 continue;
             }
             texts = texts == null ? new ProbeTextUse(symbols) : texts;
-            if (!texts.asks(probe.body())) {
-                probe.merge(merged(probe.points()));
-            }
+            boolean apart = texts.asks(probe.body());
+            probe.merge(merged(probe.points(), apart));
         }
     }
 
-    private static List<ResolvedPoint> merged(List<ResolvedPoint> points) {
+    /** Places of one file. */
+    private record CodeGroup(
+            String path,
+            long device,
+            long inode,
+            ProbePoint.Target target,
+            boolean atReturn,
+            Span place,
+            @Nullable ExpressionNode condition) {}
+
+    private static List<ResolvedPoint> merged(List<ResolvedPoint> points, boolean apart) {
         var groups = new LinkedHashMap<Object, List<ResolvedPoint>>();
         for (var each : points) {
-            Object group = each.point() instanceof ProbePoint.SystemCall call
-                            && !call.numbers().isEmpty()
-                    ? new Group(call.atReturn(), each.span(), each.condition())
-                    : each;
+            Object group =
+                    switch (each.point()) {
+                        case ProbePoint.SystemCall call
+                        when !apart && !call.numbers().isEmpty() ->
+                            new Group(call.atReturn(), each.span(), each.condition());
+                        case ProbePoint.Code code ->
+                            new CodeGroup(
+                                    code.path(),
+                                    code.device(),
+                                    code.inode(),
+                                    code.target(),
+                                    code.atReturn(),
+                                    each.span(),
+                                    each.condition());
+                        case ProbePoint _ -> each;
+                    };
             groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(each);
         }
         return groups.values().stream().map(PointMerging::union).toList();
@@ -47,6 +69,9 @@ final class PointMerging {
 
     private static ResolvedPoint union(List<ResolvedPoint> points) {
         var first = points.getFirst();
+        if (points.size() > 1 && first.point() instanceof ProbePoint.Code one) {
+            return new ResolvedPoint(places(one, points), first.span(), first.condition());
+        }
         if (points.size() == 1 || !(first.point() instanceof ProbePoint.SystemCall one)) {
             return first;
         }
@@ -58,5 +83,22 @@ final class PointMerging {
         }
         var point = new ProbePoint.SystemCall(first.span().text(), one.atReturn(), List.copyOf(numbers));
         return new ResolvedPoint(point, first.span(), first.condition());
+    }
+
+    private static ProbePoint places(ProbePoint.Code one, List<ResolvedPoint> points) {
+        var sites = new ArrayList<ProbePoint.CodeSite>();
+        for (var each : points) {
+            if (each.point() instanceof ProbePoint.Code code) {
+                sites.addAll(code.sites());
+            }
+        }
+        return new ProbePoint.Code(
+                points.getFirst().span().text(),
+                one.path(),
+                one.device(),
+                one.inode(),
+                one.target(),
+                one.atReturn(),
+                sites);
     }
 }

@@ -23,7 +23,7 @@ final class Pruning extends TreeRewriter {
     }
 
     static StatementNode.Block run(Composition composition, PointContext context) {
-        var body = composition.body();
+        var body = EntrySnapshots.run(composition.body(), context);
         var asks = new boolean[1];
         TreeWalk.expressions(body, part -> asks[0] |= part instanceof ExpressionNode.Defined || isProbeWrite(part));
         return asks[0] ? new Pruning(context, written(composition.probe().body())).block(body) : body;

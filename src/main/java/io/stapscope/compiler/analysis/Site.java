@@ -13,11 +13,11 @@ public record Site(CTypes types, Scope scope, PointContext context) {
             case ExpressionNode.TargetVariable e -> context.variable(e.name()) != null;
             case ExpressionNode.Access e -> isDefined(e.base()) && problem(e) == null;
             case ExpressionNode.AddressOf e -> isDefined(e.operand()) && problem(e) == null;
-            case ExpressionNode.Cast e -> types.type(e).isPresent();
+            case ExpressionNode.Cast e -> types.type(e, context).isPresent();
             case ExpressionNode.Entry e ->
                 context.entry() instanceof PointContext before && new Site(types, scope, before).isDefined(e.operand());
-            case ExpressionNode.AtOperation e -> types.isConstant(e);
-            case ExpressionNode.GlobalVariable _ -> false;
+            case ExpressionNode.AtOperation e -> types.isConstant(e, context);
+            case ExpressionNode.GlobalVariable e -> types.global(e, context) != null;
             case ExpressionNode _ -> true;
         };
     }

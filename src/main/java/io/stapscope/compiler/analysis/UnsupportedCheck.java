@@ -19,7 +19,8 @@ public final class UnsupportedCheck {
         var pass = new UnsupportedCheck(diagnostics);
         for (var body : symbols.bodies()) {
             TreeWalk.statements(body.block(), pass::statement);
-            TreeWalk.expressions(body.block(), pass::expression);
+            boolean globals = body.context().program() != null;
+            TreeWalk.expressions(body.block(), each -> pass.expression(each, globals));
         }
     }
 
@@ -45,13 +46,18 @@ public final class UnsupportedCheck {
         }
     }
 
-    private void expression(ExpressionNode expression) {
+    /** @param globals whether those of a program can be named */
+    private void expression(ExpressionNode expression, boolean globals) {
         switch (expression) {
-            case ExpressionNode.GlobalVariable e ->
-                refuse(
-                        e.span(),
-                        "@var",
-                        "read a variable of the kernel by its address: @cast(address, \"struct name\", \"kernel\")->member");
+            case ExpressionNode.GlobalVariable e -> {
+                if (!globals) {
+                    refuse(
+                            e.span(),
+                            "@var here",
+                            "it is for points inside a program; read a variable of the kernel by its address:"
+                                    + " @cast(address, \"struct name\", \"kernel\")->member");
+                }
+            }
             case ExpressionNode.AtOperation e -> {
                 switch (e.operator()) {
                     case CONST, ENUM, ENUMNAME, KDEREF, UDEREF, UREGISTER -> {}

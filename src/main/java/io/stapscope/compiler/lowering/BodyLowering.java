@@ -7,6 +7,7 @@ import io.stapscope.compiler.analysis.Site;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.IrPrinter;
 import io.stapscope.compiler.ir.Local;
+import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.probe.PointContext;
 import io.stapscope.compiler.source.Span;
@@ -36,6 +37,8 @@ final class BodyLowering {
     private final StatementLowering statements;
     private List<Statement> out = new ArrayList<>();
     private @Nullable Expression probeText;
+    private @Nullable ProbePoint point;
+    private boolean atEntry;
     private @Nullable String probeName;
 
     BodyLowering(Lowering program, Scope scope, PointContext context, @Nullable FunctionSymbol function) {
@@ -129,6 +132,21 @@ final class BodyLowering {
         probeText = text;
     }
 
+    /** The handler's point; null in a function. */
+    @Nullable
+    ProbePoint point() {
+        return point;
+    }
+
+    void setPoint(@Nullable ProbePoint probed) {
+        point = probed;
+    }
+
+    /** What is lowered is computed where a call is entered: it has no statements before. */
+    void setAtEntry() {
+        atEntry = true;
+    }
+
     /** Declares all locals of the scope that are not parameters. */
     void declareLocals() {
         scope.locals().stream().filter(local -> !local.isParameter()).forEach(this::declare);
@@ -189,6 +207,9 @@ final class BodyLowering {
 
     /** Sets a new temporary and gives its value. */
     Expression pin(Expression value) {
+        if (atEntry) {
+            return value;
+        }
         var local = temporary(value.type(), "t");
         emit(new Statement.SetLocal(value.span(), local, value));
         return new Expression.ReadLocal(value.span(), local);

@@ -11,7 +11,10 @@ import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.LibraryFunction;
 import io.stapscope.compiler.ir.Local;
 import io.stapscope.compiler.ir.ProbeFunction;
+import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.Statement;
+import io.stapscope.compiler.probe.ContextVariable;
+import io.stapscope.compiler.probe.SiteText;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.BinaryOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -51,7 +54,11 @@ final class ExpressionLowering {
             case ExpressionNode.Call e -> Objects.requireNonNull(call(e, true));
             case ExpressionNode.Print e -> prints.formatted(e);
             case ExpressionNode.TargetVariable e ->
-                Objects.requireNonNull(body.context().variable(e.name())).read(e.span());
+                read(Objects.requireNonNull(body.context().variable(e.name())), e.span());
+            case ExpressionNode.GlobalVariable e ->
+                read(
+                        Objects.requireNonNull(body.program().symbols().cTypes().offered(e, body.context())),
+                        e.span());
             case ExpressionNode.Defined e ->
                 new Expression.LongLiteral(e.span(), body.site().isDefined(e.operand()) ? 1 : 0);
             case ExpressionNode.Entry e -> entry(e);
@@ -79,7 +86,7 @@ final class ExpressionLowering {
             case ExpressionNode.AddressOf e -> memory.addressOf(e);
             case ExpressionNode.Cast e -> value(e.operand());
             case ExpressionNode.AtOperation e -> memory.operation(e);
-            case ExpressionNode.GlobalVariable _, ExpressionNode.Histogram _ ->
+            case ExpressionNode.Histogram _ ->
                 throw new IllegalStateException("not refused: " + node.span().text());
         };
     }
@@ -200,7 +207,29 @@ final class ExpressionLowering {
         var context = Objects.requireNonNull(body.context().entry());
         var there = new BodyLowering(body.program(), body.scope(), context, null);
         there.setProbeText(body.probeText());
-        return body.entry(e.span(), there.expressions().value(e.operand()));
+        there.setPoint(body.point());
+        there.setAtEntry();
+        return kept(there.expressions().value(e.operand()));
+    }
+
+    /** A text is not made at the entry: its parts are kept. */
+    private Expression kept(Expression value) {
+        return switch (value) {
+            case Expression.TableText e -> new Expression.TableText(e.span(), e.table(), kept(e.index()));
+            case Expression.StringLiteral e -> e;
+            case Expression.Formatted e ->
+                new Expression.Formatted(
+                        e.span(), e.format(), e.arguments().stream().map(this::kept).toList());
+            case Expression.Conditional e when e.type() == Type.STRING ->
+                new Expression.Conditional(e.span(), kept(e.condition()), kept(e.then()), kept(e.otherwise()));
+            case Expression e -> body.entry(e.span(), e);
+        };
+    }
+
+    private Expression read(ContextVariable variable, Span span) {
+        return variable.reading() instanceof SiteText && body.point() instanceof ProbePoint.Code point
+                ? SiteTexts.names(span, point)
+                : variable.read(span);
     }
 
     private Expression extract(ExpressionNode.Extract e) {
@@ -237,7 +266,9 @@ final class ExpressionLowering {
             case WHOLE -> text;
             case NAME -> body.probeName() instanceof String name ? new Expression.StringLiteral(span, name) : text;
             case FUNCTION ->
-                text instanceof Expression.StringLiteral(var unused, var point)
+                body.point() instanceof ProbePoint.Code point
+                        ? SiteTexts.functions(span, point)
+                        : text instanceof Expression.StringLiteral(var unused, var point)
                         ? new Expression.StringLiteral(span, ProbeFunction.of(point))
                         : new Expression.Library(span, LibraryFunction.PPFUNC, List.of(text));
         };

@@ -11,6 +11,8 @@ import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Limits;
 import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.Statement;
 import io.stapscope.compiler.probe.NoContext;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -117,11 +119,29 @@ public final class Lowering {
         var point = resolved.point();
         var declared = probe.body();
         var body = new BodyLowering(this, probe.scope(), probe.context(), null);
-        body.setProbeText(new Expression.StringLiteral(resolved.span(), point.text()));
+        body.setPoint(point);
+        body.setProbeText(
+                point instanceof ProbePoint.Code code
+                        ? SiteTexts.points(resolved.span(), code)
+                        : new Expression.StringLiteral(resolved.span(), point.text()));
         body.setProbeName(resolved.span().text());
-        var block = body.statements().body(declared, resolved.condition());
+        var block = guarded(probe, body.statements().body(declared, resolved.condition()));
         return new Handler(
                 id, declared.span(), point, Handler.Place.USER, body.locals(), body.entries(), List.of(), block);
+    }
+
+    /** Some hits of a place do not count. */
+    private static Statement.Block guarded(ProbeSymbol probe, Statement.Block block) {
+        var guard = probe.context().guard();
+        return guard == null
+                ? block
+                : new Statement.Block(
+                        block.span(),
+                        List.of(new Statement.If(
+                                block.span(),
+                                guard.read(block.span()),
+                                block,
+                                new Statement.Block(block.span(), List.of()))));
     }
 
     /** The id of a function, which is lowered when it is called first. */

@@ -14,6 +14,7 @@ import io.stapscope.compiler.type.Type;
 import io.stapscope.host.ctype.CType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Turns {@code ->}, {@code []} and {@code &} into addresses and loads. */
 final class MemoryLowering {
@@ -60,28 +61,45 @@ final class MemoryLowering {
         boolean deep = ((ExpressionNode.Suffix.Pretty) e.suffixes().getLast()).deep();
         var pieces = new ArrayList<Format.Piece>();
         var values = new ArrayList<Expression>();
-        for (var variable : body.context().variables()) {
-            if (variable.type() == Type.LONG) {
-                pieces.add(new Format.Text(
-                        (pieces.isEmpty() ? "" : " ") + variable.name().substring(1) + "="));
-                var value = variable.read(e.span());
-                if (variable.ctype() == null) {
-                    pieces.add(new Format.Directive(Format.Conversion.HEX, '#', -1, false, -1, false));
-                    values.add(value);
-                } else {
-                    pieces.add(Format.Directive.plain(Format.Conversion.STRING));
-                    values.add(new PrettyPrinting(e.span(), Space.KERNEL, deep).value(variable.ctype(), value));
-                }
+        var name = ((ExpressionNode.TargetVariable) e.base()).name();
+        var text = new StringBuilder();
+        for (var each : body.context().listed(name)) {
+            text.append(pieces.isEmpty() && text.isEmpty() ? "" : " ")
+                    .append(each.name())
+                    .append('=');
+            var variable = each.variable();
+            if (variable == null) {
+                text.append('?');
+                continue;
+            }
+            pieces.add(new Format.Text(text.toString()));
+            text.setLength(0);
+            if (variable.ctype() == null) {
+                pieces.add(new Format.Directive(Format.Conversion.HEX, '#', -1, false, -1, false));
+                values.add(variable.read(e.span()));
+            } else {
+                pieces.add(Format.Directive.plain(Format.Conversion.STRING));
+                var printing = new PrettyPrinting(e.span(), variable.space(), deep);
+                values.add(
+                        variable.place() == null
+                                ? printing.value(variable.ctype(), variable.read(e.span()))
+                                : printing.place(
+                                        variable.ctype(), kept(variable.place().at(e.span()))));
             }
         }
-        return new Expression.Formatted(e.span(), new Format(pieces), values);
+        if (!text.isEmpty()) {
+            pieces.add(new Format.Text(text.toString()));
+        }
+        return values.isEmpty()
+                ? new Expression.StringLiteral(e.span(), text.toString())
+                : new Expression.Formatted(e.span(), new Format(pieces), values);
     }
 
     Expression operation(ExpressionNode.AtOperation e) {
         var types = body.program().symbols().cTypes();
         return switch (e.operator()) {
             case ENUM, CONST ->
-                new Expression.LongLiteral(e.span(), types.constant(e).orElseThrow());
+                new Expression.LongLiteral(e.span(), types.constant(e, body.context()).orElseThrow());
             case ENUMNAME -> enumerationName(e);
             case KDEREF, UDEREF -> {
                 var size = (ExpressionNode.NumberLiteral) e.arguments().get(0);
@@ -105,7 +123,7 @@ final class MemoryLowering {
         var constants = body.program()
                 .symbols()
                 .cTypes()
-                .enumeration(e)
+                .enumeration(e, body.context())
                 .orElseThrow()
                 .constants()
                 .get();
@@ -125,14 +143,16 @@ final class MemoryLowering {
     /** The address at the end of a path; the base itself when the path goes nowhere. */
     private Expression address(Span span, MemoryPath path) {
         var nodes = new ArrayList<ExpressionNode>();
-        nodes.add(path.base());
+        if (!path.inPlace()) {
+            nodes.add(path.base());
+        }
         for (var step : path.steps()) {
             if (step instanceof MemoryPath.Step.Scaled(var index, var _)) {
                 nodes.add(index);
             }
         }
         var values = expressions.all(nodes).iterator();
-        var address = values.next();
+        var address = path.inPlace() ? place(path.base()) : values.next();
         for (var step : path.steps()) {
             address = switch (step) {
                 case MemoryPath.Step.Follow _ -> pointer(span, path.space(), address);
@@ -150,6 +170,13 @@ final class MemoryLowering {
             };
         }
         return address;
+    }
+
+    /** Where a variable lies. */
+    private Expression place(ExpressionNode base) {
+        var variable = Objects.requireNonNull(
+                body.program().symbols().cTypes().offered(base, body.context()));
+        return Objects.requireNonNull(variable.place()).at(base.span());
     }
 
     private static Expression value(Span span, MemoryPath path, Expression address) {

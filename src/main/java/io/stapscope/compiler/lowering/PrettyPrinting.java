@@ -56,6 +56,15 @@ final class PrettyPrinting {
         return formatted();
     }
 
+    /** The text of a variable that lies in memory. */
+    Expression place(CType type, Expression address) {
+        if (type instanceof CType.Pointer pointer && pointer.target() instanceof CType.Struct) {
+            return value(pointer, MemoryLowering.pointer(span, space, address));
+        }
+        print(type, address, 0);
+        return formatted();
+    }
+
     /** The text of a value; a pointer to a struct is followed. */
     Expression value(CType type, Expression value) {
         if (!(type instanceof CType.Pointer pointer && pointer.target() instanceof CType.Struct struct)) {
