@@ -17,6 +17,7 @@ public final class RecordedHost implements Host {
             "/opt/pgsql/bin/postgres", "/opt/pgsql/bin/postgres",
             "pgsql/bin/postgres", "/opt/pgsql/bin/postgres",
             "postgres", "/opt/pgsql/bin/postgres",
+            "demo", "/opt/demo/demo",
             "ls", "/usr/bin/ls",
             "/bin/ls", "/usr/bin/ls");
     private static final Map<String, String> REASONS =
@@ -92,6 +93,21 @@ public final class RecordedHost implements Host {
                 .filter(path -> path.matches(expression))
                 .sorted()
                 .toList();
+    }
+
+    /** The demo has debug information, its library and ls have symbols; postgres cannot be read. */
+    @Override
+    public ProgramLookup program(String path) {
+        return switch (path) {
+            case "/opt/demo/demo" -> new ProgramLookup.Read(new FewFunctions(path, true));
+            case "/usr/bin/ls", "/usr/lib/libdemo.so.1" -> new ProgramLookup.Read(new FewFunctions(path, false));
+            default -> new ProgramLookup.Unreadable("is no ELF file");
+        };
+    }
+
+    @Override
+    public Optional<String> executableOf(int pid) {
+        return pid == 1234 ? Optional.of("/opt/demo/demo") : Optional.empty();
     }
 
     /** Processes 1, 1234 and 4583 run. */

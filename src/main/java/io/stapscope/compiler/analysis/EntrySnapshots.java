@@ -42,7 +42,10 @@ final class EntrySnapshots extends TreeRewriter {
     private boolean isOfEntry(ExpressionNode node) {
         return switch (node) {
             case ExpressionNode.TargetVariable e ->
-                here.variable(e.name()) == null && entry.variable(e.name()) != null;
+                // There are no locals at an entry yet.
+                !e.name().equals("$$locals")
+                        && here.variable(e.name()) == null
+                        && entry.variable(e.name()) != null;
             case ExpressionNode.Access e -> isOfEntry(e.base());
             case ExpressionNode _ -> false;
         };

@@ -156,7 +156,7 @@ final class MemoryPaths {
         var diagnostic = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_MEMBER,
                 name.span(),
-                struct.name() + " has no member `" + name.text() + "` in this kernel",
+                struct.name() + " has no member `" + name.text() + "`" + (space == Space.KERNEL ? " in this kernel" : ""),
                 "unknown member");
         var nearest = Spelling.nearest(name.text(), names);
         if (nearest != null) {
@@ -165,7 +165,7 @@ final class MemoryPaths {
                     .withFix(new Fix(name.span(), nearest, "replace by `" + nearest + "`"));
         }
         return diagnostic.withNote(
-                names.isEmpty() ? "this kernel says nothing of its members" : "it has " + few(names));
+                names.isEmpty() ? "nothing is known of its members" : "it has " + few(names));
     }
 
     private static String few(List<String> names) {
