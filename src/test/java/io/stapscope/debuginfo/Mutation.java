@@ -9,8 +9,31 @@ import java.util.Random;
 /** Some damage done to a seed, and how to undo it. */
 final class Mutation {
     private static final long[] INTERESTING = {
-        0, 1, 2, 3, 4, 8, 16, 24, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x10000, 0xfffffff0L, 0x7fffffff, 0x80000000L,
-        0xffffffffL, 0x100000000L, Long.MAX_VALUE, Long.MIN_VALUE, -1, -2, -8
+        0,
+        1,
+        2,
+        3,
+        4,
+        8,
+        16,
+        24,
+        0x7f,
+        0x80,
+        0xff,
+        0x7fff,
+        0x8000,
+        0xffff,
+        0x10000,
+        0xfffffff0L,
+        0x7fffffff,
+        0x80000000L,
+        0xffffffffL,
+        0x100000000L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        -1,
+        -2,
+        -8
     };
     private static final int MOST = 8;
 

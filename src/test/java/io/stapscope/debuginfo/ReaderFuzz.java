@@ -50,7 +50,12 @@ final class ReaderFuzz {
         int seeds = fuzz.run(first, count, seed);
         System.out.printf(
                 "%d files of %d programs, %d refused, slowest %d ms, most heap %d MB, %d kinds of failures%n",
-                count, seeds, fuzz.refused.get(), fuzz.slowest.get() / 1_000_000, fuzz.largest.get() >> 20, fuzz.failures.size());
+                count,
+                seeds,
+                fuzz.refused.get(),
+                fuzz.slowest.get() / 1_000_000,
+                fuzz.largest.get() >> 20,
+                fuzz.failures.size());
         if (!fuzz.failures.isEmpty()) {
             System.exit(1);
         }
@@ -136,7 +141,8 @@ final class ReaderFuzz {
             return null;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
             var type = e.getClass();
-            if (type.getName().startsWith("io.stapscope.debuginfo.") && type.getName().endsWith("FormatException")) {
+            if (type.getName().startsWith("io.stapscope.debuginfo.")
+                    && type.getName().endsWith("FormatException")) {
                 refused.incrementAndGet();
                 return e.getMessage() == null || e.getMessage().isBlank() ? "refused without words" : null;
             }

@@ -14,7 +14,10 @@ final class Readers {
     static {
         ALL.put("sections", file -> {
             var elf = ElfFile.read(file);
-            elf.sections().stream().filter(each -> each.name().contains("debug")).limit(20).forEach(elf::contents);
+            elf.sections().stream()
+                    .filter(each -> each.name().contains("debug"))
+                    .limit(20)
+                    .forEach(elf::contents);
         });
         ALL.put("symbols", file -> {
             var elf = ElfFile.read(file);

@@ -22,7 +22,11 @@ final class Seed {
     private static final int MOST_TABLE = 240 * 24;
     private static final int MOST_CODE = 4 << 10;
     private static final Set<Integer> TABLES = Set.of(
-            ElfSection.SYMBOLS, ElfSection.RELOCATIONS, ElfSection.DYNAMIC, ElfSection.DYNAMIC_SYMBOLS, ElfSection.NOTES);
+            ElfSection.SYMBOLS,
+            ElfSection.RELOCATIONS,
+            ElfSection.DYNAMIC,
+            ElfSection.DYNAMIC_SYMBOLS,
+            ElfSection.NOTES);
 
     private final String name;
     private final ByteBuffer bytes;
@@ -80,7 +84,8 @@ final class Seed {
 
     /** Whole units where a section has units: their first four bytes are their length. */
     private static int units(ElfSection section, ByteBuffer content) {
-        if (content.limit() <= MOST_DEBUG || !Set.of(".debug_info", ".debug_line").contains(section.name())) {
+        if (content.limit() <= MOST_DEBUG
+                || !Set.of(".debug_info", ".debug_line").contains(section.name())) {
             return Math.min(content.limit(), MOST_DEBUG);
         }
         int end = 0;

@@ -67,7 +67,8 @@ final class SeedFiles {
 
     /** What the machine's compilers cannot make is left out. */
     private static Path build(String line) {
-        var words = new ArrayList<>(List.of(line.replace("@", SOURCES + "/seeds").split(" ")));
+        var words =
+                new ArrayList<>(List.of(line.replace("@", SOURCES + "/seeds").split(" ")));
         var built = BUILT.resolve(words.removeFirst());
         var source = Path.of(words.getLast());
         try {

@@ -35,12 +35,9 @@ public final class ElfFile {
         this.bytes = bytes;
         header = ElfHeader.read(bytes);
         segments = ElfTables.segments(bytes, header);
-        loaded = segments.stream()
-                .filter(each -> each.type() == ElfSegment.LOAD)
-                .toList();
-        sections = header.sectionCount() == 0
-                ? ImpliedSections.of(bytes, segments)
-                : ElfTables.sections(bytes, header);
+        loaded =
+                segments.stream().filter(each -> each.type() == ElfSegment.LOAD).toList();
+        sections = header.sectionCount() == 0 ? ImpliedSections.of(bytes, segments) : ElfTables.sections(bytes, header);
     }
 
     /**
@@ -203,7 +200,8 @@ public final class ElfFile {
         return notes().stream()
                 .filter(note -> note.type() == 3 && note.owner().equals("GNU"))
                 .findFirst()
-                .map(note -> DebugLink.hex(bytes.of(note.content()), 0, note.content().limit()))
+                .map(note -> DebugLink.hex(
+                        bytes.of(note.content()), 0, note.content().limit()))
                 .orElse("");
     }
 

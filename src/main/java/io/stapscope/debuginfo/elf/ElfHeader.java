@@ -13,7 +13,14 @@ import java.nio.ByteBuffer;
  * @param names index of the section that holds the names of sections, 0 for none
  */
 record ElfHeader(
-        int type, int machine, long entry, long segments, int segmentCount, long sections, int sectionCount, int names) {
+        int type,
+        int machine,
+        long entry,
+        long segments,
+        int segmentCount,
+        long sections,
+        int sectionCount,
+        int names) {
     static final int WIDE_SIZE = 64;
     static final int NARROW_SIZE = 52;
 

@@ -86,15 +86,7 @@ final class ImpliedSections {
 
     private void whole(String name, int type, ElfSegment segment, int link) {
         found.add(new ElfSection(
-                name,
-                type,
-                0,
-                segment.address(),
-                segment.offset(),
-                segment.fileSize(),
-                link,
-                0,
-                segment.alignment()));
+                name, type, 0, segment.address(), segment.offset(), segment.fileSize(), link, 0, segment.alignment()));
     }
 
     /** One that the file must hold: others refer to it by its place in the list. */

@@ -63,8 +63,7 @@ final class SdtArguments {
         var operand = text.substring(at + 1);
         return switch (prefix) {
             case "" -> new SdtArgument(8, true, operands.apply(operand), text);
-            case "1", "2", "4", "8" ->
-                new SdtArgument(Integer.parseInt(prefix), false, operands.apply(operand), text);
+            case "1", "2", "4", "8" -> new SdtArgument(Integer.parseInt(prefix), false, operands.apply(operand), text);
             case "-1", "-2", "-4", "-8" ->
                 new SdtArgument(-Integer.parseInt(prefix), true, operands.apply(operand), text);
             case "2f", "4f", "8f", "-2f", "-4f", "-8f" ->

@@ -59,7 +59,10 @@ final class SdtOperandsArm {
             default:
                 var match = REGISTER.matcher(text);
                 return match.matches()
-                        ? new Register(Integer.parseInt(match.group(2)), 0, match.group(1).equals("x") ? 64 : 32)
+                        ? new Register(
+                                Integer.parseInt(match.group(2)),
+                                0,
+                                match.group(1).equals("x") ? 64 : 32)
                         : null;
         }
     }
@@ -104,13 +107,14 @@ final class SdtOperandsArm {
         } else {
             return null;
         }
-        int scale = switch (words.length > 1 ? words[1] : "0") {
-            case "0" -> 1;
-            case "1" -> 2;
-            case "2" -> 4;
-            case "3" -> 8;
-            default -> 0;
-        };
+        int scale =
+                switch (words.length > 1 ? words[1] : "0") {
+                    case "0" -> 1;
+                    case "1" -> 2;
+                    case "2" -> 4;
+                    case "3" -> 8;
+                    default -> 0;
+                };
         return scale == 0 || words.length > 2 ? null : new Index(register.number(), scale, width);
     }
 

@@ -94,9 +94,7 @@ final class SdtOperandsX86 {
         var base = parts[0].strip();
         if (base.equals("%rip")) {
             // The distance to a place that nothing tells, unless it is written as a symbol.
-            return parts.length == 1 && sum.relocated()
-                    ? new Memory(-1, null, sum.value(), true)
-                    : unreadable(text);
+            return parts.length == 1 && sum.relocated() ? new Memory(-1, null, sum.value(), true) : unreadable(text);
         }
         var number = base.isEmpty() ? Integer.valueOf(-1) : whole(base);
         var index = parts.length < 2 || parts[1].isBlank() ? null : index(parts);

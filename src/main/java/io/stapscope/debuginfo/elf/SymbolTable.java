@@ -38,7 +38,8 @@ final class SymbolTable {
     }
 
     /** The name of an entry; null when there is no such entry. */
-    @Nullable String name(long index) {
+    @Nullable
+    String name(long index) {
         return index <= 0 || index >= count() ? null : withoutVersion(names.text(entries.u32(index * entrySize)));
     }
 

@@ -73,9 +73,7 @@ public final class ElfMarks {
         if (memory.relocated()) {
             return sum(sum, new Value.Relocated(memory.displacement()));
         }
-        return sum != null && memory.displacement() == 0
-                ? sum
-                : sum(sum, new Value.Constant(memory.displacement()));
+        return sum != null && memory.displacement() == 0 ? sum : sum(sum, new Value.Constant(memory.displacement()));
     }
 
     private static Value sum(@Nullable Value left, Value right) {
@@ -84,15 +82,16 @@ public final class ElfMarks {
 
     private static Value scaled(Index index) {
         Value register = new Value.Register(index.register());
-        var value = switch (index.width()) {
-            case WHOLE -> register;
-            case LOW_UNSIGNED -> low(register, 32);
-            case LOW_SIGNED ->
-                new Value.Binary(
-                        Operator.SHIFT_RIGHT,
-                        new Value.Binary(Operator.SHIFT_LEFT, register, new Value.Constant(32)),
-                        new Value.Constant(32));
-        };
+        var value =
+                switch (index.width()) {
+                    case WHOLE -> register;
+                    case LOW_UNSIGNED -> low(register, 32);
+                    case LOW_SIGNED ->
+                        new Value.Binary(
+                                Operator.SHIFT_RIGHT,
+                                new Value.Binary(Operator.SHIFT_LEFT, register, new Value.Constant(32)),
+                                new Value.Constant(32));
+                };
         return index.scale() == 1
                 ? value
                 : new Value.Binary(Operator.MULTIPLY, value, new Value.Constant(index.scale()));

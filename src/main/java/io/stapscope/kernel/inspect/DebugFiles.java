@@ -201,7 +201,8 @@ public final class DebugFiles {
     }
 
     private Lookup missing(List<String> tried) {
-        var places = tried.isEmpty() ? "it has neither a build id nor a link to any" : "not at " + String.join(", ", tried);
+        var places =
+                tried.isEmpty() ? "it has neither a build id nor a link to any" : "not at " + String.join(", ", tried);
         return new Lookup.Missing("no debug information: " + places + "; " + advice);
     }
 }

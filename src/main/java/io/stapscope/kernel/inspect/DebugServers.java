@@ -151,7 +151,8 @@ final class DebugServers {
             return "no answer within " + longest.toSeconds() + " s";
         } catch (ExecutionException e) {
             var cause = e.getCause();
-            return cause instanceof IOException && String.valueOf(cause.getMessage()).contains("capacity")
+            return cause instanceof IOException
+                            && String.valueOf(cause.getMessage()).contains("capacity")
                     ? "more than " + mostBytes + " bytes"
                     : "no answer";
         } catch (InterruptedException _) {
@@ -162,8 +163,6 @@ final class DebugServers {
     }
 
     private static HttpResponse.BodySubscriber<Path> body(HttpResponse.ResponseInfo info, Path part) {
-        return info.statusCode() == 200
-                ? BodySubscribers.ofFile(part)
-                : BodySubscribers.replacing(part);
+        return info.statusCode() == 200 ? BodySubscribers.ofFile(part) : BodySubscribers.replacing(part);
     }
 }

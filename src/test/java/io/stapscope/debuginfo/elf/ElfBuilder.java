@@ -58,7 +58,8 @@ public final class ElfBuilder {
             names.text(part.name());
         }
         starts.add(names.size());
-        sections.add(new Part(".shstrtab", ElfSection.STRINGS, 0, names.text(".shstrtab").toArray(), 0, 1));
+        sections.add(new Part(
+                ".shstrtab", ElfSection.STRINGS, 0, names.text(".shstrtab").toArray(), 0, 1));
         var body = new Bytes(wide);
         var table = new Bytes(wide);
         int head = headSize();
@@ -67,7 +68,10 @@ public final class ElfBuilder {
             body.align(8);
             long offset = head + body.size();
             table.u32(starts.get(i)).u32(part.type()).word(part.flags()).word(i == 0 ? 0 : BASE + offset);
-            table.word(i == 0 ? 0 : offset).word(part.content().length).u32(part.link()).u32(0);
+            table.word(i == 0 ? 0 : offset)
+                    .word(part.content().length)
+                    .u32(part.link())
+                    .u32(0);
             table.word(part.alignment()).word(0);
             body.raw(part.content());
         }

@@ -122,7 +122,8 @@ class ElfFileTest {
     void a_compressed_section_that_claims_too_much_is_refused() {
         var builder = ElfBuilder.wide();
         var content = builder.bytes().u32(1).u32(0).u64(1L << 40).u64(1).raw(deflated(new byte[100]));
-        var file = ElfFile.read(builder.section(".debug_info", 1, ElfSection.COMPRESSED, content, 0).build());
+        var file = ElfFile.read(builder.section(".debug_info", 1, ElfSection.COMPRESSED, content, 0)
+                .build());
         assertThatThrownBy(() -> file.contents(".debug_info"))
                 .hasMessage("has a compressed section of 1099511627776 bytes");
     }
@@ -131,7 +132,8 @@ class ElfFileTest {
     void a_section_compressed_by_zstd_is_refused_with_a_next_step() {
         var builder = ElfBuilder.wide();
         var content = builder.bytes().u32(2).u32(0).u64(100).u64(1).raw(new byte[50]);
-        var file = ElfFile.read(builder.section(".debug_info", 1, ElfSection.COMPRESSED, content, 0).build());
+        var file = ElfFile.read(builder.section(".debug_info", 1, ElfSection.COMPRESSED, content, 0)
+                .build());
         assertThatThrownBy(() -> file.contents(".debug_info"))
                 .hasMessageContaining("zstd")
                 .hasMessageContaining("objcopy --decompress-debug-sections");
@@ -142,8 +144,14 @@ class ElfFileTest {
         var builder = ElfBuilder.wide();
         var note = builder.bytes().note("Go", 4, new byte[3]).note("GNU", 3, new byte[] {(byte) 0xab, 1, 2, 3});
         var file = ElfFile.read(builder.section(".note.gnu.build-id", ElfSection.NOTES, note)
-                .section(".gnu_debuglink", 1, builder.bytes().text("a.debug").align(4).u32(0x12345678))
-                .section(".gnu_debugaltlink", 1, builder.bytes().text("../x.dwz").u8(0xcd).u8(0xef))
+                .section(
+                        ".gnu_debuglink",
+                        1,
+                        builder.bytes().text("a.debug").align(4).u32(0x12345678))
+                .section(
+                        ".gnu_debugaltlink",
+                        1,
+                        builder.bytes().text("../x.dwz").u8(0xcd).u8(0xef))
                 .build());
         assertThat(file.buildId()).isEqualTo("ab010203");
         assertThat(file.debugLink()).contains(new DebugLink.Separate("a.debug", 0x12345678));
@@ -154,7 +162,9 @@ class ElfFileTest {
     void a_link_into_another_directory_is_none() {
         var builder = ElfBuilder.wide();
         var content = builder.bytes().text("../../x").align(4).u32(0);
-        assertThat(ElfFile.read(builder.section(".gnu_debuglink", 1, content).build()).debugLink()).isEmpty();
+        assertThat(ElfFile.read(builder.section(".gnu_debuglink", 1, content).build())
+                        .debugLink())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -172,7 +182,12 @@ class ElfFileTest {
     private static ByteBuffer stripped(boolean wide) {
         var builder = new ElfBuilder(wide, Machine.X86_64);
         // Names at 1, 11, 19 and 31.
-        var names = builder.bytes().u8(0).text("libc.so.6").text("libx.so").text("/a:$ORIGIN").text("open_it");
+        var names = builder.bytes()
+                .u8(0)
+                .text("libc.so.6")
+                .text("libx.so")
+                .text("/a:$ORIGIN")
+                .text("open_it");
         var symbols = builder.bytes().symbol(0, 0, 0, 0, 0).symbol(30, 0x400100, 4, GLOBAL_FUNCTION, 1);
         var note = builder.bytes().note("GNU", 3, new byte[] {(byte) 0xaa});
         // One bucket, two symbols.

@@ -11,15 +11,18 @@ class PltStubsTest {
         var names = builder.bytes().u8(0).text("puts");
         var symbols = builder.bytes().symbol(0, 0, 0, 0, 0).symbol(1, 0, 0, 0x12, 0);
         var relocations = builder.bytes().u64(word).u32(relocation).u32(1).u64(0);
-        return ElfFile.read(builder.section(".plt", ElfSection.BITS, builder.bytes().raw(code))
-                .section(".dynstr", ElfSection.STRINGS, names)
-                .section(".dynsym", ElfSection.DYNAMIC_SYMBOLS, 0, symbols, 2)
-                .section(".rela.plt", ElfSection.RELOCATIONS, 0, relocations, 3)
-                .build());
+        return ElfFile.read(
+                builder.section(".plt", ElfSection.BITS, builder.bytes().raw(code))
+                        .section(".dynstr", ElfSection.STRINGS, names)
+                        .section(".dynsym", ElfSection.DYNAMIC_SYMBOLS, 0, symbols, 2)
+                        .section(".rela.plt", ElfSection.RELOCATIONS, 0, relocations, 3)
+                        .build());
     }
 
     private static long codeAddress() {
-        return ElfBuilder.wide().section(".plt", ElfSection.BITS, new ElfBuilder.Bytes(true)).address(".plt");
+        return ElfBuilder.wide()
+                .section(".plt", ElfSection.BITS, new ElfBuilder.Bytes(true))
+                .address(".plt");
     }
 
     @Test
@@ -42,7 +45,10 @@ class PltStubsTest {
         long start = codeAddress();
         var code = new ElfBuilder.Bytes(true).raw(new byte[32]);
         // adrp x16, +0x1f000; ldr x17, [x16, 24]; add x16, x16, 24; br x17
-        code.u32(0x90000010 | 3 << 29 | 7 << 5).u32(0xf9400211 | 3 << 10).u32(0x91006210).u32(0xd61f0220);
+        code.u32(0x90000010 | 3 << 29 | 7 << 5)
+                .u32(0xf9400211 | 3 << 10)
+                .u32(0x91006210)
+                .u32(0xd61f0220);
         var file = file(Machine.AARCH64, 1026, code.toArray(), (start & -4096) + 0x1f000 + 24);
         assertThat(file.stubs()).containsExactly(new PltStub("puts", start + 32));
     }

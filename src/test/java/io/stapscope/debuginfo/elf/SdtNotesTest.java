@@ -36,8 +36,19 @@ class SdtNotesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "%rax,0,0,64", "%edx,1,0,32", "%cx,2,0,16", "%bl,3,0,8", "%bh,3,8,8", "%sil,4,0,8", "%edi,5,0,32",
-        "%bp,6,0,16", "%rsp,7,0,64", "%r8,8,0,64", "%r9d,9,0,32", "%r10w,10,0,16", "%r15b,15,0,8",
+        "%rax,0,0,64",
+        "%edx,1,0,32",
+        "%cx,2,0,16",
+        "%bl,3,0,8",
+        "%bh,3,8,8",
+        "%sil,4,0,8",
+        "%edi,5,0,32",
+        "%bp,6,0,16",
+        "%rsp,7,0,64",
+        "%r8,8,0,64",
+        "%r9d,9,0,32",
+        "%r10w,10,0,16",
+        "%r15b,15,0,8",
     })
     void a_register_of_any_width_has_the_number_of_the_whole_one(String text, int number, int shift, int bits) {
         assertThat(x86(text)).isEqualTo(new Register(number, shift, bits));
@@ -58,8 +69,7 @@ class SdtNotesTest {
         assertThat(x86("-20(%rbp)")).isEqualTo(new Memory(6, null, -20, false));
         assertThat(x86("(%rdi)")).isEqualTo(new Memory(5, null, 0, false));
         assertThat(x86("8+16(%rsp)")).isEqualTo(new Memory(7, null, 24, false));
-        assertThat(x86("0x10(%rax,%rcx,8)"))
-                .isEqualTo(new Memory(0, new Index(2, 8, Width.WHOLE), 16, false));
+        assertThat(x86("0x10(%rax,%rcx,8)")).isEqualTo(new Memory(0, new Index(2, 8, Width.WHOLE), 16, false));
         assertThat(x86("(,%rdx,4)")).isEqualTo(new Memory(-1, new Index(1, 4, Width.WHOLE), 0, false));
         assertThat(x86("counter(%rip)")).isEqualTo(new Memory(-1, null, 0x5000, true));
         assertThat(x86("8+counter(%rip)")).isEqualTo(new Memory(-1, null, 0x5008, true));
@@ -82,8 +92,21 @@ class SdtNotesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "%fs:16", "%xmm0", "unknown(%rip)", "8(%rip)", "(%eax)", "(%rax)x", "$", "", "(%rax,%rbx,3)", "%foo",
-                "-counter", "counter+counter", "((%rax))", "(%rax,%rbx,1,1)", "$99999999999999999999",
+                "%fs:16",
+                "%xmm0",
+                "unknown(%rip)",
+                "8(%rip)",
+                "(%eax)",
+                "(%rax)x",
+                "$",
+                "",
+                "(%rax,%rbx,3)",
+                "%foo",
+                "-counter",
+                "counter+counter",
+                "((%rax))",
+                "(%rax,%rbx,1,1)",
+                "$99999999999999999999",
             })
     void what_cannot_be_read_is_refused_alone(String text) {
         var arguments = parse(Machine.X86_64, "4@%eax 8@" + text + " -2@%cx");
@@ -128,7 +151,13 @@ class SdtNotesTest {
     @Test
     void a_semaphore_is_told_by_its_place_in_the_file() {
         var builder = ElfBuilder.wide();
-        var content = builder.bytes().word(0x400010).word(0).word(0x400020).text("p").text("m").text("");
+        var content = builder.bytes()
+                .word(0x400010)
+                .word(0)
+                .word(0x400020)
+                .text("p")
+                .text("m")
+                .text("");
         builder.section(".note.stapsdt", ElfSection.NOTES, builder.bytes().note("stapsdt", 3, content.toArray()));
         var mark = SdtNotes.read(ElfFile.read(builder.build())).getFirst();
         assertThat(mark.semaphore()).isEqualTo(0x400020);

@@ -35,14 +35,15 @@ class ElfMarksTest {
         assertThat(marks.stream().filter(mark -> mark.name().equals("query__start")))
                 .singleElement()
                 .satisfies(mark -> assertThat(mark.arguments())
-                        .containsExactly(new Mark.Argument(
-                                8, false, new Location.Computed(new Value.Register(3)), "8@%rbx")));
+                        .containsExactly(
+                                new Mark.Argument(8, false, new Location.Computed(new Value.Register(3)), "8@%rbx")));
     }
 
     /** What the system's own assembler and linker make of the notes. */
     @Test
     void every_kind_of_argument_becomes_a_location(@TempDir Path directory) throws IOException, InterruptedException {
-        assumeTrue(Files.exists(Path.of("/usr/bin/cc")) && System.getProperty("os.arch").equals("amd64"));
+        assumeTrue(Files.exists(Path.of("/usr/bin/cc"))
+                && System.getProperty("os.arch").equals("amd64"));
         var program = directory.resolve("marks");
         var command = List.of("cc", "-static-pie", "-nostdlib", "-o", program.toString(), SOURCE.toString());
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
@@ -64,8 +65,7 @@ class ElfMarksTest {
                 .containsExactlyElementsOf(Stream.of(
                                 new Location.Computed(new Value.Register(5)),
                                 new Location.Computed(new Value.Constant(-7)),
-                                new Location.Memory(
-                                        add(new Value.Register(6), new Value.Constant(-20))),
+                                new Location.Memory(add(new Value.Register(6), new Value.Constant(-20))),
                                 new Location.Memory(add(
                                         new Value.Register(0),
                                         new Value.Binary(

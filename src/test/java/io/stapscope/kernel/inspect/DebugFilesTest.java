@@ -105,7 +105,8 @@ class DebugFilesTest {
 
     private DebugServers servers(String path, int seconds, long most) {
         var address = "http://127.0.0.1:" + server.getAddress().getPort() + path;
-        return new DebugServers(List.of(URI.create(address)), directory.resolve("kept"), Duration.ofSeconds(seconds), most);
+        return new DebugServers(
+                List.of(URI.create(address)), directory.resolve("kept"), Duration.ofSeconds(seconds), most);
     }
 
     private static DebugServers nobody() {
@@ -213,7 +214,8 @@ class DebugFilesTest {
     @Test
     void the_advice_is_that_of_the_distribution() {
         assertThat(DebugPackages.adviceOf("ID=debian\n")).contains("-dbgsym");
-        assertThat(DebugPackages.adviceOf("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n")).contains("dnf debuginfo-install");
+        assertThat(DebugPackages.adviceOf("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n"))
+                .contains("dnf debuginfo-install");
         assertThat(DebugPackages.adviceOf("")).contains("DEBUGINFOD_URLS");
     }
 }
