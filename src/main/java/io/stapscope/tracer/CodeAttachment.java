@@ -38,10 +38,12 @@ final class CodeAttachment {
     private final Host host;
     private final List<String> leftOut = new ArrayList<>();
     private final Map<Program, Set<Long>> entries = new HashMap<>();
+    private final CodeWatch watch;
     private int attached;
 
     CodeAttachment(KernelObjects objects, Host host) {
         this.objects = objects;
+        this.watch = new CodeWatch(objects);
         this.host = host;
     }
 
@@ -82,10 +84,16 @@ final class CodeAttachment {
         return attached;
     }
 
+    /** The files that are probed. */
+    CodeWatch watch() {
+        return watch;
+    }
+
     /** @param handlers that are in the program */
     void attach(BpfProgram program, UserProbe probe, List<Handler> handlers) throws TraceException {
         var path = current(probe, handlers);
-        try (var file = FileHandle.open(path)) {
+        try {
+            var file = watch.hold(path, probe.path(), program);
             if (!isSame(probe, file.path())) {
                 throw replaced(probe, handlers);
             }
@@ -194,9 +202,9 @@ final class CodeAttachment {
     /** Null when an instruction begins there, and for a return a function. */
     private @Nullable String refusal(Program program, CheckedSite checked) {
         var site = checked.site();
-        var best = program.site(site.entry());
-        boolean isBest = isAt(best, site);
-        if (checked.returns() && (!isEntry(program, site.entry()) || !isBest && site.address() != site.entry())) {
+        boolean isBest = isAt(program.site(site.entry()), site);
+        if (checked.returns()
+                && (!isEntry(program, site.entry()) || !isBest && !isAtReturnAddress(program, site))) {
             return "no function begins there";
         }
         if (isBest) {
@@ -208,6 +216,11 @@ final class CodeAttachment {
             case Site.At _ -> "the file has changed";
             case Site.Refused(var reason) -> reason;
         };
+    }
+
+    /** Whether the stack pointer is there as at the first instruction, without which a return would go astray. */
+    private static boolean isAtReturnAddress(Program program, CodeSite site) {
+        return site.address() == site.entry() || isAt(program.site(site.entry(), Site.Sight.RETURN_ADDRESS), site);
     }
 
     private static boolean isAt(Site found, CodeSite site) {

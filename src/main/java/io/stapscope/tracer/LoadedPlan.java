@@ -245,5 +245,6 @@ final class LoadedPlan implements AutoCloseable {
             events.close();
         }
         objects.close();
+        code.watch().close();
     }
 }

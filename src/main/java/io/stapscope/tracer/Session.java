@@ -213,6 +213,7 @@ final class Session implements Run, EventReader.Sink, Console {
                 fire(now);
                 exchange.serve(this::run);
                 targets.forgetEnded(pid -> event("target_ended", "process " + pid + " ended"));
+                lookAtFiles(now);
                 measureCost(now);
                 if (now >= windowEnd) {
                     takeWindow(now);
@@ -288,6 +289,15 @@ final class Session implements Run, EventReader.Sink, Console {
         if (windowCount++ % WINDOWS_BETWEEN_COSTS == 0) {
             losses.cost().begin(losses.hits());
             costEnd = now + COST_NANOS;
+        }
+    }
+
+    private void lookAtFiles(long now) {
+        if (loaded != null) {
+            loaded.code().watch().look(now, (kind, text) -> {
+                event(kind, text);
+                warning(text);
+            });
         }
     }
 

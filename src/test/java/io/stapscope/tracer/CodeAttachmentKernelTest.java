@@ -153,6 +153,34 @@ class CodeAttachmentKernelTest {
     }
 
     @Test
+    void aFileThatIsWrittenToLosesItsProbesAtOnce() throws IOException, TraceException {
+        var point = point(functions.site("push_first", 0));
+        try (var run = Traced.start(host(program(point)), plan(point))) {
+            functions.run("calls", "1", "1");
+            try (var file = new RandomAccessFile(functions.program.toFile(), "rw")) {
+                file.seek(file.length());
+                file.write(0);
+            }
+            run.awaitErrors(text -> text.contains("was written to: its probes are gone"));
+            functions.run("calls", "1", "1");
+            run.stop();
+
+            assertThat(hits(run)).containsExactly("hit0");
+        }
+    }
+
+    @Test
+    void aFileThatIsReplacedWhileItIsProbedIsTold() throws IOException, TraceException {
+        var point = point(functions.site("push_first", 0));
+        try (var run = Traced.start(host(program(point)), plan(point))) {
+            var copy = functions.program.resolveSibling("copy");
+            Files.copy(functions.program, copy);
+            Files.move(copy, functions.program, StandardCopyOption.REPLACE_EXISTING);
+            run.awaitErrors(text -> text.contains("was replaced or removed"));
+        }
+    }
+
+    @Test
     void aRunThatIsOverLeavesNoBreakpoint() throws IOException, TraceException {
         var process = new ProcessBuilder(functions.program.toString(), "lines").start();
         try {

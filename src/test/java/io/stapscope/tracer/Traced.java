@@ -118,9 +118,18 @@ public final class Traced implements RunListener, AutoCloseable {
     }
 
     /** Waits until what the script printed satisfies a condition. */
-    public synchronized String awaitOutput(Predicate<String> condition) {
+    public String awaitOutput(Predicate<String> condition) {
+        return await(out, condition);
+    }
+
+    /** Waits until the warnings and errors satisfy a condition. */
+    String awaitErrors(Predicate<String> condition) {
+        return await(error, condition);
+    }
+
+    private synchronized String await(StringBuilder text, Predicate<String> condition) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!condition.test(out.toString())) {
+        while (!condition.test(text.toString())) {
             long left = deadline - System.nanoTime();
             assertThat(left)
                     .as("time to wait for output, have:\n" + out + error)
@@ -131,7 +140,7 @@ public final class Traced implements RunListener, AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
-        return out.toString();
+        return text.toString();
     }
 
     public RunResult stop() {

@@ -8,6 +8,7 @@ import io.stapscope.kernel.map.BpfMap;
 import io.stapscope.kernel.program.BpfProgram;
 import io.stapscope.kernel.syscall.GracePeriod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,17 @@ public final class KernelObjects implements AutoCloseable {
 
     public List<BpfProgram> programs() {
         return Collections.unmodifiableList(programs);
+    }
+
+    /** Takes some of the programs from their places; they may still be finishing their last runs. */
+    public synchronized void detach(Collection<BpfProgram> some) {
+        links.removeIf(link -> {
+            boolean goes = some.contains(link.program());
+            if (goes) {
+                link.close();
+            }
+            return goes;
+        });
     }
 
     /** Ends all runs of the programs; maps stay readable, and nothing writes to them any more when this returns. */
