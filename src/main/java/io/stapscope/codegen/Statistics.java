@@ -36,12 +36,13 @@ final class Statistics {
         var layout = emitter.layouts.statistic(feed.global().id());
         var mark = emitter.frame.mark();
         var end = emitter.label("fed");
+        var key = layout.isKeyed() ? emitter.keys.evaluate(layout.key(), feed.keys()) : null;
         var value = emitter.frame.allocate(8);
         int slot = emitter.frame.allocateSlot();
         emitter.longs.evaluate(feed.value());
         emitter.store(value, Register.R0);
-        if (layout.isKeyed()) {
-            findSlot(layout, emitter.keys.evaluate(layout.key(), feed.keys()), slot, end);
+        if (key != null) {
+            findSlot(layout, key, slot, end);
         }
         emitter.origin(feed.span());
         addressOfAggregate(layout, slot, end);
