@@ -1,5 +1,7 @@
 package io.stapscope.host.program;
 
+import io.stapscope.debuginfo.dwarf.DwarfFile;
+import io.stapscope.debuginfo.dwarf.DwarfFormatException;
 import io.stapscope.debuginfo.elf.ElfFile;
 import io.stapscope.debuginfo.elf.ElfFormatException;
 import io.stapscope.debuginfo.machine.Instructions;
@@ -7,6 +9,8 @@ import io.stapscope.debuginfo.machine.Instructions.Convention;
 import io.stapscope.host.ctype.CType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,8 +23,10 @@ public final class ElfProgram implements Program {
     private final ElfFile elf;
     private final ProgramCode code;
     private final Optional<ProgramSites> sites;
-    private final java.util.function.Function<ElfFile, List<String>> linker;
+    private final Surroundings surroundings;
     private @Nullable SymbolFunctions symbols;
+    private @Nullable DebugSource source;
+    private @Nullable Optional<DebugInformation> debug;
     private @Nullable List<Mark> marks;
     private @Nullable List<PltEntry> linkage;
     private @Nullable List<String> libraries;
@@ -33,14 +39,21 @@ public final class ElfProgram implements Program {
      */
     public record Identity(String path, long device, long inode) {}
 
+    /** The files around a program; each is asked once at most. */
+    public interface Surroundings {
+        /** Canonical paths of the libraries that it is linked with, those of its libraries too. */
+        List<String> libraries(ElfFile program);
+
+        DebugSource debug(ElfFile program);
+    }
+
     /**
      * @param file its bytes; kept
-     * @param linker finds the libraries that a program is linked with
      * @throws ElfFormatException when it is no ELF file
      */
-    public ElfProgram(Identity identity, ByteBuffer file, java.util.function.Function<ElfFile, List<String>> linker) {
+    public ElfProgram(Identity identity, ByteBuffer file, Surroundings surroundings) {
         this.identity = identity;
-        this.linker = linker;
+        this.surroundings = surroundings;
         elf = ElfFile.read(file);
         code = ProgramCode.of(elf, file);
         boolean isGo = elf.section(".gopclntab").isPresent();
@@ -75,42 +88,64 @@ public final class ElfProgram implements Program {
 
     @Override
     public DebugRemark debug() {
-        return new DebugRemark(false, "no debug information is read");
+        return switch (source()) {
+            case DebugSource.Missing(var reason) -> new DebugRemark(false, reason);
+            case DebugSource.Found(var path, var _, var _) ->
+                information()
+                        .map(each -> each.remark().map(remark -> path + ", without " + remark).orElse(path))
+                        .map(text -> new DebugRemark(true, text))
+                        .orElse(new DebugRemark(false, path + ", which is damaged"));
+        };
     }
 
     @Override
     public List<Function> functions(String pattern) {
-        return symbols().matching(NamePattern.of(pattern));
+        var names = NamePattern.of(pattern);
+        var described = described(List.<Function>of(), each -> each.functions(names));
+        if (described.isEmpty()) {
+            return symbols().matching(names);
+        }
+        var entries = new HashSet<Long>();
+        described.forEach(each -> each.places().forEach(place -> entries.add(place.entry())));
+        var found = new ArrayList<>(described);
+        symbols().matching(names).stream()
+                .filter(each -> !entries.contains(each.places().getFirst().entry()))
+                .forEach(found::add);
+        found.sort(Comparator.comparingLong(each -> each.places().getFirst().entry()));
+        return List.copyOf(found);
     }
 
     @Override
     public List<Function> functions(String pattern, String filePattern) {
-        return List.of();
+        var files = FilePattern.of(filePattern);
+        return described(List.<Function>of(), each -> each.functions(NamePattern.of(pattern))).stream()
+                .filter(each -> files.matches(each.file()))
+                .toList();
     }
 
     @Override
     public List<String> sources() {
-        return List.of();
+        return described(List.of(), DebugInformation::sources);
     }
 
     @Override
     public List<Line> lines(String filePattern, int first, int last) {
-        return List.of();
+        return described(List.of(), each -> each.lines(FilePattern.of(filePattern), first, last));
     }
 
     @Override
     public List<Label> labels(Function function, String pattern) {
-        return List.of();
+        return described(List.of(), each -> each.labels(function, NamePattern.of(pattern)));
     }
 
     @Override
     public Scope scope(Function function, long address) {
-        return Scope.EMPTY;
+        return described(Scope.EMPTY, each -> each.scope(function, address));
     }
 
     @Override
     public List<Function> callees(Function function, String pattern) {
-        return List.of();
+        return described(List.of(), each -> each.callees(function, NamePattern.of(pattern)));
     }
 
     @Override
@@ -134,24 +169,25 @@ public final class ElfProgram implements Program {
     @Override
     public synchronized List<String> libraries() {
         if (libraries == null) {
-            libraries = orElse(List.of(), () -> linker.apply(elf));
+            libraries = orElse(List.of(), () -> surroundings.libraries(elf));
         }
         return libraries;
     }
 
     @Override
     public Optional<Variable> global(String name, String filePattern) {
-        return Optional.empty();
+        var files = FilePattern.of(filePattern.isEmpty() ? "*" : filePattern);
+        return described(Optional.empty(), each -> each.global(name, files::matches));
     }
 
     @Override
     public Optional<CType> type(String written) {
-        return Optional.empty();
+        return described(Optional.empty(), each -> each.type(written));
     }
 
     @Override
     public OptionalLong enumerator(String name) {
-        return OptionalLong.empty();
+        return described(OptionalLong.empty(), each -> each.enumerator(name));
     }
 
     @Override
@@ -164,9 +200,9 @@ public final class ElfProgram implements Program {
         if (sites.isEmpty()) {
             return new Site.Refused("the machine code of " + machine() + " cannot be read");
         }
-        var function = symbols().at(address);
+        var function = symbols().at(address).or(() -> described(Optional.empty(), each -> each.holding(address)));
         if (function.isPresent()) {
-            var parts = new ArrayList<>(function.get().places());
+            var parts = new ArrayList<>(function.get().places().subList(0, 1));
             parts.addAll(symbols().coldParts(function.get()));
             return sites.get().in(parts, address, sight);
         }
@@ -183,16 +219,43 @@ public final class ElfProgram implements Program {
 
     private synchronized SymbolFunctions symbols() {
         if (symbols == null) {
-            symbols = orElse(SymbolFunctions.NONE, () -> SymbolFunctions.of(elf));
+            var own = elf;
+            var names = source() instanceof DebugSource.Found(var _, var file, var _) ? file : own;
+            symbols = orElse(SymbolFunctions.NONE, () -> SymbolFunctions.of(own, names));
         }
         return symbols;
+    }
+
+    private synchronized DebugSource source() {
+        if (source == null) {
+            source = surroundings.debug(elf);
+        }
+        return source;
+    }
+
+    private synchronized Optional<DebugInformation> information() {
+        if (debug == null) {
+            debug = source() instanceof DebugSource.Found found
+                    ? orElse(Optional.empty(), () -> Optional.of(read(found)))
+                    : Optional.empty();
+        }
+        return debug;
+    }
+
+    private DebugInformation read(DebugSource.Found found) {
+        var dwarf = DwarfFile.read(DebugSource.sections(elf, found));
+        return new DebugInformation(dwarf, elf::isCode, elf.exports()::contains);
+    }
+
+    private <T> T described(T nothing, java.util.function.Function<DebugInformation, T> question) {
+        return orElse(nothing, () -> information().map(question).orElse(nothing));
     }
 
     /** What a broken part of the file offers instead. */
     private static <T> T orElse(T nothing, Supplier<T> reader) {
         try {
             return reader.get();
-        } catch (ElfFormatException e) {
+        } catch (ElfFormatException | DwarfFormatException e) {
             return nothing;
         }
     }

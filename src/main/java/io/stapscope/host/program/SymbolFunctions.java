@@ -44,8 +44,11 @@ final class SymbolFunctions {
         }
     }
 
-    static SymbolFunctions of(ElfFile elf) {
-        var symbols = elf.functions().named().stream()
+    /** @param split the program, or the file that its symbols were split off to */
+    static SymbolFunctions of(ElfFile elf, ElfFile split) {
+        var own = elf.functions().named();
+        var other = split.functions().named();
+        var symbols = (other.size() > own.size() ? other : own).stream()
                 .filter(each -> elf.isCode(each.value()))
                 .toList();
         var exports = elf.exports();

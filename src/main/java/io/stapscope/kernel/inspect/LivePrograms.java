@@ -1,19 +1,19 @@
 package io.stapscope.kernel.inspect;
 
+import io.stapscope.debuginfo.elf.ElfFile;
 import io.stapscope.debuginfo.elf.ElfFormatException;
 import io.stapscope.host.Host.ProgramLookup;
+import io.stapscope.host.program.DebugSource;
 import io.stapscope.host.program.ElfProgram;
 import io.stapscope.host.program.Program;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +23,7 @@ final class LivePrograms {
 
     private final Path proc;
     private final LibrarySearch libraries;
+    private final DebugFiles debugFiles = DebugFiles.of(System.getenv());
     private final Map<Version, Program> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -71,13 +72,44 @@ final class LivePrograms {
     }
 
     private Program read(Path file, Version version) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            var bytes = channel.map(MapMode.READ_ONLY, 0, channel.size());
-            var identity = version.identity();
-            return new ElfProgram(
-                    new ElfProgram.Identity(version.path(), identity.device(), identity.inode()),
-                    bytes,
-                    elf -> libraries.of(file, elf));
+        var identity = version.identity();
+        return new ElfProgram(
+                new ElfProgram.Identity(version.path(), identity.device(), identity.inode()),
+                FileBytes.of(file),
+                new Surroundings(file));
+    }
+
+    /** Libraries and debug information of one program. */
+    private final class Surroundings implements ElfProgram.Surroundings {
+        private final Path file;
+
+        Surroundings(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public List<String> libraries(ElfFile program) {
+            return libraries.of(file, program);
+        }
+
+        @Override
+        public DebugSource debug(ElfFile program) {
+            return switch (debugFiles.find(file, program)) {
+                case DebugFiles.Lookup.Missing(var reason) -> new DebugSource.Missing(reason);
+                case DebugFiles.Lookup.Found(var path) -> found(path, program);
+            };
+        }
+
+        private DebugSource found(Path path, ElfFile program) {
+            try {
+                var split = path.equals(file) ? program : ElfFile.read(FileBytes.of(path));
+                var shared = debugFiles.shared(path, split);
+                return shared.isPresent() && shared.get() instanceof DebugFiles.Lookup.Found(var other)
+                        ? new DebugSource.Found(path.toString(), split, Optional.of(ElfFile.read(FileBytes.of(other))))
+                        : new DebugSource.Found(path.toString(), split, Optional.empty());
+            } catch (IOException | ElfFormatException e) {
+                return new DebugSource.Missing("no debug information: " + path + " cannot be read: " + e.getMessage());
+            }
         }
     }
 
