@@ -10,6 +10,7 @@ import io.stapscope.compiler.Switches;
 import io.stapscope.compiler.diagnostic.Severity;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.host.Host;
+import io.stapscope.host.RecordedHost;
 import io.stapscope.kernel.inspect.LiveHost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,9 @@ class LanguageTableKernelTest {
                 "/bin/true",
                 CompileOptions.defaults().limits(),
                 switches);
-        return switch (Compiler.compile(new SourceText("row.stp", text), host, options)) {
+        // Few machines have programs with debug information.
+        Host on = text.contains("process(\"demo\")") ? new RecordedHost() : host;
+        return switch (Compiler.compile(new SourceText("row.stp", text), on, options)) {
             case Compiled _ -> told.startsWith("differs") ? told : "yes";
             case Rejected(var diagnostics) ->
                 (told.startsWith("yes:") ? "yes: error " : "refused: ")

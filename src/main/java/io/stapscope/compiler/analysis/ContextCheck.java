@@ -249,7 +249,8 @@ public final class ContextCheck {
                     }
                 }
                 case ExpressionNode.Call e -> {
-                    if (!(Builtins.find(e.function().text(), e.arguments().size()) instanceof Builtin.Value)) {
+                    var builtin = Builtins.find(e.function().text(), e.arguments().size());
+                    if (!(builtin instanceof Builtin.Value || builtin instanceof Builtin.OfArguments)) {
                         badEntry(
                                 e.span(),
                                 "@entry takes a value of the hit, not a function of the script",

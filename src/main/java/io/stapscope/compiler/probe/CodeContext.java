@@ -251,8 +251,8 @@ final class CodeContext implements PointContext {
                 ? Diagnostic.of(
                         DiagnosticCode.NO_VARIABLES,
                         span,
-                        "`" + name + "` is empty in " + place(),
-                        "nothing is known",
+                        "`" + name + "` is empty where nothing is known of the variables of " + program.path(),
+                        "empty",
                         program.debug().available()
                                 ? "debug information does not tell of this function"
                                 : program.debug().text())

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CodeSpec(String function, @Nullable String file, List<Range> lines, boolean relative) {
     private static final Pattern LINES = Pattern.compile("\\d{1,7}(-\\d{1,7})?(,\\d{1,7}(-\\d{1,7})?)*");
-    private static final Pattern SOURCE = Pattern.compile("([^:]+)(?::(\\*|[\\d,-]+)|\\+(\\d{1,7}))?");
+    private static final Pattern SOURCE = Pattern.compile("([^:]+?)(?::(\\*|[\\d,-]+)|\\+(\\d{1,7}))?");
     private static final Pattern SPECIAL = Pattern.compile("[*?\\[]");
 
     /** Lines, both ends included. */
