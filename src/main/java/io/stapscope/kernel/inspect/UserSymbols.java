@@ -1,5 +1,6 @@
 package io.stapscope.kernel.inspect;
 
+import io.stapscope.debuginfo.demangle.Demangler;
 import io.stapscope.debuginfo.elf.ElfFile;
 import io.stapscope.debuginfo.elf.ElfFormatException;
 import io.stapscope.host.SymbolSource.Symbol;
@@ -84,7 +85,7 @@ final class UserSymbols {
                 if (function.isPresent()) {
                     var found = function.get();
                     return new Symbol(
-                            found.name(), unrelocated.getAsLong() - found.value(), found.size(), mapped.path());
+                            Demangler.readable(found.name()), unrelocated.getAsLong() - found.value(), found.size(), mapped.path());
                 }
             }
         }
