@@ -50,7 +50,8 @@ final class CodeValues {
     /** {@code R0 = index of the place among those of the handler}; changes R1. */
     void loadSite() {
         var code = emitter.code;
-        var own = ((Hook.Code) emitter.hook).places().ofHandler(emitter.handler().id());
+        var own =
+                ((Hook.Code) emitter.hook).places().ofHandler(emitter.handler().id());
         if (own.length == 1) {
             code.move(Register.R0, 0);
             return;

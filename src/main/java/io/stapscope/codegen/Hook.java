@@ -72,14 +72,8 @@ sealed interface Hook {
      * @param atReturn whether it is for returns, and for what they remember of entries
      * @param lane of {@link CodeLanes}
      */
-    record Code(
-            String path,
-            long device,
-            long inode,
-            Target target,
-            boolean atReturn,
-            int lane,
-            CodePlaces places) implements Hook {
+    record Code(String path, long device, long inode, Target target, boolean atReturn, int lane, CodePlaces places)
+            implements Hook {
         @Override
         public String label() {
             return atReturn ? "return" : "code";

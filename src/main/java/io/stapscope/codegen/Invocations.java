@@ -37,8 +37,7 @@ final class Invocations {
     }
 
     static boolean isOneNumber(Handler handler) {
-        return handler.entries().size() == 1
-                && handler.entries().getFirst().type() == Type.LONG;
+        return handler.entries().size() == 1 && handler.entries().getFirst().type() == Type.LONG;
     }
 
     private FrameStack stack(Handler handler) {

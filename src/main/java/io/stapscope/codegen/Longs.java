@@ -69,19 +69,8 @@ final class Longs {
                     case ADDRESS -> emitter.codeValues.loadAddress();
                     case SITE -> emitter.codeValues.loadSite();
                     case RELOCATION -> emitter.codeValues.loadRelocation();
-                    case EXECNAME,
-                            PID,
-                            TID,
-                            PPID,
-                            UID,
-                            GID,
-                            CPU,
-                            TARGET,
-                            SYSCALL,
-                            RETURN,
-                            TASK,
-                            USER_MODE,
-                            INPUT -> throw new IllegalArgumentException("no number: " + context.value());
+                    case EXECNAME, PID, TID, PPID, UID, GID, CPU, TARGET, SYSCALL, RETURN, TASK, USER_MODE, INPUT ->
+                        throw new IllegalArgumentException("no number: " + context.value());
                 }
             }
             case Expression.Unary unary -> evaluateUnary(unary);

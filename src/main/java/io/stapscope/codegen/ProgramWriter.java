@@ -30,7 +30,10 @@ final class ProgramWriter {
      *     what is neither
      */
     record Part(
-            Handler handler, ProbePoint point, boolean remembers, @Nullable Set<Integer> numbers) {
+            Handler handler,
+            ProbePoint point,
+            boolean remembers,
+            @Nullable Set<Integer> numbers) {
         Part(Handler handler, ProbePoint point, boolean remembers) {
             this(handler, point, remembers, calls(point));
         }

@@ -89,7 +89,11 @@ final class TaskFields {
             emitter.code.arithmetic(Arithmetic.SHIFT_RIGHT_UNSIGNED, to, 1);
             emitter.code.arithmetic(Arithmetic.AND, to, 1);
         } else {
-            emitter.code.move(to, emitter.handler().point() instanceof ProbePoint.Process || emitter.hook instanceof Hook.Code ? 1 : 0);
+            emitter.code.move(
+                    to,
+                    emitter.handler().point() instanceof ProbePoint.Process || emitter.hook instanceof Hook.Code
+                            ? 1
+                            : 0);
         }
     }
 

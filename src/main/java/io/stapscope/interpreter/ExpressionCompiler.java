@@ -255,8 +255,20 @@ record ExpressionCompiler(Limits limits, GlobalStore store, SessionFacts facts, 
         return switch (value) {
             case TARGET -> _ -> facts.targetPid();
             case TIME_NANOS -> _ -> facts.wallNanos().getAsLong();
-            case PID, TID, PPID, UID, GID, CPU, SYSCALL, RETURN, TASK, USER_MODE, ADDRESS, USER_ADDRESS, SITE, RELOCATION ->
-                frame -> frame.hit.context.number(value);
+            case PID,
+                    TID,
+                    PPID,
+                    UID,
+                    GID,
+                    CPU,
+                    SYSCALL,
+                    RETURN,
+                    TASK,
+                    USER_MODE,
+                    ADDRESS,
+                    USER_ADDRESS,
+                    SITE,
+                    RELOCATION -> frame -> frame.hit.context.number(value);
             case EXECNAME, INPUT -> throw new IllegalArgumentException(value + " is a string");
         };
     }

@@ -126,7 +126,9 @@ final class CodeAttachment {
 
     private void leaveOut(Map<Long, List<CheckedSite>> sites, Place place, String reason) {
         var first = sites.getOrDefault(place.offset(), List.of());
-        var name = first.isEmpty() ? "offset " + place.offset() : first.getFirst().site().text();
+        var name = first.isEmpty()
+                ? "offset " + place.offset()
+                : first.getFirst().site().text();
         leftOut.add(name + " (" + reason + ")");
     }
 
@@ -157,7 +159,8 @@ final class CodeAttachment {
             case ProgramLookup.Read(var program)
             when program.device() != probe.device() || program.inode() != probe.inode() ->
                 throw replaced(probe, handlers);
-            case ProgramLookup.Read(var program) when !program.machine().equals(MACHINE) ->
+            case ProgramLookup.Read(var program)
+            when !program.machine().equals(MACHINE) ->
                 throw new TraceException(
                         probe.path() + " is a program for " + program.machine()
                                 + "; places in such code cannot be probed yet",
@@ -203,8 +206,7 @@ final class CodeAttachment {
     private @Nullable String refusal(Program program, CheckedSite checked) {
         var site = checked.site();
         boolean isBest = isAt(program.site(site.entry()), site);
-        if (checked.returns()
-                && (!isEntry(program, site.entry()) || !isBest && !isAtReturnAddress(program, site))) {
+        if (checked.returns() && (!isEntry(program, site.entry()) || !isBest && !isAtReturnAddress(program, site))) {
             return "no function begins there";
         }
         if (isBest) {
@@ -255,7 +257,10 @@ final class CodeAttachment {
     private static TraceException refused(KernelException e, UserProbe probe, List<Handler> handlers) {
         if (e.errno() == Errno.ESRCH && probe.process() != 0) {
             return new TraceException(
-                    "process " + probe.process() + " has ended", handlers.getFirst().span(), "", e);
+                    "process " + probe.process() + " has ended",
+                    handlers.getFirst().span(),
+                    "",
+                    e);
         }
         return LoadedPlan.refused(e);
     }

@@ -49,8 +49,7 @@ final class CodeWatch implements AutoCloseable {
         static @Nullable State of(String path) {
             try {
                 var file = Path.of(path);
-                return new State(
-                        FileIdentity.of(file), Files.size(file), Files.getLastModifiedTime(file));
+                return new State(FileIdentity.of(file), Files.size(file), Files.getLastModifiedTime(file));
             } catch (IOException e) {
                 return null;
             }

@@ -30,11 +30,7 @@ final class LoadedPlan implements AutoCloseable {
     private final CodeAttachment code;
 
     private LoadedPlan(
-            Plan plan,
-            Host host,
-            Generated generated,
-            KernelObjects objects,
-            @Nullable RingBufferReader events) {
+            Plan plan, Host host, Generated generated, KernelObjects objects, @Nullable RingBufferReader events) {
         this.plan = plan;
         this.code = new CodeAttachment(objects, host);
         this.generated = generated;

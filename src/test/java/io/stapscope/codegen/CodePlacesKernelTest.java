@@ -103,8 +103,7 @@ class CodePlacesKernelTest {
 
     @Test
     void handlersOfDifferentPlacesShareAProgramAndCountTheirOwnPlaces() {
-        var counts = List.of(
-                script.array(16, Type.LONG), script.array(16, Type.LONG), script.array(16, Type.LONG));
+        var counts = List.of(script.array(16, Type.LONG), script.array(16, Type.LONG), script.array(16, Type.LONG));
         count(counts.get(0), false, "nop_first");
         count(counts.get(1), false, "landing_first", "push_first");
         count(counts.get(2), false, "push_first", "nop_first", "step_first");
@@ -140,9 +139,7 @@ class CodePlacesKernelTest {
                     point,
                     List.of(),
                     Ir.add(sums, register(A), null),
-                    Ir.when(
-                            Ir.compare(Relation.EQUAL, isRight, Ir.number(0)),
-                            Ir.add(wrong, Ir.number(1), null)));
+                    Ir.when(Ir.compare(Relation.EQUAL, isRight, Ir.number(0)), Ir.add(wrong, Ir.number(1), null)));
         }
 
         try (var run = KernelRun.attach(script.plan())) {
@@ -244,7 +241,8 @@ class CodePlacesKernelTest {
     private static void line(Process process) throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
-        var answer = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        var answer =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         assertThat(answer).isEqualTo("10");
     }
 }

@@ -30,7 +30,8 @@ public final class Functions {
             throw new IllegalStateException(program + " was built and is not there");
         }
         found = file;
-        for (var line : run(List.of("nm", "--defined-only", program.toString())).lines().toList()) {
+        for (var line :
+                run(List.of("nm", "--defined-only", program.toString())).lines().toList()) {
             var parts = line.split(" ");
             addresses.put(parts[2], Long.parseLong(parts[0], 16));
         }
@@ -62,7 +63,12 @@ public final class Functions {
     public CodeSite site(String function, int moved) {
         long address = address(function);
         return new CodeSite(
-                "process(\"functions\").function(\"" + function + "\")", function, address, address + moved, address + moved, 0);
+                "process(\"functions\").function(\"" + function + "\")",
+                function,
+                address,
+                address + moved,
+                address + moved,
+                0);
     }
 
     public ProbePoint.Code point(boolean atReturn, Target target, CodeSite... sites) {

@@ -44,7 +44,14 @@ class CodeAttachmentKernelTest {
         var starts = Set.of(functions.address("push_first"), functions.address("nop_first"), FAR_AWAY);
         var all = starts.stream()
                 .map(start -> new Function(
-                        "f", "f", "", 0, true, false, List.of(new Function.Place(start, start, start + 8, false)), null))
+                        "f",
+                        "f",
+                        "",
+                        0,
+                        true,
+                        false,
+                        List.of(new Function.Place(start, start, start + 8, false)),
+                        null))
                 .toList();
         return (Program) Proxy.newProxyInstance(
                 Program.class.getClassLoader(),
@@ -121,9 +128,8 @@ class CodeAttachmentKernelTest {
                 assertThat(event.kind()).isEqualTo("left_out");
                 assertThat(event.text()).contains("far away");
             });
-            assertThat(run.events())
-                    .anySatisfy(event -> assertThat(event.text())
-                            .isEqualTo("attached 1 probe by 1 program at 2 places in code"));
+            assertThat(run.events()).anySatisfy(event -> assertThat(event.text())
+                    .isEqualTo("attached 1 probe by 1 program at 2 places in code"));
         }
     }
 
@@ -255,7 +261,8 @@ class CodeAttachmentKernelTest {
 
     /** Of the function in the memory of the process. */
     private int firstByte(Process process) throws IOException {
-        var first = Files.readAllLines(Path.of("/proc/" + process.pid() + "/maps")).getFirst();
+        var first =
+                Files.readAllLines(Path.of("/proc/" + process.pid() + "/maps")).getFirst();
         long base = Long.parseLong(first.substring(0, first.indexOf('-')), 16);
         try (var memory = new RandomAccessFile("/proc/" + process.pid() + "/mem", "r")) {
             memory.seek(base + functions.address("push_first"));

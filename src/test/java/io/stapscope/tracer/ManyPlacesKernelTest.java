@@ -52,15 +52,8 @@ class ManyPlacesKernelTest {
         assumeThat(Files.exists(POSTGRES)).isTrue();
         for (boolean returns : new boolean[] {false, true}) {
             var point = everyFunction(returns);
-            var handler = new Handler(
-                    0,
-                    Ir.HERE,
-                    point,
-                    Handler.Place.KERNEL,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Ir.block());
+            var handler =
+                    new Handler(0, Ir.HERE, point, Handler.Place.KERNEL, List.of(), List.of(), List.of(), Ir.block());
             var plan = new Plan(Ir.HERE.source(), List.of(), List.of(), List.of(handler), Limits.DEFAULT);
             try (var loaded = LoadedPlan.load(plan, Traced.HOST)) {
                 long start = System.nanoTime();

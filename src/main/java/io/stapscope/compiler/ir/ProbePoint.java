@@ -74,13 +74,7 @@ public sealed interface ProbePoint {
      * @param atReturn whether it fires when the function returns whose first instruction a site is
      */
     record Code(
-            String text,
-            String path,
-            long device,
-            long inode,
-            Target target,
-            boolean atReturn,
-            List<CodeSite> sites)
+            String text, String path, long device, long inode, Target target, boolean atReturn, List<CodeSite> sites)
             implements ProbePoint {
         public Code {
             sites = List.copyOf(sites);

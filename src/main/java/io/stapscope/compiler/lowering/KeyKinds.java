@@ -34,7 +34,8 @@ final class KeyKinds extends DataFlow<KeyKind> {
                     case UID -> KeyKind.UID;
                     case CPU -> KeyKind.CPU;
                     case SYSCALL -> KeyKind.SYSCALL;
-                    case GID, TIME_NANOS, RETURN, TASK, USER_MODE, ADDRESS, USER_ADDRESS, SITE, RELOCATION, INPUT -> KeyKind.PLAIN;
+                    case GID, TIME_NANOS, RETURN, TASK, USER_MODE, ADDRESS, USER_ADDRESS, SITE, RELOCATION, INPUT ->
+                        KeyKind.PLAIN;
                 };
             case Expression.ReadLocal e -> local(e.local());
             case Expression.ReadGlobal e -> global(e.global());

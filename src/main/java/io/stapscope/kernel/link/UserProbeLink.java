@@ -50,8 +50,7 @@ public final class UserProbeLink implements ProgramLink {
         var link = new UserProbeLink(program, path, probe);
         try {
             for (int from = 0; from < probe.places().size(); from += MOST) {
-                link.attach(probe.places()
-                        .subList(from, Math.min(probe.places().size(), from + MOST)));
+                link.attach(probe.places().subList(from, Math.min(probe.places().size(), from + MOST)));
             }
             return link;
         } catch (KernelException e) {
