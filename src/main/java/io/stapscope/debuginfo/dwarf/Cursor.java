@@ -71,8 +71,8 @@ public final class Cursor {
 
     public void seek(long offset) {
         if (offset < 0 || offset > end) {
-            throw new DwarfFormatException(
-                    section + " has no offset 0x" + Long.toHexString(offset) + ", it ends at 0x" + Integer.toHexString(end));
+            throw new DwarfFormatException(section + " has no offset 0x" + Long.toHexString(offset) + ", it ends at 0x"
+                    + Integer.toHexString(end));
         }
         position = (int) offset;
     }
@@ -250,8 +250,8 @@ public final class Cursor {
     private int take(int size) {
         int at = position;
         if (end - at < size) {
-            throw new DwarfFormatException(
-                    section + " is cut off at 0x" + Integer.toHexString(at) + ", it ends at 0x" + Integer.toHexString(end));
+            throw new DwarfFormatException(section + " is cut off at 0x" + Integer.toHexString(at) + ", it ends at 0x"
+                    + Integer.toHexString(end));
         }
         position = at + size;
         return at;
@@ -259,8 +259,8 @@ public final class Cursor {
 
     private int checkedEnd(long length) {
         if (length < 0 || length > end - position) {
-            throw new DwarfFormatException(Long.toUnsignedString(length) + " bytes at 0x" + Integer.toHexString(position)
-                    + " of " + section + " go beyond its end");
+            throw new DwarfFormatException(Long.toUnsignedString(length) + " bytes at 0x"
+                    + Integer.toHexString(position) + " of " + section + " go beyond its end");
         }
         return position + (int) length;
     }

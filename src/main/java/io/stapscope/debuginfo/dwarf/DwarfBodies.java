@@ -138,9 +138,10 @@ public final class DwarfBodies {
         var found = new ArrayList<DwarfCall>();
         walk(code, reader -> {
             switch (reader.tag()) {
-                case DwarfTag.INLINED_SUBROUTINE -> CodeReader.read(reader)
-                        .ifPresent(copy -> found.add(new DwarfCall(
-                                reader.reference(DwarfAttribute.ABSTRACT_ORIGIN), copy.entry(), true)));
+                case DwarfTag.INLINED_SUBROUTINE ->
+                    CodeReader.read(reader)
+                            .ifPresent(copy -> found.add(new DwarfCall(
+                                    reader.reference(DwarfAttribute.ABSTRACT_ORIGIN), copy.entry(), true)));
                 case DwarfTag.CALL_SITE ->
                     found.add(new DwarfCall(
                             reader.reference(DwarfAttribute.CALL_ORIGIN),

@@ -88,7 +88,9 @@ public final class DwarfFile {
         if (i >= 0) {
             var unit = units[i];
             long offset = DieSpace.offset(die);
-            if (unit.space() == DieSpace.of(die) && offset >= unit.header().firstDie() && offset < unit.header().end()) {
+            if (unit.space() == DieSpace.of(die)
+                    && offset >= unit.header().firstDie()
+                    && offset < unit.header().end()) {
                 return unit;
             }
         }

@@ -82,8 +82,8 @@ final class DwarfForm {
             case STRP, SEC_OFFSET, LINE_STRP, STRP_SUP, GNU_REF_ALT, GNU_STRP_ALT -> shape.offsetSize();
             case BLOCK1, BLOCK2, BLOCK4, BLOCK, EXPRLOC, STRING, INDIRECT -> VARIABLE;
             case SDATA, UDATA, REF_UDATA, STRX, ADDRX, LOCLISTX, RNGLISTX, GNU_ADDR_INDEX, GNU_STR_INDEX -> VARIABLE;
-            default -> throw new DwarfFormatException("values of the form 0x" + Integer.toHexString(form)
-                    + " are not known");
+            default ->
+                throw new DwarfFormatException("values of the form 0x" + Integer.toHexString(form) + " are not known");
         };
     }
 

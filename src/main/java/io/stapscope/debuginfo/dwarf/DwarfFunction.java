@@ -34,12 +34,7 @@ public record DwarfFunction(
      * @param frameBase what places in its frame count from; an inlined copy has none, it uses that of its caller
      */
     public record Code(
-            long die,
-            Unit unit,
-            long entry,
-            List<AddressRange> ranges,
-            boolean inlined,
-            LocationAttribute frameBase) {
+            long die, Unit unit, long entry, List<AddressRange> ranges, boolean inlined, LocationAttribute frameBase) {
         public Code {
             ranges = List.copyOf(ranges);
         }

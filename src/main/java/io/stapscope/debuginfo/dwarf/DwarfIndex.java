@@ -56,7 +56,8 @@ final class DwarfIndex {
     }
 
     /** Why the first unit that is not read to its end is not; null when all are. */
-    @Nullable String remark() {
+    @Nullable
+    String remark() {
         return remark;
     }
 
@@ -86,8 +87,7 @@ final class DwarfIndex {
                         DwarfTag.UNION_TYPE,
                         DwarfTag.ENUMERATION_TYPE,
                         DwarfTag.TYPEDEF,
-                        DwarfTag.BASE_TYPE ->
-                    addType(reader);
+                        DwarfTag.BASE_TYPE -> addType(reader);
                 case DwarfTag.NAMESPACE, DwarfTag.MODULE -> {
                     if (reader.hasChildren() && depth < MAX_NAMESPACES) {
                         level(reader, code, depth + 1);

@@ -32,9 +32,11 @@ final class DwarfTexts {
         buffers[INLINE + 1] = sections.types().slice();
         buffers[STR] = sections.str().slice();
         buffers[LINE_STR] = sections.lineStr().slice();
-        buffers[SUPPLEMENT_INLINE] = supplement == null ? empty : supplement.info().slice();
+        buffers[SUPPLEMENT_INLINE] =
+                supplement == null ? empty : supplement.info().slice();
         buffers[SUPPLEMENT_STR] = supplement == null ? empty : supplement.str().slice();
-        buffers[SUPPLEMENT_LINE_STR] = supplement == null ? empty : supplement.lineStr().slice();
+        buffers[SUPPLEMENT_LINE_STR] =
+                supplement == null ? empty : supplement.lineStr().slice();
     }
 
     /** The section where entries of a space have their short texts. */

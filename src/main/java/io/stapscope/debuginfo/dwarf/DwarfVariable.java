@@ -32,7 +32,6 @@ public record DwarfVariable(
         long type = chain.type(die);
         reader.moveTo(die);
         var location = chain.location(die);
-        return new DwarfVariable(
-                name, linkageName, die, reader.unit(), type, parameter, external, declared, location);
+        return new DwarfVariable(name, linkageName, die, reader.unit(), type, parameter, external, declared, location);
     }
 }

@@ -31,7 +31,8 @@ final class UnitList {
     }
 
     /** Why the first unit that was left out was. */
-    @Nullable String remark() {
+    @Nullable
+    String remark() {
         return remark;
     }
 

@@ -100,8 +100,7 @@ public final class DwarfCTypes {
             case DwarfTag.ENUMERATION_TYPE -> enumeration(reader, bare, name);
             case DwarfTag.POINTER_TYPE, DwarfTag.REFERENCE_TYPE, DwarfTag.RVALUE_REFERENCE_TYPE -> {
                 long target = reader.reference(DwarfAttribute.TYPE);
-                yield new CType.Pointer(
-                        name, reader.number(DwarfAttribute.BYTE_SIZE, pointerSize), () -> type(target));
+                yield new CType.Pointer(name, reader.number(DwarfAttribute.BYTE_SIZE, pointerSize), () -> type(target));
             }
             case DwarfTag.ARRAY_TYPE -> array(reader, bare, name, depth);
             case DwarfTag.STRUCTURE_TYPE, DwarfTag.CLASS_TYPE, DwarfTag.INTERFACE_TYPE, DwarfTag.UNION_TYPE ->
@@ -145,8 +144,7 @@ public final class DwarfCTypes {
             case Encoding.BOOLEAN -> new CType.Int(name, size, false, IntKind.BOOLEAN);
             case Encoding.SIGNED_CHAR -> new CType.Int(name, size, true, character(plain));
             case Encoding.UNSIGNED_CHAR -> new CType.Int(name, size, false, character(plain));
-            case Encoding.UTF ->
-                new CType.Int(name, size, false, size == 1 ? IntKind.CHARACTER : IntKind.NUMBER);
+            case Encoding.UTF -> new CType.Int(name, size, false, size == 1 ? IntKind.CHARACTER : IntKind.NUMBER);
             case Encoding.SIGNED, Encoding.SIGNED_FIXED -> new CType.Int(name, size, true, IntKind.NUMBER);
             case Encoding.UNSIGNED, Encoding.UNSIGNED_FIXED, Encoding.ADDRESS ->
                 new CType.Int(name, size, false, IntKind.NUMBER);
@@ -195,8 +193,7 @@ public final class DwarfCTypes {
         }
         long size = reader.number(DwarfAttribute.BYTE_SIZE, 0);
         var parts = members.computeIfAbsent(
-                whole,
-                id -> new Once<>(() -> readable(() -> DwarfMembers.ofStruct(file.reader(), id, this::type))));
+                whole, id -> new Once<>(() -> readable(() -> DwarfMembers.ofStruct(file.reader(), id, this::type))));
         return new CType.Struct(name, size, union, parts);
     }
 

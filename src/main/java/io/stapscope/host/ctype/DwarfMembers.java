@@ -85,8 +85,7 @@ final class DwarfMembers {
         boolean open = reader.hasChildren();
         while (open && found.size() < CType.MAX_MEMBERS && reader.next()) {
             if (reader.tag() == DwarfTag.ENUMERATOR) {
-                found.add(new Constant(
-                        reader.text(DwarfAttribute.NAME), reader.number(DwarfAttribute.CONST_VALUE, 0)));
+                found.add(new Constant(reader.text(DwarfAttribute.NAME), reader.number(DwarfAttribute.CONST_VALUE, 0)));
             }
             reader.skipChildren();
         }

@@ -64,7 +64,9 @@ final class DwarfTypeNames {
     private String array(long die, long element, int depth) {
         var counts = new StringBuilder();
         for (long count : DwarfArrays.counts(reader, die)) {
-            counts.append('[').append(count == 0 ? "" : Long.toUnsignedString(count)).append(']');
+            counts.append('[')
+                    .append(count == 0 ? "" : Long.toUnsignedString(count))
+                    .append(']');
         }
         return print(element, depth) + counts;
     }

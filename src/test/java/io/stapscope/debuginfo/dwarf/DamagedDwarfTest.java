@@ -24,7 +24,8 @@ class DamagedDwarfTest {
         var random = new Random(4);
         var reader = new ReadEverything();
         for (int i = 0; i < FILES; i++) {
-            var damaged = ByteBuffer.allocate(whole.limit()).put(whole.duplicate()).flip();
+            var damaged =
+                    ByteBuffer.allocate(whole.limit()).put(whole.duplicate()).flip();
             for (int n = random.nextInt(1, 20); n > 0; n--) {
                 damaged.put(random.nextInt(damaged.limit()), (byte) random.nextInt());
             }
@@ -38,7 +39,10 @@ class DamagedDwarfTest {
 
     @Test
     void unitsOfUnknownVersionsAreLeftOut() {
-        var info = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 12).putShort(4, (short) 7);
+        var info = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, 12)
+                .putShort(4, (short) 7);
         var empty = ByteBuffer.allocate(0);
 
         var file = DwarfFile.read(

@@ -17,11 +17,9 @@ public final class Described {
 
     /** Compilers that are here, each with and without optimisation, with old and new debug information. */
     public static Stream<String> ways() {
-        return Stream.of("gcc", "clang")
-                .filter(Described::installed)
-                .flatMap(compiler -> Stream.of("-O0", "-O2")
-                        .flatMap(level -> Stream.of("-gdwarf-3", "-gdwarf-4", "-gdwarf-5")
-                                .map(format -> compiler + " " + level + " " + format)));
+        return Stream.of("gcc", "clang").filter(Described::installed).flatMap(compiler -> Stream.of("-O0", "-O2")
+                .flatMap(level -> Stream.of("-gdwarf-3", "-gdwarf-4", "-gdwarf-5")
+                        .map(format -> compiler + " " + level + " " + format)));
     }
 
     public static boolean installed(String program) {

@@ -51,7 +51,11 @@ class DwarfFileTest {
         var holding = functions.at(copy.ranges().getFirst().start());
         assertThat(holding.getFirst().inlined()).isFalse();
         assertThat(functions.of(holding.getLast().die()).name()).isEqualTo("twice");
-        assertThat(functions.holding(copy.entry())).map(DwarfFunction::name).isPresent().get().isNotEqualTo("twice");
+        assertThat(functions.holding(copy.entry()))
+                .map(DwarfFunction::name)
+                .isPresent()
+                .get()
+                .isNotEqualTo("twice");
         assertThat(file.bodies().scopes(copy, copy.entry()).getLast().stream().map(DwarfVariable::name))
                 .contains("value");
     }
@@ -65,7 +69,8 @@ class DwarfFileTest {
 
         var outside = file.bodies().scopes(code, code.entry()).getLast();
 
-        assertThat(outside.stream().filter(DwarfVariable::parameter).map(DwarfVariable::name)).containsExactly("a", "b");
+        assertThat(outside.stream().filter(DwarfVariable::parameter).map(DwarfVariable::name))
+                .containsExactly("a", "b");
         assertThat(outside.stream().map(DwarfVariable::name)).contains("sum");
         assertThat(outside.getFirst().location()).isNotEqualTo(LocationAttribute.NONE);
         assertThat(code.frameBase()).isInstanceOf(LocationAttribute.Expression.class);
@@ -94,7 +99,9 @@ class DwarfFileTest {
         assertThat(counter.declared().line()).isEqualTo(37);
         assertThat(counter.location()).isInstanceOf(LocationAttribute.Expression.class);
         assertThat(variables.named("total").getFirst().external()).isFalse();
-        assertThat(variables.find(name -> name.startsWith("o"))).extracting(DwarfVariable::name).contains("outer");
+        assertThat(variables.find(name -> name.startsWith("o")))
+                .extracting(DwarfVariable::name)
+                .contains("outer");
         assertThat(variables.named("sum")).isEmpty();
     }
 
@@ -144,14 +151,17 @@ class DwarfFileTest {
                 struct Deep : Box { int more; }; Deep deep; }
                 int main(int argc, char **) { space::Box box{argc}; return box.area(3) + space::deep.more; }
                 """;
-        for (var compiler : List.of("g++", "clang++").stream().filter(Described::installed).toList()) {
-            var file = DwarfFile.read(Sample.compile(compiler, source, "-g", "-O1").sections());
+        for (var compiler :
+                List.of("g++", "clang++").stream().filter(Described::installed).toList()) {
+            var file =
+                    DwarfFile.read(Sample.compile(compiler, source, "-g", "-O1").sections());
 
             var area = only(file, "area");
             assertThat(area.linkageName()).isEqualTo("_ZN5space3Box4areaEi");
             assertThat(area.code()).hasSize(1);
             assertThat(file.functions().named("_ZN5space3Box4areaEi")).containsExactly(area);
-            var scope = file.bodies().scopes(area.code().getFirst(), area.code().getFirst().entry());
+            var scope = file.bodies()
+                    .scopes(area.code().getFirst(), area.code().getFirst().entry());
             assertThat(scope.getLast()).extracting(DwarfVariable::name).contains("this", "side");
             assertThat(file.variables().named("count")).isNotEmpty();
             assertThat(file.types().find(TypeKind.STRUCT, "Deep")).isNotZero();

@@ -109,7 +109,8 @@ class DwarfCTypesTest {
         assertThat(types.type(variable(file, "total")).size()).isEqualTo(32);
         var walk = file.functions().named("walk").getFirst();
         assertThat(types.type(walk.type()).name()).isEqualTo("int");
-        var scope = file.bodies().scopes(walk.code().getFirst(), walk.code().getFirst().entry());
+        var scope = file.bodies()
+                .scopes(walk.code().getFirst(), walk.code().getFirst().entry());
         assertThat(types.type(scope.getLast().getFirst().type()).name()).isEqualTo("const point_t *");
         assertThat(types.type(0).name()).isEqualTo("void");
     }
