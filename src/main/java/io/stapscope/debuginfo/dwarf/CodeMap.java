@@ -30,9 +30,7 @@ final class CodeMap {
                 continue;
             }
         }
-        // Linkers leave entries of functions that they dropped at 0 or 1.
         var order = IntStream.range(0, low.size())
-                .filter(i -> Long.compareUnsigned(low.get(i), 1) > 0)
                 .boxed()
                 .sorted((a, b) -> Long.compareUnsigned(low.get(a), low.get(b)))
                 .mapToInt(Integer::intValue)

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 
 /** What the code of functions holds: variables, labels, calls. */
 public final class DwarfBodies {
+    private static final int MAX_BLOCKS = 256;
+
     private final DwarfFile file;
 
     DwarfBodies(DwarfFile file) {
@@ -29,7 +31,7 @@ public final class DwarfBodies {
         while (open && walk.next()) {
             if (isVariable(walk.tag())) {
                 blocks.getLast().add(walk.die());
-            } else if (DwarfTag.isBlock(walk.tag()) && holds(walk, address)) {
+            } else if (DwarfTag.isBlock(walk.tag()) && blocks.size() < MAX_BLOCKS && holds(walk, address)) {
                 // What follows the innermost block belongs to the blocks around it, which are read again for that.
                 readRest(walk.die(), blocks);
                 blocks.add(new ArrayList<>());

@@ -102,6 +102,14 @@ public final class DwarfFile {
         return list.typeOfSignature(signature);
     }
 
+    /** Bytes of all entries. */
+    long size() {
+        var supplement = sections.supplement();
+        return (long) sections.info().limit()
+                + sections.types().limit()
+                + (supplement == null ? 0 : supplement.info().limit());
+    }
+
     DwarfTexts texts() {
         return texts;
     }

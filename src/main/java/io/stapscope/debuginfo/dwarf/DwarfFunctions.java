@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of a program, by name and by address. */
 public final class DwarfFunctions {
+    /** Bytes of names and pieces of code that one answer may take. */
+    private static final long MAX_ANSWER = 1L << 28;
+
+    private static final int BYTES_OF_RANGE = 40;
+
     private final DwarfFile file;
     private final LongList dies;
     private final long[] names;
@@ -100,8 +105,17 @@ public final class DwarfFunctions {
     private List<DwarfFunction> read(Set<Long> found) {
         var reader = file.reader();
         var functions = new ArrayList<DwarfFunction>(found.size());
+        long taken = 0;
         for (long root : found) {
-            functions.add(ofRoot(reader, root));
+            var function = ofRoot(reader, root);
+            for (var code : function.code()) {
+                taken += (long) code.ranges().size() * BYTES_OF_RANGE;
+            }
+            taken += function.name().length() + function.linkageName().length();
+            if (taken > MAX_ANSWER) {
+                throw new DwarfFormatException("names and pieces of functions overlap without end");
+            }
+            functions.add(function);
         }
         return functions;
     }

@@ -40,10 +40,11 @@ public final class DwarfTypes {
     public OptionalLong enumerator(String name) {
         var text = name.getBytes(StandardCharsets.ISO_8859_1);
         var reader = file.reader();
+        long budget = file.size();
         for (int i = 0; i < index.enumerations.size(); i++) {
             reader.moveTo(index.enumerations.get(i));
             boolean open = reader.hasChildren();
-            while (open && reader.next()) {
+            while (open && budget-- > 0 && reader.next()) {
                 if (reader.tag() == DwarfTag.ENUMERATOR
                         && file.texts().equals(reader.textKey(DwarfAttribute.NAME), text)) {
                     return OptionalLong.of(reader.number(DwarfAttribute.CONST_VALUE, 0));

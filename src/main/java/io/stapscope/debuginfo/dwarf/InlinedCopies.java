@@ -13,12 +13,15 @@ final class InlinedCopies {
     private final LongList dies = new LongList();
     private final LongList roots = new LongList();
     private final HashChains byRoot;
+    /** Each entry takes a byte at least, and is seen once unless functions overlap. */
+    private long budget;
 
     /** @param functions entries of all functions */
     InlinedCopies(DwarfFile file, LongList functions) {
         this.file = file;
         var reader = file.reader();
         var origins = new LongList();
+        budget = file.size();
         for (int i = 0; i < functions.size(); i++) {
             try {
                 collect(reader, functions.get(i), origins);
@@ -34,7 +37,7 @@ final class InlinedCopies {
     private void collect(DieReader reader, long function, LongList origins) {
         reader.moveTo(function);
         int depth = reader.hasChildren() ? 1 : 0;
-        while (depth > 0 && !reader.atEnd()) {
+        while (depth > 0 && !reader.atEnd() && budget-- > 0) {
             if (!reader.next()) {
                 depth--;
                 continue;

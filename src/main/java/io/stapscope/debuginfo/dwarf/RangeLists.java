@@ -6,7 +6,7 @@ import java.util.List;
 /** Where the code of an entry lies: in one piece or in several. */
 final class RangeLists {
     /** More pieces than any function has. */
-    private static final int MAX_RANGES = 1 << 14;
+    private static final int MAX_RANGES = 1 << 12;
 
     private static final int END_OF_LIST = 0;
     private static final int BASE_ADDRESS_X = 1;
@@ -41,7 +41,7 @@ final class RangeLists {
         }
         long low = reader.address(DwarfAttribute.LOW_PC);
         var range = new AddressRange(low, reader.highPc(low));
-        return range.isEmpty() ? List.of() : List.of(range);
+        return isCode(range) ? List.of(range) : List.of();
     }
 
     private void readOld(long offset) {
@@ -96,8 +96,13 @@ final class RangeLists {
             throw new DwarfFormatException("code in more than " + MAX_RANGES + " pieces");
         }
         var range = new AddressRange(start, end);
-        if (!range.isEmpty()) {
+        if (isCode(range)) {
             found.add(range);
         }
+    }
+
+    /** Linkers leave 0, 1 or -1 where they dropped a function that several files had. */
+    private static boolean isCode(AddressRange range) {
+        return !range.isEmpty() && Long.compareUnsigned(range.start(), 1) > 0;
     }
 }
