@@ -26,7 +26,7 @@ public final class DwarfBodies {
         blocks.add(new ArrayList<>());
         var walk = file.reader();
         walk.moveTo(code.die());
-        long origin = walk.origin();
+        long origin = walk.reference(DwarfAttribute.ABSTRACT_ORIGIN);
         boolean open = walk.hasChildren();
         while (open && walk.next()) {
             if (isVariable(walk.tag())) {

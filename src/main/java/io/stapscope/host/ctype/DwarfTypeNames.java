@@ -57,6 +57,10 @@ final class DwarfTypeNames {
     }
 
     private static String qualified(String word, String plain) {
+        if (plain.startsWith(word + " ") && plain.endsWith("]")) {
+            // An array of constants is constant twice.
+            return plain;
+        }
         // A pointer that is itself constant carries the word behind the star.
         return plain.endsWith("*") ? plain + " " + word : word + " " + plain;
     }

@@ -162,7 +162,7 @@ class DwarfFileTest {
             assertThat(file.functions().named("_ZN5space3Box4areaEi")).containsExactly(area);
             var scope = file.bodies()
                     .scopes(area.code().getFirst(), area.code().getFirst().entry());
-            assertThat(scope.getLast()).extracting(DwarfVariable::name).contains("this", "side");
+            assertThat(scope.getLast()).extracting(DwarfVariable::name).containsExactlyInAnyOrder("this", "side");
             assertThat(file.variables().named("count")).isNotEmpty();
             assertThat(file.types().find(TypeKind.STRUCT, "Deep")).isNotZero();
         }
