@@ -8,12 +8,12 @@ import io.stapscope.compiler.diagnostic.Diagnostics;
 import io.stapscope.compiler.elaboration.DerivedProbe;
 import io.stapscope.compiler.elaboration.Elaboration;
 import io.stapscope.compiler.library.Library;
+import io.stapscope.compiler.probe.ContextVariable;
 import io.stapscope.compiler.probe.ProbeFamilies;
 import io.stapscope.compiler.probe.ProbePattern;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.syntax.Parser;
 import io.stapscope.compiler.syntax.tree.Script;
-import io.stapscope.compiler.type.Type;
 import io.stapscope.host.Host;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,12 +30,21 @@ public final class ProbeCatalog {
      * A variable that the body of a probe may read.
      *
      * @param name with its dollar signs, if it has any
+     * @param type as C has it, where that is known
      */
-    public record Variable(String name, Type type) {
+    public record Variable(String name, String type) {
+        Variable(ContextVariable variable) {
+            this(
+                    variable.name(),
+                    variable.ctype() == null
+                            ? variable.type().word()
+                            : variable.ctype().name());
+        }
+
         /** {@code name:string}. */
         @Override
         public String toString() {
-            return name + ":" + type.word();
+            return name + ":" + type;
         }
     }
 
@@ -98,17 +107,19 @@ public final class ProbeCatalog {
         NameCheck.run(symbols, ignored);
         ArrayCheck.run(symbols, ignored);
         TypeInference.run(symbols, ignored);
-        var found = new TreeMap<String, Type>();
+        var found = new TreeMap<String, Variable>();
         for (var probe : symbols.probes()) {
-            probe.context().variables().forEach(each -> found.putIfAbsent(each.name(), each.type()));
-            probe.context().locals().forEach(each -> found.putIfAbsent(each.name(), each.type()));
+            boolean ofCode = probe.context().program() != null;
+            Stream.concat(probe.context().variables().stream(), probe.context().locals().stream())
+                    // Lists of all variables are everywhere in code.
+                    .filter(each -> !ofCode || !each.name().startsWith("$$"))
+                    .forEach(each -> found.putIfAbsent(each.name(), new Variable(each)));
             probe.scope().locals().stream()
                     .filter(local -> !local.name().startsWith("_"))
-                    .forEach(local -> found.putIfAbsent(local.name(), local.type()));
+                    .forEach(local -> found.putIfAbsent(
+                            local.name(), new Variable(local.name(), local.type().word())));
         }
-        return found.entrySet().stream()
-                .map(each -> new Variable(each.getKey(), each.getValue()))
-                .toList();
+        return List.copyOf(found.values());
     }
 
     private static Stream<ProbePattern> points(Host host) {

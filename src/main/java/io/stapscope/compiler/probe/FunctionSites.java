@@ -246,7 +246,7 @@ final class FunctionSites {
         return switch (form.kind()) {
             case LABEL -> noLabel(functions, name);
             case CALLEE -> none(name + " calls no function \"" + form.name() + "\" directly, as far as is known",
-                    "list those it calls: callees");
+                    "calls are told only of optimised code (-O1 and more)");
             case INLINE -> none(name + " is inlined nowhere", "leave .inline out to probe where it is called");
             case RETURN ->
                 none(
