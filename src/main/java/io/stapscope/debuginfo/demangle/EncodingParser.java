@@ -16,8 +16,8 @@ final class EncodingParser {
             "GV", "guard variable for ",
             "TH", "TLS init function for ",
             "TW", "TLS wrapper function for ");
-    private static final Map<String, String> OF_ENCODINGS = Map.of(
-            "GA", "hidden alias for ", "GTt", "transaction clone for ", "GTn", "non-transaction clone for ");
+    private static final Map<String, String> OF_ENCODINGS =
+            Map.of("GA", "hidden alias for ", "GTt", "transaction clone for ", "GTn", "non-transaction clone for ");
 
     private final Mangled in;
     private final NameParser names;
@@ -105,8 +105,7 @@ final class EncodingParser {
             var of = types.type();
             in.number();
             in.expect("_");
-            return Node.Joined.of(
-                    new Node.Name("construction vtable for "), types.type(), new Node.Name("-in-"), of);
+            return Node.Joined.of(new Node.Name("construction vtable for "), types.type(), new Node.Name("-in-"), of);
         }
         if (in.take("TA")) {
             return prefixed("template parameter object for ", types.templateArgument());

@@ -6,14 +6,23 @@ import java.util.Map;
 
 /** Reads expressions, which arguments of templates and types can depend on. */
 final class ExpressionParser {
-    private static final Map<String, String> CASTS = Map.of(
-            "dc", "dynamic_cast", "sc", "static_cast", "cc", "const_cast", "rc", "reinterpret_cast");
-    private static final Map<String, String> OF_TYPES =
-            Map.of("st", "sizeof ", "at", "alignof ", "ti", "typeid ");
+    private static final Map<String, String> CASTS =
+            Map.of("dc", "dynamic_cast", "sc", "static_cast", "cc", "const_cast", "rc", "reinterpret_cast");
+    private static final Map<String, String> OF_TYPES = Map.of("st", "sizeof ", "at", "alignof ", "ti", "typeid ");
     /** What stands behind numbers of these types; numbers of other types stand behind the type. */
     private static final Map<String, String> SUFFIXES = Map.of(
-            "int", "", "unsigned int", "u", "long", "l", "unsigned long", "ul", "long long", "ll",
-            "unsigned long long", "ull");
+            "int",
+            "",
+            "unsigned int",
+            "u",
+            "long",
+            "l",
+            "unsigned long",
+            "ul",
+            "long long",
+            "ll",
+            "unsigned long long",
+            "ull");
 
     private final Mangled in;
     private final TypeParser types;
@@ -128,12 +137,13 @@ final class ExpressionParser {
                 yield Node.Joined.of(object, text(code.equals("dt") ? "." : "->"), new Node.Operand(member));
             }
             case "ix" -> Node.Joined.of(new Node.Operand(expression()), text("["), expression(), text("]"));
-            case "qu" -> Node.Joined.of(
-                    new Node.Operand(expression()),
-                    text("?"),
-                    new Node.Operand(expression()),
-                    text(" : "),
-                    new Node.Operand(expression()));
+            case "qu" ->
+                Node.Joined.of(
+                        new Node.Operand(expression()),
+                        text("?"),
+                        new Node.Operand(expression()),
+                        text(" : "),
+                        new Node.Operand(expression()));
             case "nx" -> Node.Joined.of(text("noexcept("), expression(), text(")"));
             case "sz" -> Node.Joined.of(text("sizeof "), new Node.Operand(expression()));
             case "fl", "fr", "fL", "fR" -> fold(code);
@@ -167,16 +177,14 @@ final class ExpressionParser {
         return switch (code) {
             case "fl" -> Node.Joined.of(text("(..."), word, first, text(")"));
             case "fr" -> Node.Joined.of(text("("), first, word, text("...)"));
-            default -> Node.Joined.of(
-                    text("("), first, word, text("..."), word, new Node.Operand(expression()), text(")"));
+            default ->
+                Node.Joined.of(text("("), first, word, text("..."), word, new Node.Operand(expression()), text(")"));
         };
     }
 
     private Node conversion() throws MangledException {
         var type = types.type();
-        Node of = in.take("_")
-                ? new Node.Listing(EncodingParser.until(in, this::expression))
-                : expression();
+        Node of = in.take("_") ? new Node.Listing(EncodingParser.until(in, this::expression)) : expression();
         return Node.Joined.of(text("("), type, text(")"), new Node.Operand(of));
     }
 

@@ -57,7 +57,9 @@ final class NameParser {
         } else if (in.peek() == 'S' && in.peek(1) != 't') {
             found = arguments(substitution(), state);
         } else {
-            Node plain = in.take("St") ? new Node.Nested(new Node.Name("std"), unqualified(null, state)) : unqualified(null, state);
+            Node plain = in.take("St")
+                    ? new Node.Nested(new Node.Name("std"), unqualified(null, state))
+                    : unqualified(null, state);
             if (in.peek() == 'I') {
                 found = arguments(in.remember(plain), state);
             } else {

@@ -120,7 +120,8 @@ final class NodePrinter {
                 out.append(']');
                 right(item);
             }
-            case Node.Pack(var elements) when isChosen(elements) -> {
+            case Node.Pack(var elements)
+            when isChosen(elements) -> {
                 int outer = element;
                 element = -1;
                 right(elements.get(outer));
@@ -162,7 +163,8 @@ final class NodePrinter {
 
     private void parameters(List<Node> parameters) throws MangledException {
         out.append('(');
-        boolean isEmpty = parameters.size() == 1 && parameters.getFirst() instanceof Node.Name(var only) && only.equals("void");
+        boolean isEmpty =
+                parameters.size() == 1 && parameters.getFirst() instanceof Node.Name(var only) && only.equals("void");
         if (!isEmpty) {
             list(parameters);
         }
@@ -257,7 +259,9 @@ final class NodePrinter {
     /** A reference to a reference is one: {@code &} wins over {@code &&}. */
     private Node.Pointer collapsed(Node.Pointer pointer) {
         var outer = pointer;
-        while (!outer.mark().equals("*") && chosen(outer.of()) instanceof Node.Pointer inner && !inner.mark().equals("*")) {
+        while (!outer.mark().equals("*")
+                && chosen(outer.of()) instanceof Node.Pointer inner
+                && !inner.mark().equals("*")) {
             outer = inner.mark().equals("&") ? inner : new Node.Pointer(inner.of(), outer.mark());
         }
         return outer;

@@ -5,8 +5,8 @@ import java.util.Map;
 /** Names of Rust before 2021: {@code _ZN}, parts of paths with their lengths, {@code 17h<hash>E}. */
 final class RustLegacy {
     private static final int HASH = 17;
-    private static final Map<String, String> ESCAPES = Map.of(
-            "SP", "@", "BP", "*", "RF", "&", "LT", "<", "GT", ">", "LP", "(", "RP", ")", "C", ",");
+    private static final Map<String, String> ESCAPES =
+            Map.of("SP", "@", "BP", "*", "RF", "&", "LT", "<", "GT", ">", "LP", "(", "RP", ")", "C", ",");
 
     private RustLegacy() {}
 

@@ -101,7 +101,10 @@ final class TypeParser {
                 yield in.remember(new Node.Name(in.source()));
             }
             case 'D' -> longer();
-            case 'T' -> in.peek(1) == 's' || in.peek(1) == 'u' || in.peek(1) == 'e' ? elaborated() : applied(in.remember(parameter()));
+            case 'T' ->
+                in.peek(1) == 's' || in.peek(1) == 'u' || in.peek(1) == 'e'
+                        ? elaborated()
+                        : applied(in.remember(parameter()));
             case 'S' -> in.peek(1) == 't' ? in.remember(names().name()) : substituted();
             default -> in.remember(names().name());
         };
@@ -208,7 +211,8 @@ final class TypeParser {
             case 'F' -> {
                 in.expect("DF");
                 var bits = in.digits();
-                yield new Node.Name(in.take("b") ? "std::bfloat" + bits + "_t" : "_Float" + bits + (in.take("x") ? "x" : width()));
+                yield new Node.Name(
+                        in.take("b") ? "std::bfloat" + bits + "_t" : "_Float" + bits + (in.take("x") ? "x" : width()));
             }
             default -> throw new MangledException();
         };

@@ -35,11 +35,7 @@ class DemanglerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             _ZN4core3fmt9Formatter3new17h0123456789abcdefE | core::fmt::Formatter::new
             _ZN3foo3bar17h05af221e174051e9E.llvm.123 | foo::bar
             _ZN8$BP$test4foob17h05af221e174051e9E | *test::foob
@@ -69,7 +65,20 @@ class DemanglerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "_Z", "main", "_ZN3fooE3", "_ZN3foo", "_Z3fooT_", "_Z99foo", "_R", "_RC", "_RB_", "_ZS_", "_Z1fS0_"})
+            strings = {
+                "",
+                "_Z",
+                "main",
+                "_ZN3fooE3",
+                "_ZN3foo",
+                "_Z3fooT_",
+                "_Z99foo",
+                "_R",
+                "_RC",
+                "_RB_",
+                "_ZS_",
+                "_Z1fS0_"
+            })
     void whatCannotBeReadStaysAsItIs(String symbol) {
         assertThat(Demangler.readable(symbol)).isEqualTo(symbol);
     }
@@ -79,7 +88,9 @@ class DemanglerTest {
         var deep = "_Z1f" + "P".repeat(10_000) + "i";
         var doubling = new StringBuilder("_Z1f1aIii");
         for (int i = 0; i < 60; i++) {
-            doubling.append("E1aIS").append(i == 0 ? "" : Integer.toString(i - 1, 36).toUpperCase()).append("_S_");
+            doubling.append("E1aIS")
+                    .append(i == 0 ? "" : Integer.toString(i - 1, 36).toUpperCase())
+                    .append("_S_");
         }
         var backwards = "_RI" + "TB_B_E".repeat(500);
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
@@ -94,7 +105,8 @@ class DemanglerTest {
         var random = new Random(3);
         var pairs = pairs();
         for (int i = 0; i < 30_000; i++) {
-            var symbol = new StringBuilder(pairs.get(random.nextInt(pairs.size())).split("\t")[0]);
+            var symbol =
+                    new StringBuilder(pairs.get(random.nextInt(pairs.size())).split("\t")[0]);
             for (int j = 0; j < 2; j++) {
                 symbol.setCharAt(2 + random.nextInt(symbol.length() - 2), (char) (33 + random.nextInt(94)));
             }

@@ -15,7 +15,8 @@ public final class CallFrames {
 
     /** @param sectionAddress where the section is loaded, before relocation: most of its addresses count from their place */
     public static CallFrames ofEhFrame(ByteBuffer section, long sectionAddress, int addressSize) {
-        return new CallFrames(new FrameScan(new Cursor(section, ".eh_frame"), true, sectionAddress, addressSize).index());
+        return new CallFrames(
+                new FrameScan(new Cursor(section, ".eh_frame"), true, sectionAddress, addressSize).index());
     }
 
     public static CallFrames ofDebugFrame(ByteBuffer section, int addressSize) {

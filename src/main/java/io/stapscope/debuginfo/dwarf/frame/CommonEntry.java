@@ -68,8 +68,9 @@ record CommonEntry(
                 case 'S', 'B', 'G' -> {
                     continue;
                 }
-                default -> throw new DwarfFormatException(
-                        "a frame of " + data.section() + " is augmented by an unknown letter");
+                default ->
+                    throw new DwarfFormatException(
+                            "a frame of " + data.section() + " is augmented by an unknown letter");
             }
         }
         return PointerEncoding.ABSOLUTE;

@@ -181,8 +181,7 @@ final class FrameProgram {
             case 0x15 -> set(register, new Rule.IsAddress(code.sleb() * common.dataAlignment()));
             case 0x16 -> set(register, new Rule.IsExpression(code.block(code.uleb())));
             case 0x2f -> set(register, new Rule.SavedAt(-code.uleb() * common.dataAlignment()));
-            default ->
-                throw new DwarfFormatException("a frame has operation 0x" + Integer.toHexString(operation));
+            default -> throw new DwarfFormatException("a frame has operation 0x" + Integer.toHexString(operation));
         };
     }
 }

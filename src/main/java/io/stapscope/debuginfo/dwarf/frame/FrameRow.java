@@ -11,7 +11,10 @@ final class FrameRow {
     int register = -1;
 
     long offset;
-    @Nullable ByteBuffer expression;
+
+    @Nullable
+    ByteBuffer expression;
+
     boolean isReturnSigned;
     final Map<Integer, Rule> rules = new HashMap<>();
 

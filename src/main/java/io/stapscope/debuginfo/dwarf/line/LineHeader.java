@@ -51,9 +51,8 @@ record LineHeader(
             throw new DwarfFormatException("a line table has a range of no lines");
         }
         var operands = operands(tables);
-        var files = version >= 5
-                ? new FileFormat(sections).read(tables, directory)
-                : namedFiles(tables, directory, name);
+        var files =
+                version >= 5 ? new FileFormat(sections).read(tables, directory) : namedFiles(tables, directory, name);
         return new LineHeader(code, addressSize, step, startsAsStatement, lineBase, lineRange, operands, files);
     }
 

@@ -59,7 +59,8 @@ final class LineRows {
             arrange(sequenceStart, size);
         }
         long start = addresses[sequenceStart];
-        boolean isCode = start != 0 && start != -1 && start != -2 && Long.compareUnsigned(start, addresses[size - 1]) < 0;
+        boolean isCode =
+                start != 0 && start != -1 && start != -2 && Long.compareUnsigned(start, addresses[size - 1]) < 0;
         if (isCode) {
             sequences.add(new Sequence(sequenceStart, size - 1, start, addresses[size - 1]));
         } else {
@@ -75,7 +76,8 @@ final class LineRows {
         var ordered = new ArrayList<>(sequences);
         ordered.sort((one, other) -> Long.compareUnsigned(one.start(), other.start()));
         if (!ordered.equals(sequences)) {
-            move(ordered.stream().flatMapToInt(each -> IntStream.rangeClosed(each.first(), each.last()))
+            move(ordered.stream()
+                    .flatMapToInt(each -> IntStream.rangeClosed(each.first(), each.last()))
                     .toArray());
             sequences.clear();
             int first = 0;
@@ -114,7 +116,8 @@ final class LineRows {
 
     /** Index of the row that an address belongs to; of several of one address the last. -1 when there is none. */
     int at(long address) {
-        // Sequences of damaged and of merged programs can overlap: the last one that holds the address is the narrowest.
+        // Sequences of damaged and of merged programs can overlap: the last one that holds the address is the
+        // narrowest.
         for (int i = sequenceAt(address); i >= 0; i--) {
             var sequence = sequences.get(i);
             if (Long.compareUnsigned(address, sequence.end()) < 0) {

@@ -66,7 +66,9 @@ public final class LineTable {
     }
 
     private static boolean isSame(Row one, Row other) {
-        return one.address() == other.address() && one.line() == other.line() && one.file().equals(other.file());
+        return one.address() == other.address()
+                && one.line() == other.line()
+                && one.file().equals(other.file());
     }
 
     /** The row an address belongs to. */

@@ -32,8 +32,12 @@ final class ExpressionMachine {
                 throw new UnavailableException("its location is too long");
             }
             int operation = code.u8();
-            if (!constant(operation, code) && !register(operation, code) && !arithmetic(operation, code)
-                    && !arrangement(operation, code) && !description(operation, code) && !special(operation, code)) {
+            if (!constant(operation, code)
+                    && !register(operation, code)
+                    && !arithmetic(operation, code)
+                    && !arrangement(operation, code)
+                    && !description(operation, code)
+                    && !special(operation, code)) {
                 throw new UnavailableException("its location needs " + refused(operation));
             }
         }

@@ -15,7 +15,8 @@ public final class ListOffsets {
     public static Cursor list(Cursor section, long base, long index) {
         int size = section.format64() ? Long.BYTES : Integer.BYTES;
         if (index < 0 || index > section.end() / size) {
-            throw new DwarfFormatException(section.section() + " has no list of number " + Long.toUnsignedString(index));
+            throw new DwarfFormatException(
+                    section.section() + " has no list of number " + Long.toUnsignedString(index));
         }
         return section.at(base + section.at(base + index * size).offset());
     }

@@ -69,7 +69,8 @@ public final class RangeList {
                     long start = list.unsigned(context.addressSize());
                     add(ranges, start, start + list.uleb(), list);
                 }
-                default -> throw new DwarfFormatException("a list of " + list.section() + " has an entry of kind " + kind);
+                default ->
+                    throw new DwarfFormatException("a list of " + list.section() + " has an entry of kind " + kind);
             }
         }
     }

@@ -52,8 +52,8 @@ public sealed interface Term {
         return switch (term) {
             case Constant(var value) -> new Constant(value + offset);
             case Relocated(var address) -> new Relocated(address + offset);
-            case Binary(var operator, var left, Constant(var known)) when operator == Operator.ADD ->
-                plus(left, known + offset);
+            case Binary(var operator, var left, Constant(var known))
+            when operator == Operator.ADD -> plus(left, known + offset);
             case Register _, Dereference _, ThreadLocal _, Unary _, Binary _ ->
                 new Binary(Operator.ADD, term, new Constant(offset));
         };

@@ -32,7 +32,8 @@ class CallFramesTest {
             "-fno-asynchronous-unwind-tables");
 
     private static CallFrames frames() {
-        return CallFrames.ofEhFrame(SAMPLE.sections().ehFrame(), SAMPLE.sections().ehFrameAddress(), Long.BYTES);
+        return CallFrames.ofEhFrame(
+                SAMPLE.sections().ehFrame(), SAMPLE.sections().ehFrameAddress(), Long.BYTES);
     }
 
     private static Storage computed(int register, long offset) {
@@ -61,7 +62,8 @@ class CallFramesTest {
         assertThat(body.saved()).containsEntry(RBP, memory(RBP, 0)).containsEntry(RIP, memory(RBP, 8));
         assertThat(body.isSignal()).isFalse();
 
-        assertThat(frames().at(SAMPLE.end("twice") - 1).orElseThrow().canonicalAddress()).isEqualTo(computed(RSP, 8));
+        assertThat(frames().at(SAMPLE.end("twice") - 1).orElseThrow().canonicalAddress())
+                .isEqualTo(computed(RSP, 8));
     }
 
     @Test

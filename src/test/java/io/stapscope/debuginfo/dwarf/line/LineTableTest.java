@@ -57,8 +57,10 @@ class LineTableTest {
                 .containsExactly(
                         new LineTable.Row(0x1000, "/home/me/inc/a.h", 1, true, false),
                         new LineTable.Row(0x1004, "/home/me/inc/a.h", 3, true, true));
-        assertThat(table.at(0x1003)).hasValueSatisfying(row -> assertThat(row.line()).isEqualTo(1));
-        assertThat(table.at(0x1005)).hasValueSatisfying(row -> assertThat(row.line()).isEqualTo(3));
+        assertThat(table.at(0x1003))
+                .hasValueSatisfying(row -> assertThat(row.line()).isEqualTo(1));
+        assertThat(table.at(0x1005))
+                .hasValueSatisfying(row -> assertThat(row.line()).isEqualTo(3));
         assertThat(table.at(0x1006)).isEmpty();
         assertThat(table.at(0xfff)).isEmpty();
         assertThat(table.prologueEnd(0x1000, 0x1006)).hasValue(0x1004);
@@ -118,7 +120,8 @@ class LineTableTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
             try {
-                assertThat(LineTable.read(sections(damaged), 0, "/tmp", "").rows()).isNotNull();
+                assertThat(LineTable.read(sections(damaged), 0, "/tmp", "").rows())
+                        .isNotNull();
             } catch (DwarfFormatException e) {
                 assertThat(e).hasMessageMatching("(a |\\.debug|[0-9]+ bytes).*");
             }

@@ -88,16 +88,13 @@ class ExpressionsTest {
     void valuesAreComputedAndConstantsFolded() {
         assertThat(storage(0x31, 0x23, 0x04, 0x9f)).isEqualTo(computed(new Term.Constant(5)));
         assertThat(storage(0x73, 0, 0x09, 0xfe, 0x1a, 0x9f))
-                .isEqualTo(computed(
-                        new Term.Binary(Operator.AND, new Term.Register(3), new Term.Constant(-2))));
+                .isEqualTo(computed(new Term.Binary(Operator.AND, new Term.Register(3), new Term.Constant(-2))));
         assertThat(storage(0x73, 8, 0x06, 0x94, 4, 0x1f, 0x9f))
                 .isEqualTo(computed(new Term.Unary(
                         Operator.NEGATE,
-                        new Term.Dereference(
-                                new Term.Dereference(Term.plus(new Term.Register(3), 8), 8), 4))));
+                        new Term.Dereference(new Term.Dereference(Term.plus(new Term.Register(3), 8), 8), 4))));
         assertThat(storage(0x31, 0x30, 0x1b, 0x9f))
-                .isEqualTo(computed(
-                        new Term.Binary(Operator.DIVIDE, new Term.Constant(1), new Term.Constant(0))));
+                .isEqualTo(computed(new Term.Binary(Operator.DIVIDE, new Term.Constant(1), new Term.Constant(0))));
     }
 
     @Test
@@ -164,7 +161,8 @@ class ExpressionsTest {
         for (int i = 0; i < 20_000; i++) {
             random.nextBytes(bytes);
             var code = ByteBuffer.wrap(bytes, 0, random.nextInt(bytes.length)).slice();
-            assertThat(Expressions.storage(code.order(ByteOrder.LITTLE_ENDIAN), new Function(true))).isNotNull();
+            assertThat(Expressions.storage(code.order(ByteOrder.LITTLE_ENDIAN), new Function(true)))
+                    .isNotNull();
         }
     }
 }

@@ -67,8 +67,10 @@ class ListsTest {
                         8, 0, 0, 0, 16, 0, 0, 0, 1, 0, 0x53, //
                         0, 0, 0, 0, 0, 0, 0, 0),
                 UNIT);
-        assertThat(old.at(0x1007)).hasValueSatisfying(code -> assertThat(code.get(0)).isEqualTo((byte) 0x55));
-        assertThat(old.at(0x1008)).hasValueSatisfying(code -> assertThat(code.get(0)).isEqualTo((byte) 0x53));
+        assertThat(old.at(0x1007))
+                .hasValueSatisfying(code -> assertThat(code.get(0)).isEqualTo((byte) 0x55));
+        assertThat(old.at(0x1008))
+                .hasValueSatisfying(code -> assertThat(code.get(0)).isEqualTo((byte) 0x53));
         assertThat(old.at(0x1010)).isEmpty();
 
         var list = LocationList.read5(
@@ -82,10 +84,13 @@ class ListsTest {
                         5, 1, 0x5b, //
                         0),
                 UNIT);
-        assertThat(list.entries()).extracting(each -> each.range().start())
+        assertThat(list.entries())
+                .extracting(each -> each.range().start())
                 .containsExactly(0x1000L, 0x5100L, 0x5200L, 0x5400L, 0x3000L, 0x4000L);
-        assertThat(list.at(0x4003)).hasValueSatisfying(code -> assertThat(code.get(0)).isEqualTo((byte) 0x5a));
-        assertThat(list.at(0x9999)).hasValueSatisfying(code -> assertThat(code.get(0)).isEqualTo((byte) 0x5b));
+        assertThat(list.at(0x4003))
+                .hasValueSatisfying(code -> assertThat(code.get(0)).isEqualTo((byte) 0x5a));
+        assertThat(list.at(0x9999))
+                .hasValueSatisfying(code -> assertThat(code.get(0)).isEqualTo((byte) 0x5b));
     }
 
     @Test
@@ -99,7 +104,8 @@ class ListsTest {
 
     @Test
     void damagedListsAreRefused() {
-        assertThatThrownBy(() -> RangeList.read5(list(9), UNIT)).hasMessage("a list of the list has an entry of kind 9");
+        assertThatThrownBy(() -> RangeList.read5(list(9), UNIT))
+                .hasMessage("a list of the list has an entry of kind 9");
         assertThatThrownBy(() -> RangeList.read4(list(1, 0, 0, 0), UNIT)).isInstanceOf(DwarfFormatException.class);
         assertThatThrownBy(() -> LocationList.read5(list(4, 0, 1, 0x7f), UNIT))
                 .isInstanceOf(DwarfFormatException.class);
