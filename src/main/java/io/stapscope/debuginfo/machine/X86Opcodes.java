@@ -47,7 +47,7 @@ final class X86Opcodes {
             + "bbbbmmm.mmxxmmmm" // 70
             + "JJJJJJJJJJJJJJJJ" // 80
             + "mmmmmmmmmmmmmmmm" // 90
-            + "...mbmxx...mbmmm" // a0
+            + "...mbmcc...mbmmm" // a0
             + "mmmmmmmmmmbmmmmm" // b0
             + "mmbmbbbm........" // c0
             + "mmmmmmmmmmmmmmmm" // d0

@@ -219,9 +219,8 @@ public final class ElfProgram implements Program {
 
     private synchronized SymbolFunctions symbols() {
         if (symbols == null) {
-            var own = elf;
-            var names = source() instanceof DebugSource.Found(var _, var file, var _) ? file : own;
-            symbols = orElse(SymbolFunctions.NONE, () -> SymbolFunctions.of(own, names));
+            var names = source() instanceof DebugSource.Found(var _, var file, var _) ? file : elf;
+            symbols = orElse(SymbolFunctions.NONE, () -> SymbolFunctions.of(elf, names, code));
         }
         return symbols;
     }
@@ -244,7 +243,7 @@ public final class ElfProgram implements Program {
 
     private DebugInformation read(DebugSource.Found found) {
         var dwarf = DwarfFile.read(DebugSource.sections(elf, found));
-        return new DebugInformation(dwarf, elf::isCode, elf.exports()::contains);
+        return new DebugInformation(dwarf, code::holds, elf.exports()::contains);
     }
 
     private <T> T described(T nothing, java.util.function.Function<DebugInformation, T> question) {

@@ -46,7 +46,21 @@ final class ProgramCode {
         return new ProgramCode(List.copyOf(found));
     }
 
+    boolean holds(long address) {
+        return at(address).isPresent();
+    }
+
+    /** First address behind the code that holds an address; the address itself when none does. */
+    long end(long address) {
+        return at(address).map(each -> each.addressOf(each.bytes().limit())).orElse(address);
+    }
+
     Optional<Segment> at(long address) {
-        return segments.stream().filter(each -> each.holds(address)).findFirst();
+        for (var each : segments) {
+            if (each.holds(address)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,7 +1,6 @@
 package io.stapscope.host.program;
 
 import io.stapscope.debuginfo.elf.ElfFile;
-import io.stapscope.debuginfo.elf.ElfSegment;
 import io.stapscope.debuginfo.elf.ElfSymbol;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The functions that the symbol tables of a program tell of. Names of one address are one function, found by each of them; parts
@@ -45,11 +45,11 @@ final class SymbolFunctions {
     }
 
     /** @param split the program, or the file that its symbols were split off to */
-    static SymbolFunctions of(ElfFile elf, ElfFile split) {
+    static SymbolFunctions of(ElfFile elf, ElfFile split, ProgramCode code) {
         var own = elf.functions().named();
         var other = split.functions().named();
         var symbols = (other.size() > own.size() ? other : own).stream()
-                .filter(each -> elf.isCode(each.value()))
+                .filter(each -> code.holds(each.value()))
                 .toList();
         var exports = elf.exports();
         var found = new ArrayList<Named>();
@@ -63,7 +63,7 @@ final class SymbolFunctions {
                 names.add(symbols.get(next).name());
                 size = Math.max(size, symbols.get(next++).size());
             }
-            long limit = segmentEnd(elf, entry);
+            long limit = code.end(entry);
             long end = size > 0 && size < limit - entry ? entry + size : size > 0 ? limit : nextEntry(symbols, next, limit);
             add(symbols.get(first).name(), new Function.Place(entry, entry, end, false), names, exports, found, cold);
             first = next;
@@ -75,7 +75,7 @@ final class SymbolFunctions {
             String name,
             Function.Place place,
             LinkedHashSet<String> names,
-            java.util.Set<String> exports,
+            Set<String> exports,
             List<Named> found,
             Map<String, List<Function.Place>> cold) {
         int suffix = name.indexOf(COLD);
@@ -90,16 +90,6 @@ final class SymbolFunctions {
 
     private static long nextEntry(List<ElfSymbol> symbols, int next, long limit) {
         return next < symbols.size() ? Math.min(limit, symbols.get(next).value()) : limit;
-    }
-
-    private static long segmentEnd(ElfFile elf, long address) {
-        return elf.segments().stream()
-                .filter(each -> each.type() == ElfSegment.LOAD
-                        && address >= each.address()
-                        && address - each.address() < each.fileSize())
-                .mapToLong(each -> each.address() + each.fileSize())
-                .findFirst()
-                .orElse(address);
     }
 
     /** By address. */
@@ -127,11 +117,6 @@ final class SymbolFunctions {
         return low > 0 && address < byAddress.get(low - 1).place().end()
                 ? Optional.of(byAddress.get(low - 1).function())
                 : Optional.empty();
-    }
-
-    /** Whether another function begins behind an address and not further than to another. */
-    boolean beginsBetween(long entry, long place) {
-        return at(place).filter(each -> each.places().getFirst().entry() == entry).isEmpty();
     }
 
     /** Parts of a function that the compiler has put elsewhere. */
