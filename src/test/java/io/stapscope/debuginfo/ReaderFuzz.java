@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +35,7 @@ final class ReaderFuzz {
 
     private final Map<String, Consumer<ByteBuffer>> readers;
     private final Map<String, String> failures = new ConcurrentSkipListMap<>();
+    private final Map<String, LongSummaryStatistics> times = new ConcurrentHashMap<>();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong slowest = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
@@ -47,7 +50,7 @@ final class ReaderFuzz {
         long seed = args.length > 1 ? Long.parseLong(args[1]) : 1;
         int first = args.length > 2 ? Integer.parseInt(args[2]) : 0;
         var fuzz = new ReaderFuzz(Readers.ALL);
-        int seeds = fuzz.run(first, count, seed);
+        int seeds = fuzz.run(first, count, seed, Duration.ofDays(1));
         System.out.printf(
                 "%d files of %d programs, %d refused, slowest %d ms, most heap %d MB, %d kinds of failures%n",
                 count,
@@ -56,6 +59,9 @@ final class ReaderFuzz {
                 fuzz.slowest.get() / 1_000_000,
                 fuzz.largest.get() >> 20,
                 fuzz.failures.size());
+        fuzz.times.forEach((name, time) -> System.out.printf(
+                "%-20s %8d files, %5.0f us each, at most %d ms%n",
+                name, time.getCount(), time.getAverage() / 1_000, time.getMax() / 1_000_000));
         if (!fuzz.failures.isEmpty()) {
             System.exit(1);
         }
@@ -71,8 +77,20 @@ final class ReaderFuzz {
         return refused.get();
     }
 
-    /** On all processors. @return how many programs were mutated */
-    int run(int first, int count, long seed) throws InterruptedException {
+    /** How many files were read. */
+    long files() {
+        return times.values().stream()
+                .mapToLong(LongSummaryStatistics::getCount)
+                .sum();
+    }
+
+    /**
+     * On all processors.
+     *
+     * @param longest after this time it stops early
+     * @return how many programs were mutated
+     */
+    int run(int first, int count, long seed, Duration longest) throws InterruptedException {
         var next = new AtomicInteger(first);
         var files = SeedFiles.find();
         var threads = new ArrayList<Thread>();
@@ -81,7 +99,9 @@ final class ReaderFuzz {
             threads.add(Thread.ofPlatform().start(() -> {
                 // Each thread has pages of its own.
                 var seeds = files.stream().map(Seed::new).toList();
-                for (int number = next.getAndIncrement(); number < first + count; number = next.getAndIncrement()) {
+                for (int number = next.getAndIncrement();
+                        number < first + count && System.nanoTime() - start < longest.toNanos();
+                        number = next.getAndIncrement()) {
                     one(seeds, seed, number);
                     if (number > first && number % 50_000 == 0) {
                         System.out.printf(
@@ -125,6 +145,10 @@ final class ReaderFuzz {
         heap = thread.getCurrentThreadAllocatedBytes() - heap;
         time = thread.getCurrentThreadCpuTime() - time;
         slowest.accumulateAndGet(time, Math::max);
+        var program = times.computeIfAbsent(name.substring(0, name.indexOf(',')), _ -> new LongSummaryStatistics());
+        synchronized (program) {
+            program.accept(time);
+        }
         largest.accumulateAndGet(heap, Math::max);
         if (time > TIME.toNanos() + TIME_FOR_MEGABYTE.toNanos() * (file.limit() >> 20)) {
             report("too slow", name + ": " + time / 1_000_000 + " ms");

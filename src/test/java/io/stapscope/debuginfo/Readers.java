@@ -2,8 +2,10 @@ package io.stapscope.debuginfo;
 
 import io.stapscope.debuginfo.elf.ElfFile;
 import io.stapscope.debuginfo.elf.SdtNotes;
+import io.stapscope.host.program.ElfProgram;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -37,8 +39,34 @@ final class Readers {
         ALL.put("shared link", file -> ElfFile.read(file).sharedLink());
         ALL.put("dynamic", file -> ElfFile.read(file).dynamic());
         ALL.put("stubs", file -> ElfFile.read(file).stubs());
+        DwarfReaders.addTo(ALL);
+        ALL.put("program", Readers::program);
         ALL.put("marks", file -> SdtNotes.read(ElfFile.read(file)));
     }
 
     private Readers() {}
+
+    /** What probes ask a program: broken parts are left out there, only a file that is no program is refused. */
+    private static void program(ByteBuffer file) {
+        var program = new ElfProgram(new ElfProgram.Identity("/fuzz", 1, 1), file, _ -> List.of());
+        program.debug();
+        program.buildId();
+        for (var function : program.functions("*").stream().limit(40).toList()) {
+            for (var place : function.places().stream().limit(3).toList()) {
+                program.site(place.entry());
+                program.scope(function, place.start());
+            }
+            program.labels(function, "*");
+            program.callees(function, "*");
+        }
+        program.functions("visit", "*.c");
+        program.lines("*seeds.c", 1, 60);
+        program.sources();
+        program.marks();
+        program.linkage();
+        program.libraries();
+        program.global("total", "");
+        program.type("struct list *");
+        program.enumerator("GREEN");
+    }
 }

@@ -18,8 +18,8 @@ import java.util.zip.Deflater;
  * first entries, so that reading the file of a large program takes no longer than that of a small one.
  */
 final class Seed {
-    private static final int MOST_DEBUG = 48 << 10;
-    private static final int MOST_TABLE = 240 * 24;
+    private static final int MOST_DEBUG = 16 << 10;
+    private static final int MOST_TABLE = 160 * 24;
     private static final int MOST_CODE = 4 << 10;
     private static final Set<Integer> TABLES = Set.of(
             ElfSection.SYMBOLS,
