@@ -2,11 +2,13 @@ package io.stapscope.debuginfo;
 
 import io.stapscope.debuginfo.elf.ElfFile;
 import io.stapscope.debuginfo.elf.SdtNotes;
+import io.stapscope.host.program.DebugSource;
 import io.stapscope.host.program.ElfProgram;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Every entry point of the readers, with a name: each gets the bytes of a file and reads all that it can. */
@@ -46,9 +48,22 @@ final class Readers {
 
     private Readers() {}
 
+    /** A program with its own debug information only. */
+    private static final class Alone implements ElfProgram.Surroundings {
+        @Override
+        public List<String> libraries(ElfFile program) {
+            return List.of();
+        }
+
+        @Override
+        public DebugSource debug(ElfFile program) {
+            return new DebugSource.Found("/fuzz", program, Optional.empty());
+        }
+    }
+
     /** What probes ask a program: broken parts are left out there, only a file that is no program is refused. */
     private static void program(ByteBuffer file) {
-        var program = new ElfProgram(new ElfProgram.Identity("/fuzz", 1, 1), file, _ -> List.of());
+        var program = new ElfProgram(new ElfProgram.Identity("/fuzz", 1, 1), file, new Alone());
         program.debug();
         program.buildId();
         for (var function : program.functions("*").stream().limit(40).toList()) {
