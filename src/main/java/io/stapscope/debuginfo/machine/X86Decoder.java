@@ -143,7 +143,9 @@ final class X86Decoder {
             }
         }
         opcode = next();
-        return encoding == Encoding.XOP ? X86Opcodes.xop(map) : X86Opcodes.vector(encoding == Encoding.VEX && map > 3 ? 0 : map, opcode);
+        return encoding == Encoding.XOP
+                ? X86Opcodes.xop(map)
+                : X86Opcodes.vector(encoding == Encoding.VEX && map > 3 ? 0 : map, opcode);
     }
 
     private int peek() {

@@ -36,9 +36,8 @@ final class X86Treatment {
 
     static Treatment of(X86Instruction one) {
         // lock and the segments that mean nothing are refused; so is mov to ss, which masks the trap of a single step.
-        boolean refused = one.has(LOCK | NULL_SEGMENT)
-                || one.isPrimary(MOV_TO_SEGMENT) && one.extension() == SS
-                || !isKnown(one);
+        boolean refused =
+                one.has(LOCK | NULL_SEGMENT) || one.isPrimary(MOV_TO_SEGMENT) && one.extension() == SS || !isKnown(one);
         if (refused) {
             return Treatment.REFUSED;
         }
@@ -72,7 +71,11 @@ final class X86Treatment {
 
     /** 0f 1f 44 00 00, which is the only one of this length without prefixes. */
     private static boolean isNop5(X86Instruction one) {
-        return one.isSecondary(0x1f, 0x1f) && one.length() == 5 && one.prefixes() == 0 && one.rex() == 0 && one.modRm() == 0x44;
+        return one.isSecondary(0x1f, 0x1f)
+                && one.length() == 5
+                && one.prefixes() == 0
+                && one.rex() == 0
+                && one.modRm() == 0x44;
     }
 
     /** nop, also with prefixes; with REX.B it is an exchange, with f3 it is pause, which does nothing either. */
@@ -81,7 +84,6 @@ final class X86Treatment {
     }
 
     private static boolean isPush(X86Instruction one) {
-        return one.isPrimary(0x50, 0x57)
-                && (one.length() == 1 || one.length() == 2 && one.rex() == REX_B_ALONE);
+        return one.isPrimary(0x50, 0x57) && (one.length() == 1 || one.length() == 2 && one.rex() == REX_B_ALONE);
     }
 }

@@ -57,7 +57,8 @@ final class DebugInformation {
     private static List<Function> ordered(Collection<Function> functions) {
         return functions.stream()
                 .filter(each -> !each.places().isEmpty())
-                .sorted(Comparator.comparingLong(each -> each.places().getFirst().entry()))
+                .sorted(Comparator.comparingLong(
+                        each -> each.places().getFirst().entry()))
                 .toList();
     }
 

@@ -92,7 +92,9 @@ public final class ElfProgram implements Program {
             case DebugSource.Missing(var reason) -> new DebugRemark(false, reason);
             case DebugSource.Found(var path, var _, var _) ->
                 information()
-                        .map(each -> each.remark().map(remark -> path + ", without " + remark).orElse(path))
+                        .map(each -> each.remark()
+                                .map(remark -> path + ", without " + remark)
+                                .orElse(path))
                         .map(text -> new DebugRemark(true, text))
                         .orElse(new DebugRemark(false, path + ", which is damaged"));
         };

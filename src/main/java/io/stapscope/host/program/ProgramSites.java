@@ -34,8 +34,9 @@ final class ProgramSites {
         }
         int start = segment.position(body.entry());
         if (address == body.entry()) {
-            return at(segment, instructions.cheapestEntry(
-                    segment.bytes(), partsOf(segment, parts), convention, looked(sight)));
+            return at(
+                    segment,
+                    instructions.cheapestEntry(segment.bytes(), partsOf(segment, parts), convention, looked(sight)));
         }
         int position = segment.position(address);
         return instructions.isBoundary(segment.bytes(), start, position)

@@ -48,9 +48,8 @@ final class SymbolFunctions {
     static SymbolFunctions of(ElfFile elf, ElfFile split, ProgramCode code) {
         var own = elf.functions().named();
         var other = split.functions().named();
-        var symbols = (other.size() > own.size() ? other : own).stream()
-                .filter(each -> code.holds(each.value()))
-                .toList();
+        var symbols = (other.size() > own.size() ? other : own)
+                .stream().filter(each -> code.holds(each.value())).toList();
         var exports = elf.exports();
         var found = new ArrayList<Named>();
         var cold = new HashMap<String, List<Function.Place>>();
@@ -64,7 +63,9 @@ final class SymbolFunctions {
                 size = Math.max(size, symbols.get(next++).size());
             }
             long limit = code.end(entry);
-            long end = size > 0 && size < limit - entry ? entry + size : size > 0 ? limit : nextEntry(symbols, next, limit);
+            long end = size > 0 && size < limit - entry
+                    ? entry + size
+                    : size > 0 ? limit : nextEntry(symbols, next, limit);
             add(symbols.get(first).name(), new Function.Place(entry, entry, end, false), names, exports, found, cold);
             first = next;
         }
@@ -80,7 +81,8 @@ final class SymbolFunctions {
             Map<String, List<Function.Place>> cold) {
         int suffix = name.indexOf(COLD);
         if (suffix > 0) {
-            cold.computeIfAbsent(name.substring(0, suffix), _ -> new ArrayList<>(1)).add(place);
+            cold.computeIfAbsent(name.substring(0, suffix), _ -> new ArrayList<>(1))
+                    .add(place);
             return;
         }
         boolean exported = names.stream().anyMatch(exports::contains);

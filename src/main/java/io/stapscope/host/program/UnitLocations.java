@@ -72,8 +72,7 @@ final class UnitLocations {
         try {
             var context = new ListContext(unit.lowPc(), unit.addressSize(), unit::indexedAddress);
             var list = unit.version() >= NEWER_LISTS
-                    ? LocationList.read5(
-                            new Cursor(unit.sections().loclists(), ".debug_loclists").at(offset), context)
+                    ? LocationList.read5(new Cursor(unit.sections().loclists(), ".debug_loclists").at(offset), context)
                     : LocationList.read4(new Cursor(unit.sections().loc(), ".debug_loc").at(offset), context);
             return list.at(place.address);
         } catch (DwarfFormatException e) {
@@ -144,9 +143,8 @@ final class UnitLocations {
                     listed(offset, inside)
                             .map(bytes -> Expressions.value(bytes, inside))
                             .orElse(NO_FRAME);
-                case LocationAttribute.None(),
-                        LocationAttribute.Constant(var _),
-                        LocationAttribute.Bytes(var _) -> NO_FRAME;
+                case LocationAttribute.None(), LocationAttribute.Constant(var _), LocationAttribute.Bytes(var _) ->
+                    NO_FRAME;
             };
         }
 

@@ -85,7 +85,10 @@ final class UserSymbols {
                 if (function.isPresent()) {
                     var found = function.get();
                     return new Symbol(
-                            Demangler.readable(found.name()), unrelocated.getAsLong() - found.value(), found.size(), mapped.path());
+                            Demangler.readable(found.name()),
+                            unrelocated.getAsLong() - found.value(),
+                            found.size(),
+                            mapped.path());
                 }
             }
         }

@@ -37,7 +37,9 @@ class X86InstructionsTest {
     void findsTheLengthsThatADisassemblerFinds() throws IOException {
         try (var in = X86InstructionsTest.class.getResourceAsStream("/machine/x86-64-encodings.txt")) {
             assertThat(in).isNotNull();
-            var lines = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
+            var lines = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList();
 
             assertThat(lines).hasSizeGreaterThan(3_000);
             assertThat(lines).allSatisfy(line -> {
@@ -48,8 +50,32 @@ class X86InstructionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"06", "0e", "27", "37", "60", "82c000", "9a", "ce", "d4", "ea", "0f04", "0f0a", "0f24", "0f3800",
-        "0f3b", "0f7a", "8dc0", "c7c800000000", "fed0", "fff8", "660fbac000", "66e800000000", "48c5f8"})
+    @ValueSource(
+            strings = {
+                "06",
+                "0e",
+                "27",
+                "37",
+                "60",
+                "82c000",
+                "9a",
+                "ce",
+                "d4",
+                "ea",
+                "0f04",
+                "0f0a",
+                "0f24",
+                "0f3800",
+                "0f3b",
+                "0f7a",
+                "8dc0",
+                "c7c800000000",
+                "fed0",
+                "fff8",
+                "660fbac000",
+                "66e800000000",
+                "48c5f8"
+            })
     void refusesWhatIsNoInstruction(String hex) {
         // 0f 38 00 needs a ModRM byte, which is missing here.
         assertThatThrownBy(() -> length(code(hex))).isInstanceOf(MachineFormatException.class);
@@ -118,27 +144,48 @@ class X86InstructionsTest {
     void movesOverWhatChangesNoArgument() {
         assertThat(cheapest(Sight.EVERYTHING, "f30f1efa", "55", "c3")).isEqualTo(4);
         assertThat(cheapest(Sight.EVERYTHING, "85ff", "7401", "90", "c3")).isEqualTo(2);
-        assertThat(cheapest(Sight.EVERYTHING, "f30f1efa", "8b07", "4885c0", "7401", "90c3")).isEqualTo(9);
+        assertThat(cheapest(Sight.EVERYTHING, "f30f1efa", "8b07", "4885c0", "7401", "90c3"))
+                .isEqualTo(9);
         assertThat(cheapest(Sight.EVERYTHING, "55", "c3")).isZero();
     }
 
     @Test
     void staysBeforeWhatAProbeCouldTell() {
-        assertThat(cheapest(Sight.EVERYTHING, "31ff", "55", "c3")).as("an argument changes").isZero();
-        assertThat(cheapest(Sight.EVERYTHING, "4883ec08", "55", "c3")).as("the stack moves").isZero();
-        assertThat(cheapest(Sight.EVERYTHING, "8907", "55", "c3")).as("memory changes").isZero();
-        assertThat(cheapest(Sight.EVERYTHING, "4c8d542408", "55", "c3")).as("r10 changes").isZero();
-        assertThat(cheapest(Sight.EVERYTHING, "c3", "55")).as("the function ends").isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "31ff", "55", "c3"))
+                .as("an argument changes")
+                .isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "4883ec08", "55", "c3"))
+                .as("the stack moves")
+                .isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "8907", "55", "c3"))
+                .as("memory changes")
+                .isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "4c8d542408", "55", "c3"))
+                .as("r10 changes")
+                .isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "c3", "55"))
+                .as("the function ends")
+                .isZero();
         assertThat(cheapest(Sight.EVERYTHING, "ffe0", "55")).as("it jumps away").isZero();
-        assertThat(cheapest(Sight.EVERYTHING, "0f05", "55", "c3")).as("it calls the kernel").isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "0f05", "55", "c3"))
+                .as("it calls the kernel")
+                .isZero();
     }
 
     @Test
     void staysWhereTheFunctionJumpsBetween() {
-        assertThat(cheapest(Sight.EVERYTHING, "85ff", "7402", "ebfa", "c3")).as("back to the beginning").isEqualTo(2);
-        assertThat(cheapest(Sight.EVERYTHING, "85ff", "7402", "ebfc", "c3")).as("back to the place itself").isZero();
-        assertThat(cheapest(Sight.EVERYTHING, "85ff", "7403", "ff24c5", "00000000")).as("perhaps by a table").isZero();
-        assertThat(cheapest(Sight.EVERYTHING, "85ff", "7401", "06")).as("nobody can read on").isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "85ff", "7402", "ebfa", "c3"))
+                .as("back to the beginning")
+                .isEqualTo(2);
+        assertThat(cheapest(Sight.EVERYTHING, "85ff", "7402", "ebfc", "c3"))
+                .as("back to the place itself")
+                .isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "85ff", "7403", "ff24c5", "00000000"))
+                .as("perhaps by a table")
+                .isZero();
+        assertThat(cheapest(Sight.EVERYTHING, "85ff", "7401", "06"))
+                .as("nobody can read on")
+                .isZero();
     }
 
     @Test
@@ -146,8 +193,10 @@ class X86InstructionsTest {
         var code = code("85ff", "7401", "c3", "c3", "cccc", "ebf8");
         var body = new Part(0, 6);
 
-        assertThat(X86.cheapestEntry(code, List.of(body), Convention.C, Sight.EVERYTHING)).isEqualTo(2);
-        assertThat(X86.cheapestEntry(code, List.of(body, new Part(8, 10)), Convention.C, Sight.EVERYTHING)).isZero();
+        assertThat(X86.cheapestEntry(code, List.of(body), Convention.C, Sight.EVERYTHING))
+                .isEqualTo(2);
+        assertThat(X86.cheapestEntry(code, List.of(body, new Part(8, 10)), Convention.C, Sight.EVERYTHING))
+                .isZero();
     }
 
     @Test
@@ -164,7 +213,9 @@ class X86InstructionsTest {
     void anyRegisterMayBeAnArgumentInOtherConventions() {
         var code = code("31c0", "55", "c3");
 
-        assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.C, Sight.EVERYTHING)).isEqualTo(2);
-        assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.UNKNOWN, Sight.EVERYTHING)).isZero();
+        assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.C, Sight.EVERYTHING))
+                .isEqualTo(2);
+        assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.UNKNOWN, Sight.EVERYTHING))
+                .isZero();
     }
 }

@@ -32,7 +32,8 @@ class NamePatternTest {
         assertThat(FilePattern.of("main.c").matches("/src/tool/domain.c")).isFalse();
         assertThat(FilePattern.of("tool/*.c").matches("/src/tool/main.c")).isTrue();
         assertThat(FilePattern.of("src/*.c").matches("/src/tool/main.c")).isFalse();
-        assertThat(FilePattern.of("/src/tool/main.c").matches("/src/tool/main.c")).isTrue();
+        assertThat(FilePattern.of("/src/tool/main.c").matches("/src/tool/main.c"))
+                .isTrue();
         assertThat(FilePattern.of("*").matches("main.c")).isTrue();
     }
 }

@@ -18,7 +18,8 @@ final class SiteSurvey {
     private SiteSurvey() {}
 
     public static void main(String[] paths) throws Exception {
-        System.out.println("| program | functions | entry | arguments seen | returns | hits only | moved | refused | ms |");
+        System.out.println(
+                "| program | functions | entry | arguments seen | returns | hits only | moved | refused | ms |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var host = LiveHost.ofThisProcess();
         for (var path : paths) {
