@@ -117,7 +117,8 @@ public final class ProbeCatalog {
             probe.scope().locals().stream()
                     .filter(local -> !local.name().startsWith("_"))
                     .forEach(local -> found.putIfAbsent(
-                            local.name(), new Variable(local.name(), local.type().word())));
+                            local.name(),
+                            new Variable(local.name(), local.type().word())));
         }
         return List.copyOf(found.values());
     }

@@ -60,14 +60,7 @@ record FewFunctions(String path, boolean described) implements Program {
     private static Function function(
             String name, int line, long entry, long start, @Nullable CType result, boolean exported) {
         return new Function(
-                name,
-                name,
-                FILE,
-                line,
-                exported,
-                true,
-                List.of(new Place(entry, start, entry + 0x80, false)),
-                result);
+                name, name, FILE, line, exported, true, List.of(new Place(entry, start, entry + 0x80, false)), result);
     }
 
     private static List<Member> members() {
@@ -95,7 +88,8 @@ record FewFunctions(String path, boolean described) implements Program {
         var all = new ArrayList<>(List.of(MAIN, ADD, TINY, WALK, HALF, QUIET, STUCK));
         // Many that are not alike.
         IntStream.range(0, 80)
-                .forEach(i -> all.add(function("many_" + i, 100 + i, 0x4000 + 0x80 * i, 0x4000 + 0x80 * i, INT, false)));
+                .forEach(
+                        i -> all.add(function("many_" + i, 100 + i, 0x4000 + 0x80 * i, 0x4000 + 0x80 * i, INT, false)));
         return all;
     }
 
@@ -174,7 +168,9 @@ record FewFunctions(String path, boolean described) implements Program {
 
     @Override
     public List<Label> labels(Function function, String pattern) {
-        return described && function.equals(MAIN) && glob(pattern).matcher("again").matches()
+        return described
+                        && function.equals(MAIN)
+                        && glob(pattern).matcher("again").matches()
                 ? List.of(new Label("again", FILE, 44, 0x1020))
                 : List.of();
     }
@@ -191,8 +187,7 @@ record FewFunctions(String path, boolean described) implements Program {
             case "add" ->
                 new Scope(
                         List.of(variable("n", INT, frame(-20)), variable("m", LONG, frame(-32))),
-                        List.of(variable(
-                                "sum", INT, new Location.Missing("the compiler has optimised it out here"))));
+                        List.of(variable("sum", INT, new Location.Missing("the compiler has optimised it out here"))));
             case "walk" -> new Scope(List.of(variable("p", POINTER, register(5))), List.of());
             case "half" -> new Scope(List.of(variable("whole", DOUBLE, register(17))), List.of());
             default ->
@@ -225,10 +220,7 @@ record FewFunctions(String path, boolean described) implements Program {
                                         new Mark.Argument(8, false, register(0), "8@%rax"),
                                         new Mark.Argument(4, true, register(5), "-4@%edi"),
                                         new Mark.Argument(
-                                                8,
-                                                true,
-                                                new Location.Missing("its form is not known"),
-                                                "-8@%xmm0"))),
+                                                8, true, new Location.Missing("its form is not known"), "-8@%xmm0"))),
                         new Mark("demo", "query__done", 0x1034, 0, 0, List.of()))
                 : List.of();
     }
@@ -250,8 +242,7 @@ record FewFunctions(String path, boolean described) implements Program {
                 : switch (name) {
                     case "counter" ->
                         Optional.of(variable(name, LONG, new Location.Memory(new Value.Relocated(0x7000))));
-                    case "mine" ->
-                        Optional.of(variable(name, LONG, new Location.Memory(new Value.ThreadLocal(16))));
+                    case "mine" -> Optional.of(variable(name, LONG, new Location.Memory(new Value.ThreadLocal(16))));
                     default -> Optional.empty();
                 };
     }

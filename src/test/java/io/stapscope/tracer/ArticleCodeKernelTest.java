@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** The third part of the article: functions, statements and labels of a program, and {@code ls -l} by its public symbols. */
 @Tag("kernel")
@@ -72,23 +72,25 @@ class ArticleCodeKernelTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "n=0x1 return=0x1", "n=0x2 return=0x2", "n=0x3 return=0x6", "n=0x4 return=0x18",
+                        "n=0x1 return=0x1",
+                        "n=0x2 return=0x2",
+                        "n=0x3 return=0x6",
+                        "n=0x4 return=0x18",
                         "n=0x5 return=0x78");
     }
 
     @Test
     void labelsAndStatementsShowTheVariablesThere() {
         var program = build("gcc -O0 -g");
-        var lines = run(
-                """
+        var lines = run("""
                 probe process("%1$s").function("fact").label("done") { println(pp(), " ", $n) }
                 probe process("%1$s").statement("*@article.c:8") { println(pp(), " ", $sum, " ", @var("counter@article.c")) }
-                """
-                        .formatted(program),
-                program);
+                """.formatted(program), program);
 
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).startsWith("process(\"" + program + "\").statement(\"add@").endsWith(":8\") -10 7");
+        assertThat(lines.get(0))
+                .startsWith("process(\"" + program + "\").statement(\"add@")
+                .endsWith(":8\") -10 7");
         assertThat(lines.get(1)).endsWith(":8\") -9 8");
         assertThat(lines.get(2))
                 .startsWith("process(\"" + program + "\").function(\"fact@")
@@ -104,7 +106,9 @@ class ArticleCodeKernelTest {
                 program + " 1 > /dev/null");
 
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).startsWith("{.x=1, .y=-2, .name=\"ay\", .next=0x").endsWith("} 2");
+        assertThat(lines.get(0))
+                .startsWith("{.x=1, .y=-2, .name=\"ay\", .next=0x")
+                .endsWith("} 2");
         assertThat(lines.get(1)).isEqualTo("{.x=3, .y=-4, .name=\"bee\", .next=0x0, .flag=5} 5");
     }
 
@@ -113,7 +117,8 @@ class ArticleCodeKernelTest {
         var script = "probe process(\"ls\").function(\"*\").call { log (probefunc().\" \".$$parms) }";
 
         assertThat(run(script, "ls -l / > /dev/null")).allMatch(line -> line.matches("\\S+ .*"));
-        assertThat(run("global n probe process(\"ls\").plt(\"*\") { n[$$name]++ } probe end { println(n[\"strlen\"] > 0) }",
+        assertThat(run(
+                        "global n probe process(\"ls\").plt(\"*\") { n[$$name]++ } probe end { println(n[\"strlen\"] > 0) }",
                         "ls -l / > /dev/null"))
                 .containsExactly("1");
     }

@@ -192,8 +192,7 @@ public final class CTypes {
         }
         var name = e.function().text();
         return name.equals(CURRENT_TASK) && Builtins.find(name, e.arguments().size()) != null
-                ? kernel()
-                        .type("struct task_struct *")
+                ? kernel().type("struct task_struct *")
                         .map(type -> new Typed(type, Space.KERNEL))
                         .orElse(null)
                 : null;

@@ -249,7 +249,8 @@ public final class ContextCheck {
                     }
                 }
                 case ExpressionNode.Call e -> {
-                    var builtin = Builtins.find(e.function().text(), e.arguments().size());
+                    var builtin =
+                            Builtins.find(e.function().text(), e.arguments().size());
                     if (!(builtin instanceof Builtin.Value || builtin instanceof Builtin.OfArguments)) {
                         badEntry(
                                 e.span(),

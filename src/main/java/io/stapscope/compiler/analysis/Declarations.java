@@ -69,7 +69,9 @@ public final class Declarations {
                 var names = mentioned.computeIfAbsent(each.composition(), Offer::mentioned);
                 var alike = known.computeIfAbsent(each.composition(), _ -> new HashMap<>());
                 var offer = Offer.of(each.context(), names);
-                if (each.point() instanceof ProbePoint.Code && alike.size() >= MOST_CONTEXTS && !alike.containsKey(offer)) {
+                if (each.point() instanceof ProbePoint.Code
+                        && alike.size() >= MOST_CONTEXTS
+                        && !alike.containsKey(offer)) {
                     tooManyContexts(each, of.getOrDefault(probe, List.of()).size());
                     break;
                 }
@@ -87,7 +89,8 @@ public final class Declarations {
         diagnostics.report(
                 TOO_MANY_CONTEXTS,
                 probe.place(),
-                "the variables of this handler are different at more than " + MOST_CONTEXTS + " of " + places + " places",
+                "the variables of this handler are different at more than " + MOST_CONTEXTS + " of " + places
+                        + " places",
                 "too many kinds",
                 "name fewer functions, with a longer pattern or those of one source file: \"*@file.c\"",
                 "or use what is the same everywhere: probefunc(), pp(), int_arg(1), $return");

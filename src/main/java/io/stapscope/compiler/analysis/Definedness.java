@@ -25,9 +25,7 @@ final class Definedness {
                 Boolean.FALSE.equals(isDefined(e.operand(), context)) ? (Boolean) false : null;
             case ExpressionNode.Entry e ->
                 context.entry() instanceof PointContext before ? isDefined(e.operand(), before) : null;
-            case ExpressionNode.Cast _,
-                    ExpressionNode.AtOperation _,
-                    ExpressionNode.GlobalVariable _ -> null;
+            case ExpressionNode.Cast _, ExpressionNode.AtOperation _, ExpressionNode.GlobalVariable _ -> null;
             case ExpressionNode _ -> (Boolean) true;
         };
     }

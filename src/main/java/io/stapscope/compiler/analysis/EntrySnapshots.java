@@ -32,7 +32,8 @@ final class EntrySnapshots extends TreeRewriter {
             case ExpressionNode.Access e when isOfEntry(e.base()) -> new ExpressionNode.Entry(e.span(), e);
             case ExpressionNode.AddressOf e when isOfEntry(e.operand()) -> new ExpressionNode.Entry(e.span(), e);
             // What is written is refused elsewhere.
-            case ExpressionNode.Assign e when isOfEntry(e.target()) ->
+            case ExpressionNode.Assign e
+            when isOfEntry(e.target()) ->
                 new ExpressionNode.Assign(e.span(), e.operator(), e.target(), expression(e.value()));
             case ExpressionNode.Step e when isOfEntry(e.target()) -> e;
             case ExpressionNode e -> super.expression(e);
@@ -43,9 +44,7 @@ final class EntrySnapshots extends TreeRewriter {
         return switch (node) {
             case ExpressionNode.TargetVariable e ->
                 // There are no locals at an entry yet.
-                !e.name().equals("$$locals")
-                        && here.variable(e.name()) == null
-                        && entry.variable(e.name()) != null;
+                !e.name().equals("$$locals") && here.variable(e.name()) == null && entry.variable(e.name()) != null;
             case ExpressionNode.Access e -> isOfEntry(e.base());
             case ExpressionNode _ -> false;
         };

@@ -20,7 +20,10 @@ public record MemoryPath(
         boolean inPlace,
         List<Step> steps,
         boolean place,
-        CType type, Space space, int bitOffset, int bitSize) {
+        CType type,
+        Space space,
+        int bitOffset,
+        int bitSize) {
     public MemoryPath {
         steps = List.copyOf(steps);
     }

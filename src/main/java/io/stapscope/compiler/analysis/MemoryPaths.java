@@ -71,8 +71,7 @@ final class MemoryPaths {
                 done = Span.covering(base.span(), suffix.span());
             }
         }
-        return new Outcome.Found(
-                new MemoryPath(base, inPlace, steps, place, type, space, bitOffset, bitSize));
+        return new Outcome.Found(new MemoryPath(base, inPlace, steps, place, type, space, bitOffset, bitSize));
     }
 
     private @Nullable Diagnostic member(Name name) {
@@ -156,7 +155,8 @@ final class MemoryPaths {
         var diagnostic = Diagnostic.of(
                 DiagnosticCode.UNKNOWN_MEMBER,
                 name.span(),
-                struct.name() + " has no member `" + name.text() + "`" + (space == Space.KERNEL ? " in this kernel" : ""),
+                struct.name() + " has no member `" + name.text() + "`"
+                        + (space == Space.KERNEL ? " in this kernel" : ""),
                 "unknown member");
         var nearest = Spelling.nearest(name.text(), names);
         if (nearest != null) {
@@ -164,8 +164,7 @@ final class MemoryPaths {
                     .withNote("did you mean `" + nearest + "`?")
                     .withFix(new Fix(name.span(), nearest, "replace by `" + nearest + "`"));
         }
-        return diagnostic.withNote(
-                names.isEmpty() ? "nothing is known of its members" : "it has " + few(names));
+        return diagnostic.withNote(names.isEmpty() ? "nothing is known of its members" : "it has " + few(names));
     }
 
     private static String few(List<String> names) {

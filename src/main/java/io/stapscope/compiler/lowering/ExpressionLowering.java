@@ -56,9 +56,7 @@ final class ExpressionLowering {
             case ExpressionNode.TargetVariable e ->
                 read(Objects.requireNonNull(body.context().variable(e.name())), e.span());
             case ExpressionNode.GlobalVariable e ->
-                read(
-                        Objects.requireNonNull(body.program().symbols().cTypes().offered(e, body.context())),
-                        e.span());
+                read(Objects.requireNonNull(body.program().symbols().cTypes().offered(e, body.context())), e.span());
             case ExpressionNode.Defined e ->
                 new Expression.LongLiteral(e.span(), body.site().isDefined(e.operand()) ? 1 : 0);
             case ExpressionNode.Entry e -> entry(e);
@@ -219,8 +217,11 @@ final class ExpressionLowering {
             case Expression.StringLiteral e -> e;
             case Expression.Formatted e ->
                 new Expression.Formatted(
-                        e.span(), e.format(), e.arguments().stream().map(this::kept).toList());
-            case Expression.Conditional e when e.type() == Type.STRING ->
+                        e.span(),
+                        e.format(),
+                        e.arguments().stream().map(this::kept).toList());
+            case Expression.Conditional e
+            when e.type() == Type.STRING ->
                 new Expression.Conditional(e.span(), kept(e.condition()), kept(e.then()), kept(e.otherwise()));
             case Expression e -> body.entry(e.span(), e);
         };
@@ -269,8 +270,8 @@ final class ExpressionLowering {
                 body.point() instanceof ProbePoint.Code point
                         ? SiteTexts.functions(span, point)
                         : text instanceof Expression.StringLiteral(var unused, var point)
-                        ? new Expression.StringLiteral(span, ProbeFunction.of(point))
-                        : new Expression.Library(span, LibraryFunction.PPFUNC, List.of(text));
+                                ? new Expression.StringLiteral(span, ProbeFunction.of(point))
+                                : new Expression.Library(span, LibraryFunction.PPFUNC, List.of(text));
         };
     }
 

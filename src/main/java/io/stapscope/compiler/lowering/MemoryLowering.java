@@ -10,7 +10,6 @@ import io.stapscope.compiler.ir.Format;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.AtOperator;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
-import io.stapscope.compiler.type.Type;
 import io.stapscope.host.ctype.CType;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +41,8 @@ final class MemoryLowering {
     /** An address that is used many times is computed once. */
     private Expression kept(Expression address) {
         return switch (address) {
-            case Expression.TraceArgument _,
-                    Expression.Register _,
-                    Expression.Context _,
-                    Expression.ReadLocal _ -> address;
+            case Expression.TraceArgument _, Expression.Register _, Expression.Context _, Expression.ReadLocal _ ->
+                address;
             case Expression.Binary(var _, var _, Expression.TraceArgument _, Expression.LongLiteral _) -> address;
             case Expression _ -> body.pin(address);
         };
@@ -99,7 +96,8 @@ final class MemoryLowering {
         var types = body.program().symbols().cTypes();
         return switch (e.operator()) {
             case ENUM, CONST ->
-                new Expression.LongLiteral(e.span(), types.constant(e, body.context()).orElseThrow());
+                new Expression.LongLiteral(
+                        e.span(), types.constant(e, body.context()).orElseThrow());
             case ENUMNAME -> enumerationName(e);
             case KDEREF, UDEREF -> {
                 var size = (ExpressionNode.NumberLiteral) e.arguments().get(0);
@@ -174,8 +172,7 @@ final class MemoryLowering {
 
     /** Where a variable lies. */
     private Expression place(ExpressionNode base) {
-        var variable = Objects.requireNonNull(
-                body.program().symbols().cTypes().offered(base, body.context()));
+        var variable = Objects.requireNonNull(body.program().symbols().cTypes().offered(base, body.context()));
         return Objects.requireNonNull(variable.place()).at(base.span());
     }
 

@@ -40,7 +40,11 @@ final class CalleeSites {
         if (sites.place(callee, place.entry()) instanceof Site.At at) {
             var guard = new ContextVariable("caller", Type.LONG, "Whether it is called from there.", guard());
             var moment = place.start() == place.entry() ? Moment.INSIDE : Moment.ENTRY;
-            add(callee, place.entry(), at, new CodeContext(sites.ground().program(), callee, at.address(), moment, guard));
+            add(
+                    callee,
+                    place.entry(),
+                    at,
+                    new CodeContext(sites.ground().program(), callee, at.address(), moment, guard));
         }
     }
 
@@ -76,10 +80,9 @@ final class CalleeSites {
             Expression any = new Expression.LongLiteral(span, 0);
             for (var range : ranges) {
                 // The call is the last instruction of some callers: the address behind it is that of its end.
-                var above = new Expression.Compare(
-                        span, Relation.GREATER, back(span), address(span, range.start()));
-                var below = new Expression.Compare(
-                        span, Relation.LESS_OR_EQUAL, back(span), address(span, range.end()));
+                var above = new Expression.Compare(span, Relation.GREATER, back(span), address(span, range.start()));
+                var below =
+                        new Expression.Compare(span, Relation.LESS_OR_EQUAL, back(span), address(span, range.end()));
                 var within = new Expression.And(span, above, below);
                 any = any instanceof Expression.LongLiteral ? within : new Expression.Or(span, any, within);
             }

@@ -64,7 +64,8 @@ final class CallingConvention {
         boolean foreign = function.file().endsWith(".rs") || function.file().endsWith(".go");
         boolean known = !foreign;
         // A large struct is returned through an address that comes first.
-        int next = !arm && function.result() instanceof CType.Struct result && result.size() > MOST_IN_REGISTERS ? 1 : 0;
+        int next =
+                !arm && function.result() instanceof CType.Struct result && result.size() > MOST_IN_REGISTERS ? 1 : 0;
         for (var parameter : parameters) {
             Location place = new Location.Missing(
                     "where it is at the first instruction is not known; probe the function without .return");

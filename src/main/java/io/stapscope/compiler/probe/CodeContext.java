@@ -42,12 +42,7 @@ final class CodeContext implements PointContext {
         RETURN
     }
 
-    CodeContext(
-            Program program,
-            Function function,
-            long address,
-            Moment moment,
-            @Nullable ContextVariable guard) {
+    CodeContext(Program program, Function function, long address, Moment moment, @Nullable ContextVariable guard) {
         this.program = program;
         this.function = function;
         this.address = address;
@@ -125,8 +120,8 @@ final class CodeContext implements PointContext {
             all.add(lists("$$return"));
             var entry = Objects.requireNonNull(entry());
             entry.variables().stream()
-                    .filter(each -> !each.name().equals("$$locals") && all.stream()
-                            .noneMatch(other -> other.name().equals(each.name())))
+                    .filter(each -> !each.name().equals("$$locals")
+                            && all.stream().noneMatch(other -> other.name().equals(each.name())))
                     .forEach(all::add);
             return all;
         }
@@ -178,7 +173,8 @@ final class CodeContext implements PointContext {
                         name,
                         Type.LONG,
                         "Argument " + (position + 1) + " as it is passed.",
-                        new UserValues.Whole(CallingConvention.of(program.machine()).register(position)))
+                        new UserValues.Whole(
+                                CallingConvention.of(program.machine()).register(position)))
                 : null;
     }
 
@@ -210,9 +206,7 @@ final class CodeContext implements PointContext {
 
     private ContextVariable lists(String list) {
         return UserVariables.list(
-                list,
-                list.equals("$$return") ? "The result as return=0x..." : "Variables as name=0x...",
-                listed(list));
+                list, list.equals("$$return") ? "The result as return=0x..." : "Variables as name=0x...", listed(list));
     }
 
     @Override
@@ -240,8 +234,7 @@ final class CodeContext implements PointContext {
     private Optional<Variable> find(String global) {
         int at = global.indexOf('@');
         return isNative()
-                ? program.global(
-                        at < 0 ? global : global.substring(0, at), at < 0 ? "*" : global.substring(at + 1))
+                ? program.global(at < 0 ? global : global.substring(0, at), at < 0 ? "*" : global.substring(at + 1))
                 : Optional.empty();
     }
 

@@ -92,7 +92,8 @@ record CodeGround(String head, Program program, Target target) {
                     yield library instanceof Outcome.Found(var found, var next)
                             ? new Outcome.Found(
                                     List.of(found.getFirst()
-                                            .named("process(\"" + found.getFirst().program.path() + "\")")),
+                                            .named("process(\""
+                                                    + found.getFirst().program.path() + "\")")),
                                     next)
                             : failed(ProcessProbes.missing(path, missing));
                 }
@@ -175,8 +176,7 @@ record CodeGround(String head, Program program, Target target) {
         return new CodeGround(head + ".library(\"" + library.path() + "\")", library, whose);
     }
 
-    private static Resolution noLibrary(
-            ExpressionNode.StringLiteral name, CodeGround program, List<String> known) {
+    private static Resolution noLibrary(ExpressionNode.StringLiteral name, CodeGround program, List<String> known) {
         var diagnostic = Diagnostic.of(
                 DiagnosticCode.NO_SUCH_EXECUTABLE,
                 name.span(),
@@ -184,7 +184,8 @@ record CodeGround(String head, Program program, Target target) {
                 "not found",
                 known.isEmpty()
                         ? "it is linked with none"
-                        : "it is linked with " + String.join(", ", known.stream().distinct().toList()),
+                        : "it is linked with "
+                                + String.join(", ", known.stream().distinct().toList()),
                 "one that it loads later is named by its whole path");
         var nearest = Spelling.nearest(name.text(), known);
         return new Resolution.Missing(
@@ -201,7 +202,13 @@ record CodeGround(String head, Program program, Target target) {
      * @param at where the probe goes for it
      */
     Resolution.Found point(
-            String text, String function, long meant, Site.At at, boolean atReturn, long semaphore, PointContext offer) {
+            String text,
+            String function,
+            long meant,
+            Site.At at,
+            boolean atReturn,
+            long semaphore,
+            PointContext offer) {
         var site = new CodeSite(text, function, meant, at.address(), at.offset(), semaphore);
         return new Resolution.Found(
                 new ProbePoint.Code(

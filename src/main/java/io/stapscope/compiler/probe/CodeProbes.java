@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Points inside a program: functions, statements, labels, marks, calls of libraries. */
 final class CodeProbes {
-    private static final Set<String> WORDS = Set.of(
-            "function", "statement", "mark", "provider", "library", "plt", "insn", "itrace", "data");
-    private static final List<String> KNOWN = List.of(
-            "function(\"NAME\")", "statement(\"FUNCTION@FILE:LINE\")", "mark(\"NAME\")", "plt(\"NAME\")");
+    private static final Set<String> WORDS =
+            Set.of("function", "statement", "mark", "provider", "library", "plt", "insn", "itrace", "data");
+    private static final List<String> KNOWN =
+            List.of("function(\"NAME\")", "statement(\"FUNCTION@FILE:LINE\")", "mark(\"NAME\")", "plt(\"NAME\")");
 
     /** A point as far as it is written: up to the name that is being typed. */
     private static final Pattern BEGUN = Pattern.compile(
@@ -62,7 +62,9 @@ final class CodeProbes {
             return Stream.empty();
         }
         var written = begun.group(1) == null
-                ? begun.group(2).length() > 9 ? null : host.executableOf(Integer.parseInt(begun.group(2))).orElse(null)
+                ? begun.group(2).length() > 9
+                        ? null
+                        : host.executableOf(Integer.parseInt(begun.group(2))).orElse(null)
                 : host.executable(begun.group(1)) instanceof Host.Lookup.Found(var path, var _, var _)
                         ? path
                         : begun.group(1);
@@ -129,8 +131,7 @@ final class CodeProbes {
     private static @Nullable Resolution refusal(WrittenPoint point, int part) {
         var why =
                 switch (point.word(part)) {
-                    case "insn", "itrace" ->
-                        "every instruction would be run in a single step, a thousand times slower";
+                    case "insn", "itrace" -> "every instruction would be run in a single step, a thousand times slower";
                     case "data" -> "breakpoints on memory are not supported yet";
                     default -> null;
                 };

@@ -25,8 +25,7 @@ public record ContextVariable(
         Reading reading,
         Space space,
         @Nullable Reading place) {
-    public ContextVariable(
-            String name, Type type, String documentation, @Nullable CType ctype, Reading reading) {
+    public ContextVariable(String name, Type type, String documentation, @Nullable CType ctype, Reading reading) {
         this(name, type, documentation, ctype, reading, Space.KERNEL, null);
     }
 

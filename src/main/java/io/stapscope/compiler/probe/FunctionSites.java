@@ -111,7 +111,11 @@ final class FunctionSites {
         for (var place : function.places()) {
             if (!place.inlined()) {
                 long address = function.described() ? place.start() : place.entry();
-                inside(text(function, function.described() || form.kind() == Kind.CALL ? suffix : ""), function, address, place);
+                inside(
+                        text(function, function.described() || form.kind() == Kind.CALL ? suffix : ""),
+                        function,
+                        address,
+                        place);
             }
         }
     }
@@ -212,8 +216,7 @@ final class FunctionSites {
             var left = Diagnostic.of(
                     DiagnosticCode.PLACES_LEFT_OUT,
                     written.span(),
-                    refused.size() + " of the places that " + written.span().text()
-                            + " stands for cannot be probed",
+                    refused.size() + " of the places that " + written.span().text() + " stands for cannot be probed",
                     "left out");
             for (var each : refused.subList(0, Math.min(8, refused.size()))) {
                 left = left.withNote(each);
@@ -234,7 +237,8 @@ final class FunctionSites {
     private Diagnostic nothing(List<Function> functions) {
         var name = functions.size() == 1
                 ? "`" + functions.getFirst().name() + "`"
-                : "any of the " + functions.size() + " functions that " + written.span().text() + " stands for";
+                : "any of the " + functions.size() + " functions that "
+                        + written.span().text() + " stands for";
         if (!refused.isEmpty()) {
             return Diagnostic.of(
                     DiagnosticCode.PROBE_NOT_SUPPORTED,
@@ -245,8 +249,10 @@ final class FunctionSites {
         }
         return switch (form.kind()) {
             case LABEL -> noLabel(functions, name);
-            case CALLEE -> none(name + " calls no function \"" + form.name() + "\" directly, as far as is known",
-                    "calls are told only of optimised code (-O1 and more)");
+            case CALLEE ->
+                none(
+                        name + " calls no function \"" + form.name() + "\" directly, as far as is known",
+                        "calls are told only of optimised code (-O1 and more)");
             case INLINE -> none(name + " is inlined nowhere", "leave .inline out to probe where it is called");
             case RETURN ->
                 none(
@@ -313,13 +319,16 @@ final class FunctionSites {
                         .withNote("did you mean \"" + nearest + "\"?")
                         .withFix(new Fix(
                                 written.span(),
-                                "\"" + nearest + written.text().substring(spec.function().length()) + "\"",
+                                "\"" + nearest
+                                        + written.text()
+                                                .substring(spec.function().length()) + "\"",
                                 "replace by \"" + nearest + "\""));
             }
         }
         return program.debug().available()
                 ? diagnostic.withNote("list them: stapscope list '" + ground.head() + ".function(\"*\")'")
-                : diagnostic.withNote("only its public symbols are known; " + program.debug().text());
+                : diagnostic.withNote(
+                        "only its public symbols are known; " + program.debug().text());
     }
 
     private static Diagnostic noFile(

@@ -23,8 +23,7 @@ record MarkContext(Program program, Mark mark) implements PointContext {
             }
         }
         all.add(new ContextVariable("$$name", Type.STRING, "Name of the mark.", new SiteText()));
-        all.add(new ContextVariable(
-                "$$provider", Type.STRING, "Provider of the mark.", new Literal(mark.provider())));
+        all.add(new ContextVariable("$$provider", Type.STRING, "Provider of the mark.", new Literal(mark.provider())));
         all.add(UserVariables.list("$$parms", "All arguments as $arg1=0x...", arguments()));
         all.add(UserVariables.list("$$vars", "All arguments as $arg1=0x...", arguments()));
         return all;

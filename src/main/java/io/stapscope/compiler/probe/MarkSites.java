@@ -20,9 +20,12 @@ final class MarkSites {
         boolean ofProvider = point.word(part).equals("provider");
         var provider = ofProvider ? point.string(part) : null;
         int last = ofProvider ? part + 1 : part;
-        if (ofProvider && (provider == null || point.parts().size() <= last || !point.word(last).equals("mark"))) {
-            return point.wrongArgument(part, "`provider` takes a name, and a mark behind it",
-                    "write provider(\"name\").mark(\"name\")");
+        if (ofProvider
+                && (provider == null
+                        || point.parts().size() <= last
+                        || !point.word(last).equals("mark"))) {
+            return point.wrongArgument(
+                    part, "`provider` takes a name, and a mark behind it", "write provider(\"name\").mark(\"name\")");
         }
         var name = point.string(last);
         if (name == null) {
@@ -107,7 +110,8 @@ final class MarkSites {
             return point.wrongArgument(part, "`plt` takes the name of a function", "write plt(\"malloc\")");
         }
         boolean atReturn = point.parts().size() > part + 1;
-        if (atReturn && (point.parts().size() > part + 2 || !point.word(part + 1).equals("return"))) {
+        if (atReturn
+                && (point.parts().size() > part + 2 || !point.word(part + 1).equals("return"))) {
             return point.unknown(part + 1, List.of("return"));
         }
         var pattern = CodeSpec.glob(literal == null ? "*" : literal.text());
@@ -125,9 +129,7 @@ final class MarkSites {
                         new StubContext(ground.program(), atReturn)));
             }
         }
-        return found.isEmpty()
-                ? new Resolution.Missing(noStub(point, part, ground))
-                : new Resolution.Several(found);
+        return found.isEmpty() ? new Resolution.Missing(noStub(point, part, ground)) : new Resolution.Several(found);
     }
 
     private static Diagnostic noStub(WrittenPoint point, int part, CodeGround ground) {
@@ -139,7 +141,8 @@ final class MarkSites {
                 where,
                 names.isEmpty() || literal == null
                         ? ground.program().path() + " calls no libraries through a linkage table"
-                        : ground.program().path() + " does not call \"" + literal.text() + "\" through its linkage table",
+                        : ground.program().path() + " does not call \"" + literal.text()
+                                + "\" through its linkage table",
                 "no such call");
         var nearest = literal == null ? null : Spelling.nearest(literal.text(), names);
         if (nearest != null) {
@@ -147,7 +150,6 @@ final class MarkSites {
                     .withNote("did you mean \"" + nearest + "\"?")
                     .withFix(new Fix(where, "\"" + nearest + "\"", "replace by \"" + nearest + "\""));
         }
-        return diagnostic.withNote(
-                "probe the function of the library: .library(\"libc.so.6\").function(\"malloc\")");
+        return diagnostic.withNote("probe the function of the library: .library(\"libc.so.6\").function(\"malloc\")");
     }
 }

@@ -165,8 +165,8 @@ final class ProcessProbes implements ProbeFamily {
                                         : "a name without / is searched in $PATH; give the whole path")
                         : diagnostic
                                 .withNote("did you mean \"" + nearest + "\"?")
-                                .withFix(new Fix(
-                                        path.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
+                                .withFix(
+                                        new Fix(path.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
     }
 
     static Resolution noMatch(ExpressionNode.StringLiteral path) {

@@ -51,7 +51,9 @@ final class StatementSites {
             case ExpressionNode.NumberLiteral address -> sites.address(address);
             case ExpressionNode.StringLiteral literal -> {
                 var spec = CodeSpec.parse(literal.text());
-                yield spec == null || spec.lines().isEmpty() ? CodeProbes.badStatement(point, part) : sites.lines(literal, spec, nearest);
+                yield spec == null || spec.lines().isEmpty()
+                        ? CodeProbes.badStatement(point, part)
+                        : sites.lines(literal, spec, nearest);
             }
             case null -> CodeProbes.badStatement(point, part);
             case ExpressionNode _ -> CodeProbes.badStatement(point, part);
@@ -113,8 +115,8 @@ final class StatementSites {
         switch (ground.program().site(line.address())) {
             case Site.At at ->
                 found.add(ground.point(
-                        ground.head() + ".statement(\"" + line.function().name() + "@" + line.file() + ":"
-                                + line.line() + "\")",
+                        ground.head() + ".statement(\"" + line.function().name() + "@" + line.file() + ":" + line.line()
+                                + "\")",
                         line.function().name(),
                         line.address(),
                         at,

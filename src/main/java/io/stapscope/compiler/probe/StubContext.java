@@ -62,7 +62,8 @@ record StubContext(Program program, boolean atReturn) implements PointContext {
 
     @Override
     public Diagnostic missing(String name, Span span) {
-        var names = new ArrayList<>(variables().stream().map(ContextVariable::name).toList());
+        var names =
+                new ArrayList<>(variables().stream().map(ContextVariable::name).toList());
         return Diagnostic.of(
                 DiagnosticCode.UNKNOWN_CONTEXT_VARIABLE,
                 span,

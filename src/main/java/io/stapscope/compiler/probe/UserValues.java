@@ -134,8 +134,7 @@ final class UserValues {
             case XOR -> new Expression.Binary(span, BinaryOperator.XOR, left, right);
             case SHIFT_LEFT -> new Expression.Binary(span, BinaryOperator.SHIFT_LEFT, left, right);
             case SHIFT_RIGHT -> new Expression.Binary(span, BinaryOperator.SHIFT_RIGHT, left, right);
-            case SHIFT_RIGHT_UNSIGNED ->
-                new Expression.Binary(span, BinaryOperator.SHIFT_RIGHT_UNSIGNED, left, right);
+            case SHIFT_RIGHT_UNSIGNED -> new Expression.Binary(span, BinaryOperator.SHIFT_RIGHT_UNSIGNED, left, right);
             case EQUAL -> new Expression.Compare(span, Relation.EQUAL, left, right);
             case NOT_EQUAL -> new Expression.Compare(span, Relation.NOT_EQUAL, left, right);
             case LESS -> new Expression.Compare(span, Relation.LESS, left, right);
@@ -190,10 +189,7 @@ final class UserValues {
         }
         if (!signed) {
             return new Expression.Binary(
-                    span,
-                    BinaryOperator.AND,
-                    whole,
-                    new Expression.LongLiteral(span, (1L << bytes * Byte.SIZE) - 1));
+                    span, BinaryOperator.AND, whole, new Expression.LongLiteral(span, (1L << bytes * Byte.SIZE) - 1));
         }
         var bits = new Expression.LongLiteral(span, Long.SIZE - bytes * Byte.SIZE);
         return new Expression.Binary(

@@ -42,24 +42,27 @@ final class UserVariables {
         }
         var type = variable.type();
         var place = variable.location() instanceof Location.Memory(var address) ? new UserValues.Whole(address) : null;
-        ContextVariable.Reading reading =
-                UserValues.isNumber(type) || place == null
-                        ? new UserValues.Number(variable.location(), type.size(), UserValues.isSigned(type))
-                        // An array is the address of its first element.
-                        : place;
+        ContextVariable.Reading reading = UserValues.isNumber(type) || place == null
+                ? new UserValues.Number(variable.location(), type.size(), UserValues.isSigned(type))
+                // An array is the address of its first element.
+                : place;
         return new ContextVariable(
                 "$" + variable.name(), Type.LONG, "Of the type " + type.name() + ".", type, reading, Space.USER, place);
     }
 
     /** {@code $$parms} and its kin: {@code n=0x1 p=? ...}. */
     static ContextVariable list(String name, String documentation, List<PointContext.Listed> all) {
-        return new ContextVariable(name, Type.STRING, documentation, new Listing(all.stream()
-                .map(each -> new Entry(
-                        each.name(),
-                        each.variable() != null && isShown(each.variable())
-                                ? each.variable().reading()
-                                : null))
-                .toList()));
+        return new ContextVariable(
+                name,
+                Type.STRING,
+                documentation,
+                new Listing(all.stream()
+                        .map(each -> new Entry(
+                                each.name(),
+                                each.variable() != null && isShown(each.variable())
+                                        ? each.variable().reading()
+                                        : null))
+                        .toList()));
     }
 
     /** Structs and floating point numbers have no value that is a number. */
