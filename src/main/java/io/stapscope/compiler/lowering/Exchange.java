@@ -70,8 +70,8 @@ final class Exchange {
     }
 
     /**
-     * A global that kernel handlers exchange with handlers that run after the hit; null when there is none. What the
-     * kernel only adds to may be read and reset later: that is a count as of then, and none is lost.
+     * A global that kernel handlers exchange with handlers that run after the hit; null when there is none. What both only
+     * add to is none, nor what both only read.
      */
     @Nullable
     Global exchanged(Exchange after) {
@@ -79,6 +79,11 @@ final class Exchange {
             if (after.read.containsKey(global.id())
                     || after.written.containsKey(global.id())
                     || after.increased.containsKey(global.id())) {
+                return global;
+            }
+        }
+        for (var global : increased.values()) {
+            if (after.read.containsKey(global.id()) || after.written.containsKey(global.id())) {
                 return global;
             }
         }
