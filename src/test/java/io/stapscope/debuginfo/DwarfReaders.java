@@ -82,9 +82,7 @@ final class DwarfReaders {
         types.find("struct list");
         types.find("point_t *");
         types.enumerator("GREEN");
-        functions.stream()
-                .filter(function -> function.type() != 0)
-                .forEach(function -> types.type(function.type()));
+        functions.stream().filter(function -> function.type() != 0).forEach(function -> types.type(function.type()));
     }
 
     private static void variables(DwarfFile dwarf) {

@@ -90,8 +90,8 @@ class FacetsTest {
     @Test
     void lossesAndHolesMarkTheInterval() {
         var first = facets.split(window(0, List.of(), List.of()));
-        var lossy = facets.split(
-                new Window(1, 1_500, 2_000, 0, List.of(), List.of(), new Losses(0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+        var lossy = facets.split(new Window(
+                1, 1_500, 2_000, 0, List.of(), List.of(), new Losses(0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
 
         assertThat(first.lost()).isFalse();
         assertThat(lossy.lost()).isTrue();
