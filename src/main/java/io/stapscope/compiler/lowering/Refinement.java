@@ -29,7 +29,7 @@ public final class Refinement {
         // Needs widths: only what cannot be cut is printed part by part.
         plan = FormatFlattening.run(plan);
         plan = GlobalUse.run(plan, switches.displaysGlobals());
-        // Last: it copies functions for handlers that run after the hit.
-        return Placement.run(plan, host, diagnostics);
+        // It copies functions for handlers that run after the hit.
+        return CheapSites.run(Placement.run(plan, host, diagnostics), host);
     }
 }
