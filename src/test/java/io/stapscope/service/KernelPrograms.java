@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,8 +35,11 @@ final class KernelPrograms {
                     ids.add(Integer.valueOf(line.substring("prog_id:".length()).strip()));
                 }
             }
-        } catch (NoSuchFileException e) {
-            // Closed since it was listed.
+        } catch (IOException e) {
+            // Closed since it was listed, or since it was opened.
+            if (Files.exists(file)) {
+                throw e;
+            }
         }
     }
 
