@@ -34,6 +34,8 @@ class CaptureStore implements CaptureWriter.Store {
     private static final List<String> DELETE = List.of(
             "delete from h_min where series_id in (select id from series where capture_id = $1)",
             "delete from h_1s where series_id in (select id from series where capture_id = $1)",
+            "delete from h_hour where series_id in (select id from series where capture_id = $1)",
+            "delete from h_day where series_id in (select id from series where capture_id = $1)",
             "delete from capture where id = $1");
 
     private static final String DELETE_UNUSED_REVISIONS = """
