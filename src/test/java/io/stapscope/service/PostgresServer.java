@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A PostgreSQL to look at: nothing in it starts or ends a process by itself. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     private final String name;
@@ -38,7 +38,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** The embedded one, and Debian's newest where it is installed. */
-    static List<PostgresServer> startAll() {
+    public static List<PostgresServer> startAll() {
         var servers = new ArrayList<PostgresServer>();
         servers.add(embedded());
         var debian = debianPrograms();
@@ -47,6 +47,11 @@ final class PostgresServer implements AutoCloseable {
         }
         servers.forEach(PostgresServer::calm);
         return servers;
+    }
+
+    /** Whether its programs have marks: Debian's have. */
+    public boolean hasMarks() {
+        return program.startsWith(DEBIAN);
     }
 
     private static PostgresServer embedded() {
@@ -146,7 +151,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Canonical path of the program that all its processes run. */
-    Path program() {
+    public Path program() {
         return program;
     }
 
@@ -154,8 +159,18 @@ final class PostgresServer implements AutoCloseable {
         return postmaster;
     }
 
-    Connection connect() throws SQLException {
-        return DriverManager.getConnection(url + "?preferQueryMode=simple", "stapscope", password);
+    /** Each statement is one query. */
+    public Connection connect() throws SQLException {
+        return connect("simple");
+    }
+
+    /** Each statement is parsed, bound and executed by messages of their own. */
+    public Connection connectExtended() throws SQLException {
+        return connect("extended");
+    }
+
+    private Connection connect(String mode) throws SQLException {
+        return DriverManager.getConnection(url + "?preferQueryMode=" + mode, "stapscope", password);
     }
 
     /** In the form in which STAPSCOPE_DATABASE_URL takes it. */
@@ -167,7 +182,7 @@ final class PostgresServer implements AutoCloseable {
         return password;
     }
 
-    static int backendOf(Connection connection) throws SQLException {
+    public static int backendOf(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var result = statement.executeQuery("select pg_backend_pid()")) {
             assertThat(result.next()).isTrue();

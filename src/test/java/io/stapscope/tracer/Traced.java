@@ -45,7 +45,11 @@ public final class Traced implements RunListener, AutoCloseable {
     }
 
     private static Plan compile(LiveHost host, String script, boolean hasTarget) {
-        var options = new CompileOptions(List.of(), hasTarget, null, Limits.DEFAULT);
+        return compile(host, script, List.of(), hasTarget);
+    }
+
+    private static Plan compile(LiveHost host, String script, List<String> arguments, boolean hasTarget) {
+        var options = new CompileOptions(arguments, hasTarget, null, Limits.DEFAULT);
         return switch (Compiler.compile(new SourceText("test.stp", script), host, options)) {
             case Compiled compiled -> compiled.plan();
             case Rejected rejected ->
@@ -63,7 +67,12 @@ public final class Traced implements RunListener, AutoCloseable {
     }
 
     public static Traced start(String script, RunOptions options) {
-        return start(HOST, script, options);
+        return start(HOST, script, List.of(), options);
+    }
+
+    /** With the script's own arguments. */
+    public static Traced start(String script, List<String> arguments, RunOptions options) {
+        return start(HOST, script, arguments, options);
     }
 
     public static Traced start(Plan plan) {
@@ -76,12 +85,12 @@ public final class Traced implements RunListener, AutoCloseable {
 
     /** With a working directory and a $PATH of its own. */
     public static Traced startOn(LiveHost host, String script) {
-        return start(host, script, RunOptions.defaults());
+        return start(host, script, List.of(), RunOptions.defaults());
     }
 
-    private static Traced start(LiveHost host, String script, RunOptions options) {
+    private static Traced start(LiveHost host, String script, List<String> arguments, RunOptions options) {
         try {
-            var plan = compile(host, script, options.command() != null || options.targetPid() != 0);
+            var plan = compile(host, script, arguments, options.command() != null || options.targetPid() != 0);
             return new Traced(host, plan, options);
         } catch (TraceException e) {
             throw new AssertionError(e.getMessage() + " at " + e.span() + "\n" + e.kernelLog(), e);
