@@ -22,5 +22,14 @@ public final class SyscallNumber {
     /** pidfd_send_signal(2), on every architecture. */
     public static final long PIDFD_SEND_SIGNAL = 424;
 
+    /** fsopen(2), on every architecture. */
+    public static final long FSOPEN = 430;
+
+    /** fsconfig(2), on every architecture. */
+    public static final long FSCONFIG = 431;
+
+    /** fsmount(2), on every architecture. */
+    public static final long FSMOUNT = 432;
+
     private SyscallNumber() {}
 }

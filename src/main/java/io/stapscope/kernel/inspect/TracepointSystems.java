@@ -1,5 +1,7 @@
 package io.stapscope.kernel.inspect;
 
+import io.stapscope.kernel.syscall.DetachedMount;
+import io.stapscope.kernel.syscall.KernelException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The groups of the kernel's tracepoints, as the tracing file system shows them where it is mounted and readable. */
+/**
+ * The groups of the kernel's tracepoints, as the tracing file system shows them: where it is mounted and readable, or,
+ * with the right to mount, wherever it is.
+ */
 final class TracepointSystems {
     private static final List<Path> PLACES =
             List.of(Path.of("/sys/kernel/tracing/events"), Path.of("/sys/kernel/debug/tracing/events"));
@@ -26,7 +31,15 @@ final class TracepointSystems {
                 }
             }
         }
-        return Map.of();
+        return readUnmounted();
+    }
+
+    private static Map<String, String> readUnmounted() {
+        try (var mount = DetachedMount.of("tracefs")) {
+            return Map.copyOf(read(mount.root().resolve("events")));
+        } catch (KernelException e) {
+            return Map.of();
+        }
     }
 
     private static Map<String, String> read(Path place) {

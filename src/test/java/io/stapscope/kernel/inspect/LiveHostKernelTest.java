@@ -25,6 +25,14 @@ class LiveHostKernelTest {
         assertThat(host.syscalls().number("getppid")).isPresent();
     }
 
+    /** Also where nobody has mounted the tracing file system. */
+    @Test
+    void tracepointsHaveTheirGroups() {
+        assertThat(host.types().tracepointSystems())
+                .containsEntry("sched_switch", "sched")
+                .containsEntry("sys_enter", "raw_syscalls");
+    }
+
     @Test
     void typesAnswerAndAbsentOnesAreNamed() {
         var types = host.types();
