@@ -22,11 +22,26 @@ class SchedulerToolsKernelTest {
         assertThat(waited + interrupted).isGreaterThanOrEqualTo(40);
     }
 
+    /**
+     * How often the target began to run, and how often somebody was seen to leave the CPU to it. They differ where the
+     * kernel shows nothing of what some process does: sandboxes hide their supervisor.
+     */
+    private static final String ARRIVALS = """
+            global began, seen
+            probe kernel.trace("sched_exit_tp") { if ($is_switch && pid() == target()) began++ }
+            probe kernel.trace("sched_switch") { if ($next->tgid == target()) seen++ }
+            probe end { println(began - seen) }
+            """;
+
     @Test
     void offCpuKnowsHowLongASleepIs() {
-        var numbers = ToolRun.ofAll("off-cpu", "sleep", "20", "10").numbers("deeds:");
-        assertThat(numbers.getFirst()).isGreaterThanOrEqualTo(20);
-        assertThat(numbers.getFirst() * numbers.get(1)).as("microseconds").isGreaterThanOrEqualTo(200_000);
+        var runs = ToolRun.besideOf("off-cpu", ARRIVALS, "sleep", "200", "2");
+        var numbers = runs.getFirst().numbers("deeds:");
+        long hidden = Long.parseLong(runs.getLast().lines().getFirst());
+        assertThat(numbers.getFirst() + hidden).as("with %d hidden", hidden).isGreaterThanOrEqualTo(200);
+        assertThat(numbers.getFirst() * numbers.get(1))
+                .as("microseconds")
+                .isGreaterThanOrEqualTo((200 - hidden) * 2_000);
     }
 
     @Test

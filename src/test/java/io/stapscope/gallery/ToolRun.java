@@ -22,19 +22,39 @@ record ToolRun(List<String> lines, String text, int driver) {
         return run(tool, false, deeds);
     }
 
-    private static ToolRun run(String tool, boolean targeted, String... deeds) {
-        var script = Objects.requireNonNull(Gallery.named(tool), tool).script();
-        try (var driver = Driver.start("deeds", deeds)) {
-            assertThat(driver.line()).isEqualTo("ready");
-            var options = targeted ? Traced.target(driver.pid()) : RunOptions.defaults();
-            try (var traced = Traced.start(script, options)) {
-                driver.proceed();
-                assertThat(driver.awaitEnd()).isZero();
-                var result = traced.stop();
-                assertThat(result.errors()).as(traced.errors()).isZero();
-                return new ToolRun(traced.lines(), traced.text(), driver.pid());
-            }
+    /** Runs a tool for the whole machine beside a script whose target is the driver; that one's run is the second. */
+    static List<ToolRun> besideOf(String tool, String script, String... deeds) {
+        try (var driver = started(deeds);
+                var beside = Traced.start(script, Traced.target(driver.pid()))) {
+            var run = whileItWorks(tool, RunOptions.defaults(), driver);
+            return List.of(run, ended(beside, driver));
         }
+    }
+
+    private static ToolRun run(String tool, boolean targeted, String... deeds) {
+        try (var driver = started(deeds)) {
+            return whileItWorks(tool, targeted ? Traced.target(driver.pid()) : RunOptions.defaults(), driver);
+        }
+    }
+
+    private static Driver started(String... deeds) {
+        var driver = Driver.start("deeds", deeds);
+        assertThat(driver.line()).isEqualTo("ready");
+        return driver;
+    }
+
+    private static ToolRun whileItWorks(String tool, RunOptions options, Driver driver) {
+        var script = Objects.requireNonNull(Gallery.named(tool), tool).script();
+        try (var traced = Traced.start(script, options)) {
+            driver.proceed();
+            assertThat(driver.awaitEnd()).isZero();
+            return ended(traced, driver);
+        }
+    }
+
+    private static ToolRun ended(Traced traced, Driver driver) {
+        assertThat(traced.stop().errors()).as(traced.errors()).isZero();
+        return new ToolRun(traced.lines(), traced.text(), driver.pid());
     }
 
     /** The numbers of the only line that has all of these words. */
