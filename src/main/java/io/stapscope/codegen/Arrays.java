@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes the elements of arrays. */
 final class Arrays {
     private static final int NO_EXIST = 1;
+    private static final int ERRNO_ABSENT = -2;
     private static final int ERRNO_EXIST = -17;
     private static final int ERRNO_TOO_BIG = -7;
 
@@ -86,6 +87,11 @@ final class Arrays {
         emitter.address(Register.R2, key);
         emitter.code.call(Helper.MAP_DELETE_ELEM);
         emitter.frame.release(mark);
+        var gone = emitter.label("element is gone");
+        emitter.code.jump(Condition.EQUAL, Register.R0, 0, gone);
+        emitter.code.jump(Condition.EQUAL, Register.R0, ERRNO_ABSENT, gone);
+        emitter.count(Counter.LOST_UPDATES);
+        emitter.code.place(gone);
     }
 
     void set(Statement.SetGlobal set) {
