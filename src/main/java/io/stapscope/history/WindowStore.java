@@ -80,8 +80,13 @@ class WindowStore {
                 lost_events = excluded.lost_events, lost_keys = excluded.lost_keys,
                 lost_updates = excluded.lost_updates, read_faults = excluded.read_faults,
                 recursion_misses = excluded.recursion_misses, soft_errors = excluded.soft_errors,
-                keys = excluded.keys, key_capacity = excluded.key_capacity, hit_ns = excluded.hit_ns
+                keys = excluded.keys, key_capacity = excluded.key_capacity, hit_ns = excluded.hit_ns, rolled = false
             where excluded.seq > capture_minute.seq
+            """;
+
+    /** Minutes that changed are in no hour, whether their own row is in this batch or came before. */
+    private static final String CHANGED = """
+            update capture_minute set rolled = false where capture_id = $1 and ts = any($2) and rolled
             """;
 
     private static final String LINES = """
@@ -91,7 +96,7 @@ class WindowStore {
             on conflict (capture_id, seq) do nothing
             """;
 
-    private static final String PARTITIONS = "select ensure_partitions($1)";
+    static final String PARTITIONS = "select ensure_partitions($1)";
 
     private final Pool pool;
     private final Set<LocalDate> days = ConcurrentHashMap.newKeySet();
@@ -108,6 +113,7 @@ class WindowStore {
                         .chain(() -> seconds(connection, start, batch.minutes()))
                         .chain(() -> wholes(connection, start, batch.wholes()))
                         .chain(() -> known(connection, start, batch.known()))
+                        .chain(() -> changed(connection, start, batch.minutes()))
                         .chain(() -> lines(connection, start, batch.lines()))));
     }
 
@@ -222,6 +228,16 @@ class WindowStore {
                         .addValue(losses(rows, LossRecord::nanosPerHit)));
     }
 
+    private static Uni<Void> changed(SqlConnection connection, CaptureStart start, List<Row.Minute> rows) {
+        var minutes = rows.stream()
+                .map(Row.Minute::minute)
+                .distinct()
+                .map(minute -> minuteStart(start, minute))
+                .toArray(OffsetDateTime[]::new);
+        return execute(
+                connection, CHANGED, rows, Tuple.tuple().addValue(start.id()).addValue(minutes));
+    }
+
     private static Uni<Void> lines(SqlConnection connection, CaptureStart start, List<ConsoleLine> rows) {
         return execute(
                 connection,
@@ -245,12 +261,17 @@ class WindowStore {
         return utc(start.startedAtMillis() + minute * CaptureClock.MINUTE_MILLIS);
     }
 
+    /** The day a partition is named by. */
+    static LocalDate day(OffsetDateTime time) {
+        return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
+    }
+
     static OffsetDateTime utc(long millis) {
         return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
     }
 
     @SuppressWarnings("unchecked")
-    private static <R, C> C[] column(List<R> rows, Class<C> type, Function<R, C> value) {
+    static <R, C> C[] column(List<R> rows, Class<C> type, Function<R, C> value) {
         var column = (C[]) Array.newInstance(type, rows.size());
         for (int i = 0; i < column.length; i++) {
             column[i] = value.apply(rows.get(i));

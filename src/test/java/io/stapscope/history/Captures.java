@@ -112,6 +112,38 @@ final class Captures {
         return total;
     }
 
+    /** The same windows, one every so many seconds. */
+    List<WindowRecord> stretched(int factor) {
+        return windows.stream()
+                .map(window -> new WindowRecord(
+                        window.number(),
+                        window.startMillis() * factor,
+                        window.lengthMillis(),
+                        window.opened(),
+                        window.deltas(),
+                        window.losses()))
+                .toList();
+    }
+
+    /** What the writer would send with a transaction every so many windows. */
+    static List<Backlog.Batch> batches(CaptureStart start, List<WindowRecord> windows, int every) {
+        var minutes = new CaptureMinutes(start.aggregates());
+        var backlog = new Backlog(100_000, 1000);
+        var batches = new ArrayList<Backlog.Batch>();
+        for (var window : windows) {
+            minutes.add(window, backlog);
+            if (window.number() % every == every - 1 || window == windows.getLast()) {
+                minutes.drainTo(backlog);
+                while (!backlog.isEmpty()) {
+                    var batch = backlog.next();
+                    backlog.stored(batch);
+                    batches.add(batch);
+                }
+            }
+        }
+        return batches;
+    }
+
     void writeTo(HistoryWriter writer) {
         windows.forEach(writer::write);
     }

@@ -84,7 +84,7 @@ class HistoryWriterDatabaseTest {
     @Test
     void writingABatchAgainChangesNothing() {
         var made = Captures.random(Captures.start("replayed", "probe begin {}", NOON), 130, 2, 2);
-        var batches = batches(made);
+        var batches = Captures.batches(made.start, made.windows, 7);
         captureStore.open(made.start).await().atMost(LIMIT);
         captureStore.open(made.start).await().atMost(LIMIT);
         batches.forEach(batch -> windowStore.write(made.start, batch).await().atMost(LIMIT));
@@ -104,7 +104,7 @@ class HistoryWriterDatabaseTest {
         var made = Captures.random(Captures.start("cut", "probe begin {}", NOON), 300, 40, 5);
         captureStore.open(made.start).await().atMost(LIMIT);
         int failures = 0;
-        for (var batch : batches(made)) {
+        for (var batch : Captures.batches(made.start, made.windows, 7)) {
             boolean done = false;
             for (int attempt = 0; !done; attempt++) {
                 var answer = windowStore.write(made.start, batch).subscribeAsCompletionStage();
@@ -193,24 +193,6 @@ class HistoryWriterDatabaseTest {
                 .await()
                 .atMost(LIMIT);
         assertThat(status.refused()).isEqualTo(1);
-    }
-
-    /** What the writer would send with a transaction every seven windows. */
-    private static List<Backlog.Batch> batches(Captures made) {
-        var minutes = new CaptureMinutes(made.start.aggregates());
-        var backlog = new Backlog(1000, 1000);
-        var batches = new ArrayList<Backlog.Batch>();
-        for (var window : made.windows) {
-            minutes.add(window, backlog);
-            if (window.number() % 7 == 6 || window == made.windows.getLast()) {
-                minutes.drainTo(backlog);
-                var batch = backlog.next();
-                backlog.stored(batch);
-                batches.add(batch);
-            }
-        }
-        assertThat(backlog.isEmpty()).isTrue();
-        return batches;
     }
 
     private String fingerprint(Captures made) {
