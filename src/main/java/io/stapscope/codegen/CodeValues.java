@@ -102,6 +102,13 @@ final class CodeValues {
         }
     }
 
+    /** Whether what follows runs behind the instruction that it is meant for, at any of the places. */
+    boolean isMoved() {
+        return emitter.hook instanceof Hook.Code
+                && !returns
+                && sites().stream().anyMatch(site -> site.address() != site.entry());
+    }
+
     /** {@code R0 = address of the probed instruction in memory - number of the place}. */
     private void subtract(ToLongFunction<CodeSite> number) {
         var code = emitter.code;

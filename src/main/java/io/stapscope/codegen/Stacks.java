@@ -28,6 +28,7 @@ final class Stacks {
     void take(Expression.Stack stack, Place to) {
         var code = emitter.code;
         var taken = emitter.label("stack was taken");
+        var end = emitter.label("end of the stack");
         emitter.frame.keepContext();
         code.load(Width.DOUBLE, Register.R1, Emitter.FRAME, Frame.CONTEXT);
         emitter.address(Register.R2, to);
@@ -36,6 +37,13 @@ final class Stacks {
         code.call(Helper.GET_STACK);
         code.jump(Condition.GREATER, Register.R0, 0, taken);
         emitter.store(to, 0);
+        code.jump(end);
         code.place(taken);
+        if (stack.space() == Space.USER && emitter.codeValues.isMoved()) {
+            // The first frame is where the probe is; it is meant for an instruction before.
+            emitter.codeValues.loadAddress();
+            emitter.store(to, Register.R0);
+        }
+        code.place(end);
     }
 }

@@ -146,7 +146,11 @@ final class TaskFields {
             throw new UnsupportedInKernelException(number.span(), "this register");
         }
         if (emitter.hook instanceof Hook.Code) {
-            emitter.codeValues.load(Register.R0, name);
+            if (name.equals("ip")) {
+                emitter.codeValues.loadAddress();
+            } else {
+                emitter.codeValues.load(Register.R0, name);
+            }
             return;
         }
         load(Width.DOUBLE, Register.R1, Emitter.TASK, "mm");

@@ -222,7 +222,8 @@ final class CodeAttachment {
 
     /** Whether the stack pointer is there as at the first instruction, without which a return would go astray. */
     private static boolean isAtReturnAddress(Program program, CodeSite site) {
-        return site.address() == site.entry() || isAt(program.site(site.entry(), Site.Sight.RETURN_ADDRESS), site);
+        return site.address() == site.entry()
+                || program.isLikeEntry(site.entry(), site.address(), Site.Sight.RETURN_ADDRESS);
     }
 
     private static boolean isAt(Site found, CodeSite site) {

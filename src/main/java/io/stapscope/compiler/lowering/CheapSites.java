@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts the probes of functions where a hit costs least: one that looks at no register and at no memory of the program may
- * come a few instructions later than one that does. Needs to know where handlers run, and so what they send at the hit.
+ * Puts the probes of functions where a hit costs least: one that looks at few registers, or at no memory of the program, may
+ * come a few instructions later than one that looks at all. Needs to know where handlers run, and so what they send at the hit.
  */
 final class CheapSites {
     private final List<Function> functions;
@@ -38,13 +38,12 @@ final class CheapSites {
 
     private Handler moved(Handler handler) {
         if (!(handler.point() instanceof ProbePoint.Code code)
-                || looks(handler, code)
                 || !(host.program(code.path()) instanceof ProgramLookup.Read(var program))
                 || program.device() != code.device()
                 || program.inode() != code.inode()) {
             return handler;
         }
-        var sight = code.atReturn() ? Sight.RETURN_ADDRESS : Sight.NOTHING;
+        var sight = sight(handler, code);
         var sites =
                 code.sites().stream().map(site -> moved(site, program, sight)).toList();
         var point = new ProbePoint.Code(
@@ -67,19 +66,19 @@ final class CheapSites {
                 : site;
     }
 
-    /** Whether a handler looks at the state of the program when the place is reached; at a return, when it is called. */
-    private boolean looks(Handler handler, ProbePoint.Code code) {
-        var found = new boolean[1];
-        handler.entries().forEach(each -> IrWalk.expressions(each, part -> found[0] |= looks(part)));
+    /** What a handler looks at when the place is reached; at a return, when the function is called. */
+    private Sight sight(Handler handler, ProbePoint.Code code) {
+        var found = new Found(code.atReturn() ? Sight.RETURN_ADDRESS : Sight.NOTHING);
+        handler.entries().forEach(each -> IrWalk.expressions(each, found::add));
         if (!code.atReturn()) {
-            handler.captures().forEach(each -> IrWalk.expressions(each, part -> found[0] |= looks(part)));
+            handler.captures().forEach(each -> IrWalk.expressions(each, found::add));
             look(handler.body(), found, new HashSet<>());
         }
-        return found[0];
+        return found.sight;
     }
 
-    private void look(Statement body, boolean[] found, Set<Integer> seen) {
-        IrWalk.expressions(body, part -> found[0] |= looks(part));
+    private void look(Statement body, Found found, Set<Integer> seen) {
+        IrWalk.expressions(body, found::add);
         IrWalk.statements(body, statement -> {
             switch (statement) {
                 case Statement.Call call -> follow(call.function().id(), found, seen);
@@ -89,19 +88,48 @@ final class CheapSites {
         });
     }
 
-    private void follow(int function, boolean[] found, Set<Integer> seen) {
+    private void follow(int function, Found found, Set<Integer> seen) {
         if (seen.add(function)) {
             look(functions.get(function).body(), found, seen);
         }
     }
 
-    private static boolean looks(Expression part) {
-        return switch (part) {
-            case Expression.Register _ -> true;
-            case Expression.Load e -> e.space() == Space.USER;
-            case Expression.LoadString e -> e.space() == Space.USER;
-            case Expression.Stack e -> e.space() == Space.USER;
-            case Expression _ -> false;
-        };
+    private static final class Found {
+        private Sight sight;
+
+        Found(Sight sight) {
+            this.sight = sight;
+        }
+
+        void add(Expression part) {
+            sight = sight.and(seenBy(part));
+        }
+
+        private static Sight seenBy(Expression part) {
+            return switch (part) {
+                case Expression.Register(var _, var number) -> register(number);
+                case Expression.Load e when e.space() == Space.USER -> new Sight(0, true);
+                case Expression.LoadString e when e.space() == Space.USER -> new Sight(0, true);
+                case Expression.Stack e when e.space() == Space.USER -> Sight.EVERYTHING;
+                case Expression.Builtin e -> seenBy(e);
+                case Expression _ -> Sight.NOTHING;
+            };
+        }
+
+        private static Sight seenBy(Expression.Builtin call) {
+            return switch (call.function()) {
+                case USER_STRING, USER_STRING_OR -> new Sight(0, true);
+                case USER_REGISTER ->
+                    call.arguments().getFirst() instanceof Expression.LongLiteral(var _, var number)
+                            ? register(number)
+                            : Sight.EVERYTHING;
+                case STRLEN, SUBSTR, IN_TARGET_SET, TASK_OF, SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
+                    Sight.NOTHING;
+            };
+        }
+
+        private static Sight register(long number) {
+            return number >= 0 && number < Integer.SIZE - 1 ? new Sight(1 << number, false) : Sight.EVERYTHING;
+        }
     }
 }

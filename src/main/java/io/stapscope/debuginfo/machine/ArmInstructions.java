@@ -77,4 +77,9 @@ final class ArmInstructions implements Instructions {
     public int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight) {
         return parts.getFirst().start();
     }
+
+    @Override
+    public boolean isLikeEntry(ByteBuffer code, List<Part> parts, int at, Convention convention, Sight sight) {
+        return at == parts.getFirst().start();
+    }
 }

@@ -56,17 +56,29 @@ public sealed interface Instructions permits X86Instructions, ArmInstructions {
      */
     int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight);
 
+    /**
+     * Whether a probe sees at a place what it would see where the function begins: executed exactly when the function is entered.
+     *
+     * @param at a place in the first of the parts
+     */
+    boolean isLikeEntry(ByteBuffer code, List<Part> parts, int at, Convention convention, Sight sight);
+
     /** A stretch of code. @param end behind it */
     record Part(int start, int end) {}
 
-    /** What a probe looks at where it is hit. */
-    enum Sight {
-        /** Registers and memory. */
-        EVERYTHING,
-        /** Nothing but where the function returns to: probes at returns that look at nothing when it is entered. */
-        RETURN_ADDRESS,
+    /**
+     * What a probe looks at where it is hit.
+     *
+     * @param registers one bit each, by DWARF's numbers; {@link #ALL_REGISTERS}: those that mean something in the convention
+     * @param memory whether it looks at memory
+     */
+    record Sight(int registers, boolean memory) {
+        public static final int ALL_REGISTERS = -1;
+
+        public static final Sight EVERYTHING = new Sight(ALL_REGISTERS, true);
+
         /** That it is hit. */
-        NOTHING
+        public static final Sight NOTHING = new Sight(0, false);
     }
 
     /** Where functions get their arguments. */

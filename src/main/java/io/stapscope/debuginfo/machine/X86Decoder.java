@@ -34,6 +34,8 @@ final class X86Decoder {
     private int map;
     private int opcode;
     private int modRm;
+    private int sib;
+    private int displacement;
     private long immediate;
 
     X86Decoder(ByteBuffer code) {
@@ -53,11 +55,14 @@ final class X86Decoder {
         encoding = Encoding.LEGACY;
         map = 0;
         modRm = -1;
+        sib = -1;
+        displacement = 0;
         immediate = 0;
         char follows = opcode();
         operands(follows);
         checkGroup();
-        return new X86Instruction(at - start, encoding, map, opcode, prefixes, rex, modRm, immediate);
+        return new X86Instruction(
+                at - start, encoding, map, opcode, prefixes, rex, modRm, sib, displacement, immediate);
     }
 
     private int next() {
@@ -199,15 +204,17 @@ final class X86Decoder {
         }
         int base = modRm & 7;
         if (base == 4) {
-            base = next() & 7;
+            sib = next();
+            base = sib & 7;
         }
-        skip(mode == 1 ? 1 : mode == 2 || base == 5 ? 4 : 0);
+        displacement(mode == 1 ? 1 : mode == 2 || mode == 0 && base == 5 ? 4 : 0);
     }
 
-    private void skip(int bytes) {
+    private void displacement(int bytes) {
         for (int i = 0; i < bytes; i++) {
-            next();
+            displacement |= next() << 8 * i;
         }
+        displacement = bytes == 1 ? (byte) displacement : displacement;
     }
 
     private void immediate(int bytes) {

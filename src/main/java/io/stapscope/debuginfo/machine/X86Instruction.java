@@ -8,10 +8,21 @@ package io.stapscope.debuginfo.machine;
  * @param prefixes legacy ones, bits of {@code X86Instruction}
  * @param rex 0 when there is none
  * @param modRm -1 when there is none
+ * @param sib -1 when there is none
+ * @param displacement sign-extended, of the operand in memory; 0 when there is none
  * @param immediate sign-extended; 0 when there is none
  */
 record X86Instruction(
-        int length, Encoding encoding, int map, int opcode, int prefixes, int rex, int modRm, long immediate) {
+        int length,
+        Encoding encoding,
+        int map,
+        int opcode,
+        int prefixes,
+        int rex,
+        int modRm,
+        int sib,
+        int displacement,
+        long immediate) {
     enum Encoding {
         LEGACY,
         VEX,
@@ -32,6 +43,7 @@ record X86Instruction(
     static final int NULL_SEGMENT = 64;
 
     static final int REX_B = 1;
+    static final int REX_X = 2;
     static final int REX_R = 4;
     static final int REX_W = 8;
 
@@ -54,6 +66,28 @@ record X86Instruction(
     /** Whether the r/m field means a register. */
     boolean hasRegisterOperand() {
         return modRm >= 0xc0;
+    }
+
+    /** Whether the r/m field means memory. */
+    boolean hasMemoryOperand() {
+        return modRm >= 0 && modRm < 0xc0;
+    }
+
+    /**
+     * Number of the one register that the address of the operand in memory is computed from; -1 when there is none, when there
+     * are two and when it is not the whole of it.
+     */
+    int onlyBase() {
+        if (!hasMemoryOperand() || has(ADDRESS_SIZE | THREAD_SEGMENT)) {
+            return -1;
+        }
+        int upper = (rex & REX_B) != 0 ? 8 : 0;
+        boolean isDirect = modRm < 0x40;
+        if (sib < 0) {
+            return isDirect && (modRm & 7) == 5 ? -1 : modRm & 7 | upper;
+        }
+        boolean hasIndex = (sib >> 3 & 7) != 4 || (rex & REX_X) != 0;
+        return hasIndex || isDirect && (sib & 7) == 5 ? -1 : sib & 7 | upper;
     }
 
     /** The reg field, which extends some opcodes. */

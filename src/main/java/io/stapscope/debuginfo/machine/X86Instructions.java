@@ -7,7 +7,7 @@ import java.util.List;
 /** x86-64. */
 final class X86Instructions implements Instructions {
     /** Instructions that a probe may be moved over. */
-    private static final int MOST_STEPS = 8;
+    private static final int MOST_STEPS = 16;
 
     /** Bytes of a function that are searched for jumps to its beginning; probes of larger ones stay. */
     private static final int MOST_BYTES = 1 << 18;
@@ -40,6 +40,7 @@ final class X86Instructions implements Instructions {
     }
 
     private static int cheapInReach(ByteBuffer code, Part body, Convention convention, Sight sight) {
+        var prologue = new X86Prologue(convention, sight);
         var decoder = new X86Decoder(code);
         int at = body.start();
         for (int step = 0; step <= MOST_STEPS && at < body.end(); step++) {
@@ -47,12 +48,35 @@ final class X86Instructions implements Instructions {
             if (X86Treatment.of(one).isCheap()) {
                 return at;
             }
-            if (!X86Effects.areInvisible(one, convention, sight)) {
+            if (!prologue.passes(one)) {
                 break;
             }
             at += one.length();
         }
         return body.start();
+    }
+
+    @Override
+    public boolean isLikeEntry(ByteBuffer code, List<Part> parts, int place, Convention convention, Sight sight) {
+        var body = parts.getFirst();
+        if (place < body.start() || place >= body.end()) {
+            return false;
+        }
+        try {
+            var prologue = new X86Prologue(convention, sight);
+            var decoder = new X86Decoder(code);
+            int at = body.start();
+            for (int step = 0; step <= MOST_STEPS && at < place; step++) {
+                var one = decoder.decode(at);
+                if (!prologue.passes(one)) {
+                    return false;
+                }
+                at += one.length();
+            }
+            return at == place && (place == body.start() || isReachedOnlyFromAbove(code, parts, place));
+        } catch (MachineFormatException e) {
+            return false;
+        }
     }
 
     /** Whether no jump of the function leads behind its first instruction and not further than to the place. */

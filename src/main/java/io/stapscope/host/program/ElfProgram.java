@@ -202,16 +202,33 @@ public final class ElfProgram implements Program {
         if (sites.isEmpty()) {
             return new Site.Refused("the machine code of " + machine() + " cannot be read");
         }
-        var function = symbols().at(address).or(() -> described(Optional.empty(), each -> each.holding(address)));
+        var function = functionAt(address);
         if (function.isPresent()) {
-            var parts = new ArrayList<>(function.get().places().subList(0, 1));
-            parts.addAll(symbols().coldParts(function.get()));
-            return sites.get().in(parts, address, sight);
+            return sites.get().in(parts(function.get()), address, sight);
         }
         return isKnown(address)
                 ? sites.get().known(address)
                 : new Site.Refused(ProgramSites.hex(address)
                         + " is in no function that the symbols tell of, so nobody knows where its instructions begin");
+    }
+
+    @Override
+    public boolean isLikeEntry(long entry, long address, Site.Sight sight) {
+        var function = functionAt(address);
+        return function.isPresent()
+                && sites.isPresent()
+                && function.get().places().getFirst().entry() == entry
+                && sites.get().isLikeEntry(parts(function.get()), address, sight);
+    }
+
+    private Optional<Function> functionAt(long address) {
+        return symbols().at(address).or(() -> described(Optional.empty(), each -> each.holding(address)));
+    }
+
+    private List<Function.Place> parts(Function function) {
+        var parts = new ArrayList<>(function.places().subList(0, 1));
+        parts.addAll(symbols().coldParts(function));
+        return parts;
     }
 
     private boolean isKnown(long address) {

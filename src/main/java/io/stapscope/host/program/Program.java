@@ -84,6 +84,11 @@ public interface Program {
         return site(address);
     }
 
+    /** Whether a probe with that sight sees at an address of a function what it would see at its first instruction. */
+    default boolean isLikeEntry(long entry, long address, Site.Sight sight) {
+        return address == entry;
+    }
+
     /**
      * Where variables, lines and types come from.
      *

@@ -72,12 +72,17 @@ final class ProgramSites {
         }
     }
 
+    /** Whether a probe with that sight sees at an address what it would see at the entry of the function. */
+    boolean isLikeEntry(List<Function.Place> parts, long address, Site.Sight sight) {
+        var segment = code.at(address).orElse(null);
+        return segment != null
+                && segment.holds(parts.getFirst().entry())
+                && instructions.isLikeEntry(
+                        segment.bytes(), partsOf(segment, parts), segment.position(address), convention, looked(sight));
+    }
+
     private static Instructions.Sight looked(Site.Sight sight) {
-        return switch (sight) {
-            case EVERYTHING -> Instructions.Sight.EVERYTHING;
-            case RETURN_ADDRESS -> Instructions.Sight.RETURN_ADDRESS;
-            case NOTHING -> Instructions.Sight.NOTHING;
-        };
+        return new Instructions.Sight(sight.registers(), sight.memory());
     }
 
     private static Site.Cost cost(Treatment treatment) {

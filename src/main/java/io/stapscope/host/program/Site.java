@@ -24,13 +24,27 @@ public sealed interface Site {
         SINGLE_STEP
     }
 
-    /** What a probe looks at where it is hit. */
-    enum Sight {
-        /** Registers and memory. */
-        EVERYTHING,
-        /** Nothing but where the function returns to: probes at returns that look at nothing when it is entered. */
-        RETURN_ADDRESS,
-        /** That it is hit. */
-        NOTHING
+    /**
+     * What a probe looks at where it is hit.
+     *
+     * @param registers one bit each, by DWARF's numbers of x86-64; {@link #ALL_REGISTERS}: those that mean something there
+     * @param memory whether it looks at memory of the program
+     */
+    record Sight(int registers, boolean memory) {
+        public static final int ALL_REGISTERS = -1;
+
+        private static final int STACK_POINTER = 7;
+
+        public static final Sight EVERYTHING = new Sight(ALL_REGISTERS, true);
+
+        /** Where the function returns to: what the kernel changes for a probe at its return. */
+        public static final Sight RETURN_ADDRESS = new Sight(1 << STACK_POINTER, false);
+
+        /** Nothing but that it is hit. */
+        public static final Sight NOTHING = new Sight(0, false);
+
+        public Sight and(Sight other) {
+            return new Sight(registers | other.registers, memory || other.memory);
+        }
     }
 }

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class X86InstructionsTest {
     private static final Instructions X86 = new X86Instructions();
 
+    /** Only the stack pointer. */
+    private static final Sight RETURN_ADDRESS = new Sight(1 << 7, false);
+
     private static ByteBuffer code(String... hex) {
         return ByteBuffer.wrap(HexFormat.of().parseHex(String.join("", hex).replace(" ", "")));
     }
@@ -204,8 +207,8 @@ class X86InstructionsTest {
         var changesArgument = new String[] {"31ff", "e900000000"};
         var movesStack = new String[] {"4883ec08", "e800000000", "c3"};
 
-        assertThat(cheapest(Sight.RETURN_ADDRESS, changesArgument)).isEqualTo(2);
-        assertThat(cheapest(Sight.RETURN_ADDRESS, movesStack)).isZero();
+        assertThat(cheapest(RETURN_ADDRESS, changesArgument)).isEqualTo(2);
+        assertThat(cheapest(RETURN_ADDRESS, movesStack)).isZero();
         assertThat(cheapest(Sight.NOTHING, movesStack)).isEqualTo(4);
     }
 
@@ -217,5 +220,86 @@ class X86InstructionsTest {
                 .isEqualTo(2);
         assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.UNKNOWN, Sight.EVERYTHING))
                 .isZero();
+    }
+
+    /** Looks at the registers that are named by DWARF's numbers, and at memory. */
+    private static Sight sight(int... registers) {
+        int found = 0;
+        for (int each : registers) {
+            found |= 1 << each;
+        }
+        return new Sight(found, true);
+    }
+
+    @Test
+    void onlyTheRegistersThatAreLookedAtMatter() {
+        var clearsEdi = new String[] {"31ff", "55", "c3"};
+        var setsDh = new String[] {"b601", "55", "c3"};
+        var setsSil = new String[] {"40b601", "55", "c3"};
+        var setsR9 = new String[] {"49c7c101000000", "55", "c3"};
+
+        assertThat(cheapest(sight(5), clearsEdi)).isZero();
+        assertThat(cheapest(sight(4, 1, 2), clearsEdi)).isEqualTo(2);
+        assertThat(cheapest(sight(1), setsDh)).isZero();
+        assertThat(cheapest(sight(4), setsDh)).isEqualTo(2);
+        assertThat(cheapest(sight(4), setsSil)).isZero();
+        assertThat(cheapest(sight(9), setsR9)).isZero();
+        assertThat(cheapest(sight(1), setsR9)).isEqualTo(7);
+        assertThat(cheapest(sight(16), setsR9)).as("the place itself").isZero();
+    }
+
+    @Test
+    void implicitRegistersCount() {
+        assertThat(cheapest(sight(1), "f7e6", "55", "c3")).as("mul").isZero();
+        assertThat(cheapest(sight(4), "f7e6", "55", "c3")).as("mul").isEqualTo(2);
+        assertThat(cheapest(sight(1), "4899", "55", "c3")).as("cqo").isZero();
+        assertThat(cheapest(sight(5), "4887fe", "55", "c3")).as("xchg").isZero();
+        assertThat(cheapest(sight(4), "4887fe", "55", "c3")).as("xchg").isZero();
+        assertThat(cheapest(sight(5), "660f7ec7", "55", "c3")).as("movd").isZero();
+        assertThat(cheapest(sight(5), "c4e2c8f7ff", "55", "c3")).as("shlx").isZero();
+    }
+
+    @Test
+    void whatIsWrittenToTheOwnFrameIsNotLookedAt() {
+        var frame = new String[] {"4883ec18", "48897c2410", "90", "c3"};
+        var returnAddress = new String[] {"4883ec18", "48897c2418", "90", "c3"};
+        var partly = new String[] {"4883ec18", "48897c2411", "90", "c3"};
+        var indexed = new String[] {"4883ec18", "48893c3c", "90", "c3"};
+        var redZone = new String[] {"48897c24f8", "90", "c3"};
+        var behindRedZone = new String[] {"4889bc2478ffffff", "90", "c3"};
+        var pointer = new String[] {"4889e5", "48897df8", "90", "c3"};
+        var otherPointer = new String[] {"48897df8", "90", "c3"};
+        var unknown = new String[] {"4829fc", "48893c24", "90", "c3"};
+
+        assertThat(cheapest(sight(5), frame)).isEqualTo(9);
+        assertThat(cheapest(sight(5), returnAddress)).isZero();
+        assertThat(cheapest(new Sight(1 << 5, false), returnAddress)).isEqualTo(9);
+        assertThat(cheapest(sight(5), partly)).isZero();
+        assertThat(cheapest(sight(5), indexed)).isZero();
+        assertThat(cheapest(sight(5), redZone)).isEqualTo(5);
+        assertThat(cheapest(sight(5), behindRedZone)).isZero();
+        assertThat(cheapest(sight(5), pointer)).isEqualTo(7);
+        assertThat(cheapest(sight(5), otherPointer)).isZero();
+        assertThat(cheapest(sight(5), unknown)).isZero();
+        assertThat(cheapest(sight(7), frame)).as("the stack moves").isZero();
+    }
+
+    @Test
+    void tellsWhetherAPlaceIsLikeTheEntry() {
+        var code = code("f30f1efa", "85ff", "4883ec08", "90", "c3");
+        var parts = List.of(new Part(0, code.limit()));
+
+        assertThat(X86.isLikeEntry(code, parts, 0, Convention.C, RETURN_ADDRESS))
+                .isTrue();
+        assertThat(X86.isLikeEntry(code, parts, 6, Convention.C, RETURN_ADDRESS))
+                .isTrue();
+        assertThat(X86.isLikeEntry(code, parts, 5, Convention.C, RETURN_ADDRESS))
+                .isFalse();
+        assertThat(X86.isLikeEntry(code, parts, 10, Convention.C, RETURN_ADDRESS))
+                .isFalse();
+        assertThat(X86.isLikeEntry(code, parts, 10, Convention.C, Sight.NOTHING))
+                .isTrue();
+        assertThat(X86.isLikeEntry(code, parts, 12, Convention.C, Sight.NOTHING))
+                .isFalse();
     }
 }

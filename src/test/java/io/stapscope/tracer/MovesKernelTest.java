@@ -1,0 +1,173 @@
+package io.stapscope.tracer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Plan;
+import io.stapscope.compiler.ir.ProbePoint;
+import io.stapscope.compiler.ir.ProbePoint.CodeSite;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A probe that is moved over instructions tells the same as one at the first instruction, for each kind of instruction. */
+@Tag("kernel")
+@Timeout(120)
+class MovesKernelTest {
+    private static final Path PROGRAM = Driver.program("moves");
+    private static final List<String> OVER = List.of(
+            "flags",
+            "bytes",
+            "clear",
+            "copies",
+            "address",
+            "loads",
+            "unread",
+            "landing",
+            "vectors",
+            "red_zone",
+            "saves",
+            "stack",
+            "frame",
+            "pointer",
+            "aligned");
+
+    /** Those that change what is looked at, and one that jumps back to where the probe would go. */
+    private static final List<String> BEFORE = List.of("argument", "store", "loop");
+
+    private static String script(String probe) {
+        var script = new StringBuilder("global sums, texts, points, n\n");
+        for (var each : OVER) {
+            script.append(probe.replace("MOVE", each));
+        }
+        for (var each : BEFORE) {
+            script.append(probe.replace("MOVE", each));
+        }
+        return script.append("""
+                probe end {
+                    foreach (k+ in sums) printf("%s %d %d %s\\n", k, n[k], sums[k], points[k])
+                    foreach ([k+, t] in texts) printf("%s %s %d\\n", k, t, texts[k, t])
+                }
+                """).toString().replace("PROGRAM", PROGRAM.toString());
+    }
+
+    private static final String CALL = """
+            probe process("PROGRAM").function("move_MOVE") {
+                n["MOVE"]++
+                sums["MOVE"] = sums["MOVE"] * 31 + @uregister(5) * 7 + @uregister(4) * 3 + @uregister(1) + @uregister(2)
+                texts["MOVE", user_string(@uregister(1))]++
+                points["MOVE"] = sprintf("%s %s %x", pp(), probefunc(), uaddr() & 0xfff)
+            }
+            """;
+
+    private static final String RETURN = """
+            probe process("PROGRAM").function("move_MOVE").return {
+                n["MOVE"]++
+                sums["MOVE"] = sums["MOVE"] * 31 + @uregister(0) + @entry(@uregister(5) * 7 + @uregister(4))
+                texts["MOVE", @entry(user_string(@uregister(1)))]++
+                points["MOVE"] = pp()
+            }
+            """;
+
+    private static final String STACK = """
+            probe process("PROGRAM").function("move_MOVE") {
+                n["MOVE"]++
+                texts["MOVE", sprint_ubacktrace()]++
+                sums["MOVE"] = sums["MOVE"] * 31 + user_long(@uregister(7)) + (@uregister(16) & 0xfff)
+            }
+            """;
+
+    private static Plan atEntries(Plan plan) {
+        var handlers = plan.handlers().stream().map(MovesKernelTest::atEntries).toList();
+        return new Plan(plan.script(), plan.globals(), plan.functions(), handlers, plan.limits());
+    }
+
+    private static Handler atEntries(Handler handler) {
+        if (!(handler.point() instanceof ProbePoint.Code code)) {
+            return handler;
+        }
+        var sites = code.sites().stream().map(MovesKernelTest::atEntry).toList();
+        var point = new ProbePoint.Code(
+                code.text(), code.path(), code.device(), code.inode(), code.target(), code.atReturn(), sites);
+        return new Handler(
+                handler.id(),
+                handler.span(),
+                point,
+                handler.place(),
+                handler.locals(),
+                handler.entries(),
+                handler.captures(),
+                handler.body());
+    }
+
+    private static CodeSite atEntry(CodeSite site) {
+        long moved = site.address() - site.entry();
+        return new CodeSite(
+                site.text(),
+                site.function(),
+                site.entry(),
+                site.entry(),
+                site.offset() - moved,
+                site.semaphoreOffset());
+    }
+
+    private static List<String> moved(Plan plan) {
+        return plan.handlers().stream()
+                .flatMap(handler ->
+                        handler.point() instanceof ProbePoint.Code code ? code.sites().stream() : Stream.empty())
+                .filter(site -> site.address() != site.entry())
+                .map(site -> site.function().substring("move_".length()))
+                .collect(Collectors.toList());
+    }
+
+    /** Without the addresses of each run at random. */
+    private static List<String> run(Plan plan, String calls) {
+        try (var traced = Traced.start(plan);
+                var driver = Driver.start(Path.of("/usr/bin/setarch"), "-R", PROGRAM.toString(), calls)) {
+            driver.line();
+            assertThat(driver.awaitEnd()).isZero();
+            var result = traced.stop();
+            assertThat(traced.errors()).isEmpty();
+            assertThat(result.losses().lost()).isZero();
+            return traced.lines();
+        }
+    }
+
+    private static void isTheSameAtEntries(Plan plan, String calls) {
+        var lines = run(plan, calls);
+        for (var each : OVER) {
+            assertThat(lines).anyMatch(line -> line.startsWith(each + " " + calls + " "));
+        }
+        assertThat(lines).isEqualTo(run(atEntries(plan), calls));
+    }
+
+    @Test
+    void argumentsAndTextsAreThoseOfTheEntry() {
+        var plan = Traced.compile(script(CALL), false);
+
+        assertThat(moved(plan)).containsExactlyInAnyOrderElementsOf(OVER);
+        isTheSameAtEntries(plan, "10000");
+    }
+
+    @Test
+    void resultsAndWhatWasSeenAtTheEntryAreThoseOfTheCall() {
+        var plan = Traced.compile(script(RETURN), false);
+
+        // Where the stack pointer has moved, the kernel would not find where the function returns to.
+        assertThat(moved(plan)).doesNotContain("stack", "frame", "pointer", "aligned", "argument", "loop");
+        assertThat(moved(plan)).hasSizeGreaterThan(OVER.size() - 5);
+        isTheSameAtEntries(plan, "10000");
+    }
+
+    @Test
+    void stacksAreThoseOfTheEntry() {
+        var plan = Traced.compile(script(STACK), false);
+
+        assertThat(moved(plan)).contains("flags", "landing").doesNotContain("stack", "copies", "store");
+        isTheSameAtEntries(plan, "100");
+    }
+}
