@@ -2,7 +2,6 @@ import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirro
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 import {
     Decoration,
@@ -17,7 +16,7 @@ import {
 import type { Diagnostic } from "../protocol/model";
 import { completion } from "./completion";
 import { formatting } from "./format";
-import { probeLanguage } from "./language";
+import { folding, probeLanguage } from "./language/probeLanguage";
 import { navigation } from "./navigation";
 import { quickFix } from "./quickFix";
 import type { DefinitionInfo, EditorServices } from "./services";
@@ -40,6 +39,8 @@ export interface EditorOptions {
 export interface EditorHandle {
     setText(text: string): void;
     setLabel(label: string): void;
+    /** The release of the traced kernel; null while it is not known. */
+    setKernel(kernel: string | null): void;
     setDiagnostics(diagnostics: readonly Diagnostic[]): void;
     goTo(offset: number): void;
     /** Marks a line, from 1; null for none. */
@@ -54,6 +55,15 @@ const look = EditorView.theme({
     ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
     ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
     ".cm-gutters": { backgroundColor: "transparent", color: "var(--faint)", border: "none" },
+    ".cm-foldGutter .cm-gutterElement": { cursor: "pointer", padding: "0 2px", opacity: "0" },
+    ".cm-gutters:hover .cm-foldGutter .cm-gutterElement, .cm-foldGutter [title^='Unfold']": { opacity: "1" },
+    ".cm-foldPlaceholder": {
+        background: "var(--selection)",
+        border: "none",
+        color: "var(--muted)",
+        padding: "0 6px",
+        margin: "0 2px",
+    },
     ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--line)" },
     ".cm-markedLine": { backgroundColor: "var(--selection)" },
     "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
@@ -114,6 +124,7 @@ const markedLine = StateField.define<DecorationSet>({
 
 export function createEditor(options: EditorOptions): EditorHandle {
     const label = new Compartment();
+    const language = new Compartment();
     const attributes = (text: string) =>
         EditorView.contentAttributes.of({ "aria-label": text, "data-testid": options.testId, spellcheck: "false" });
     const run = { key: "Mod-Enter", run: () => (options.onRun(), true) };
@@ -132,7 +143,6 @@ export function createEditor(options: EditorOptions): EditorHandle {
                 indentOnInput(),
                 bracketMatching(),
                 closeBrackets(),
-                highlightSelectionMatches(),
                 options.services
                     ? [
                           completion(options.services),
@@ -142,7 +152,8 @@ export function createEditor(options: EditorOptions): EditorHandle {
                       ]
                     : [],
                 markedLine,
-                probeLanguage,
+                language.of(probeLanguage(null)),
+                options.readOnly ? [] : folding,
                 look,
                 label.of(attributes(options.label)),
                 EditorState.readOnly.of(options.readOnly),
@@ -151,7 +162,6 @@ export function createEditor(options: EditorOptions): EditorHandle {
                     ...closeBracketsKeymap,
                     ...completionKeymap,
                     ...defaultKeymap,
-                    ...searchKeymap,
                     ...historyKeymap,
                     indentWithTab,
                 ]),
@@ -163,6 +173,12 @@ export function createEditor(options: EditorOptions): EditorHandle {
             ],
         }),
     });
+    let alive = true;
+    void import("./search").then(({ searching }) => {
+        if (alive) {
+            view.dispatch({ effects: StateEffect.appendConfig.of(searching) });
+        }
+    });
     return {
         setText(text) {
             if (text !== view.state.doc.toString()) {
@@ -170,6 +186,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
             }
         },
         setLabel: (text) => view.dispatch({ effects: label.reconfigure(attributes(text)) }),
+        setKernel: (kernel) => view.dispatch({ effects: language.reconfigure(probeLanguage(kernel)) }),
         setDiagnostics: (diagnostics) => view.dispatch(setDiagnostics(view.state, marks(view, diagnostics))),
         goTo(offset) {
             const at = Math.min(offset, view.state.doc.length);
@@ -183,7 +200,10 @@ export function createEditor(options: EditorOptions): EditorHandle {
                 effects: [mark.of(at), ...(at === null ? [] : [EditorView.scrollIntoView(at, { y: "nearest" })])],
             });
         },
-        destroy: () => view.destroy(),
+        destroy() {
+            alive = false;
+            view.destroy();
+        },
     };
 }
 
