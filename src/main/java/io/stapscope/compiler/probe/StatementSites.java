@@ -8,8 +8,10 @@ import io.stapscope.host.program.Function;
 import io.stapscope.host.program.Line;
 import io.stapscope.host.program.Site;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -104,8 +106,35 @@ final class StatementSites {
                     .orElse(meant);
             usable.stream().filter(each -> each.line() == best).forEach(lines::add);
         }
-        lines.forEach(this::add);
+        firsts(lines).forEach(this::add);
         return outcome(written);
+    }
+
+    /** A copy of the code of a function and a line in it. */
+    private record Copy(String function, long entry, String file, int line) {}
+
+    /**
+     * Compilers begin a statement several times in one line. A handler is to run once where the line does, so the lowest
+     * address in each copy of its function is taken, as SystemTap and debuggers do; code that was moved out of the copy
+     * counts where there is no other.
+     */
+    private static Collection<Line> firsts(List<Line> lines) {
+        var inside = new LinkedHashMap<Copy, Line>();
+        var moved = new LinkedHashMap<Copy, Line>();
+        for (var line : lines) {
+            var function = line.function();
+            var place = function.places().stream()
+                    .filter(each -> each.entry() <= line.address() && line.address() < each.end())
+                    .min(Comparator.comparingLong(each -> each.end() - each.entry()));
+            var entry = place.orElse(function.places().getFirst()).entry();
+            (place.isPresent() ? inside : moved)
+                    .merge(
+                            new Copy(function.linkageName(), entry, line.file(), line.line()),
+                            line,
+                            (one, other) -> one.address() <= other.address() ? one : other);
+        }
+        moved.forEach(inside::putIfAbsent);
+        return inside.values();
     }
 
     private void add(Line line) {
