@@ -248,6 +248,11 @@ record FewFunctions(String path, boolean described) implements Program {
     }
 
     @Override
+    public Optional<Variable> visible(String name, Function function) {
+        return global(name, function.file());
+    }
+
+    @Override
     public Optional<CType> type(String written) {
         return !described
                 ? Optional.empty()

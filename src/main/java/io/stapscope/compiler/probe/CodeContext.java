@@ -154,7 +154,14 @@ final class CodeContext implements PointContext {
         if (found.isPresent()) {
             return UserVariables.of(found.get());
         }
-        return argument(name);
+        var argument = argument(name);
+        return argument != null
+                ? argument
+                : visibleGlobal(name).map(UserVariables::of).orElse(null);
+    }
+
+    private Optional<Variable> visibleGlobal(String name) {
+        return function.described() && isNative() ? program.visible(name.substring(1), function) : Optional.empty();
     }
 
     /** {@code $arg1}, for {@code int_arg(1)} and its kin. */
@@ -280,7 +287,7 @@ final class CodeContext implements PointContext {
                             : program.debug().text());
         }
         var here = moment == Moment.RETURN ? Objects.requireNonNull(entryScope()) : scope();
-        var found = here.find(plain);
+        var found = here.find(plain).or(() -> visibleGlobal("$" + plain));
         if (found.isPresent()) {
             var reason = UserVariables.problem(found.get());
             return Diagnostic.of(

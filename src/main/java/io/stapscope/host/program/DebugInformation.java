@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the debug information of a program tells, in the words of a program. Throws
@@ -31,6 +33,8 @@ final class DebugInformation {
 
     /** Made functions by the entries that stand for them. */
     private final Map<Long, Function> made = new HashMap<>();
+
+    private volatile @Nullable Asked asked;
 
     /** @param isCode whether an address is code of the program; functions that the linker has left out have none */
     DebugInformation(DwarfFile dwarf, Predicate<Long> isCode, Predicate<String> exported) {
@@ -126,14 +130,19 @@ final class DebugInformation {
 
     /** All copies of a function, its own code first. */
     private List<Code> codes(Function function) {
-        for (var described : dwarf.functions().named(function.linkageName())) {
-            if (function(described).places().equals(function.places())) {
-                var found = new ArrayList<>(described.code());
-                found.addAll(dwarf.functions().inlined(described));
-                return found;
-            }
-        }
-        return List.of();
+        return described(function)
+                .map(described -> {
+                    var found = new ArrayList<>(described.code());
+                    found.addAll(dwarf.functions().inlined(described));
+                    return List.copyOf(found);
+                })
+                .orElse(List.of());
+    }
+
+    private Optional<DwarfFunction> described(Function function) {
+        return dwarf.functions().named(function.linkageName()).stream()
+                .filter(each -> function(each).places().equals(function.places()))
+                .findFirst();
     }
 
     /** What can be named at an address; in an inlined copy of the function what can be named there. */
@@ -175,12 +184,38 @@ final class DebugInformation {
 
     /** A variable that no function holds; one with a place before those that are only declared. */
     Optional<Variable> global(String name, Predicate<String> file) {
-        return dwarf.variables().named(name).stream()
-                .filter(each -> file.test(lines.file(each.declared())))
+        return best(globals(name).stream().filter(each -> file.test(lines.file(each.declared()))));
+    }
+
+    /** A global as the code of a function can name it: one of its own unit, else one that all units can name. */
+    Optional<Variable> visible(String name, Function function) {
+        var unit = described(function).map(each -> each.declared().unit());
+        Predicate<DwarfVariable> isOwn =
+                each -> unit.filter(each.declared().unit()::equals).isPresent();
+        return best(globals(name).stream()
+                .filter(each -> each.external() || isOwn.test(each))
+                .sorted(Comparator.comparing(isOwn::test, Comparator.reverseOrder())));
+    }
+
+    /** The first that has a place. */
+    private Optional<Variable> best(Stream<DwarfVariable> variables) {
+        return variables
                 .map(each -> new Variable(
                         each.name(), types.type(each.type()), locations.global(each.location(), each.unit())))
                 .min(Comparator.comparing(each -> each.location() instanceof Location.Missing));
     }
+
+    /** A pattern asks for the same name once for each of thousands of functions. */
+    private List<DwarfVariable> globals(String name) {
+        var last = asked;
+        if (last == null || !last.name().equals(name)) {
+            last = new Asked(name, dwarf.variables().named(name));
+            asked = last;
+        }
+        return last.found();
+    }
+
+    private record Asked(String name, List<DwarfVariable> found) {}
 
     Optional<CType> type(String written) {
         return types.find(written);

@@ -183,6 +183,11 @@ public final class ElfProgram implements Program {
     }
 
     @Override
+    public Optional<Variable> visible(String name, Function function) {
+        return described(Optional.empty(), each -> each.visible(name, function));
+    }
+
+    @Override
     public Optional<CType> type(String written) {
         return described(Optional.empty(), each -> each.type(written));
     }

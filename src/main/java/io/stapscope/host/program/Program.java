@@ -67,6 +67,9 @@ public interface Program {
     /** A global variable of the program: {@code name} or {@code name@file.c}. */
     Optional<Variable> global(String name, String filePattern);
 
+    /** The global variable that a name means in the code of a function. */
+    Optional<Variable> visible(String name, Function function);
+
     /** What a written type means in this program: {@code struct point}, {@code point_t *}. */
     Optional<CType> type(String written);
 
