@@ -1,7 +1,7 @@
 /** The records both the REST answers and the stream speak of. Times are milliseconds since 1970 unless a name says else. */
 
 export type Unit = "ns" | "us" | "ms" | "s" | "bytes" | "none";
-export type KeyKind = "pid" | "tid" | "syscall" | "cpu" | "uid" | "execname" | "plain";
+export type KeyKind = "pid" | "tid" | "syscall" | "cpu" | "uid" | "execname" | "stack" | "ustack" | "plain";
 /** How series are grouped: all in one, by one kind of key, or by the full key. */
 export type Facet = "total" | "full" | KeyKind;
 export type RunState = "starting" | "running" | "stopping" | "stopped" | "failed";

@@ -3,6 +3,7 @@ package io.stapscope.api;
 import io.smallrye.mutiny.Uni;
 import io.stapscope.api.error.ApiException;
 import io.stapscope.api.message.CaptureMessage;
+import io.stapscope.api.message.FlameMessage;
 import io.stapscope.api.message.HeatmapMessage;
 import io.stapscope.api.message.QuantilesMessage;
 import io.stapscope.api.message.SeriesMessage;
@@ -84,6 +85,21 @@ public class CaptureResource {
         return queries.series(id, agg, facet(facet), within("limit", limit, 1, MOST_SERIES))
                 .map(page -> new SeriesListMessage(
                         page.series().stream().map(SeriesMessage::of).toList(), page.total()));
+    }
+
+    @GET
+    @Path("/{id}/flame")
+    @Operation(summary = "What a capture has counted by stack, as a tree of calls")
+    public Uni<FlameMessage> flame(
+            @PathParam("id") UUID id,
+            @QueryParam("agg") @DefaultValue("0") int agg,
+            @QueryParam("value") @DefaultValue("count") String value) {
+        boolean sums = FlameTrees.isSum(value);
+        return queries.find(id)
+                .invoke(found -> FlameTrees.check(found.aggregates(), agg))
+                .chain(() -> queries.series(id, agg, Facet.TOTAL, 1))
+                .chain(total -> queries.series(id, agg, Facet.FULL, MOST_SERIES)
+                        .map(stacks -> FlameMessage.of(FlameTrees.of(stacks, total, sums))));
     }
 
     @GET

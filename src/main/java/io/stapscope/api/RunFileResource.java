@@ -2,16 +2,19 @@ package io.stapscope.api;
 
 import io.smallrye.mutiny.Uni;
 import io.stapscope.api.error.ApiException;
+import io.stapscope.api.message.FlameMessage;
 import io.stapscope.capture.Capture;
 import io.stapscope.capture.CaptureService;
 import io.stapscope.tracer.RunFile;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a run, {@code procfs("name")}, and its input. */
+/** What a run gives and takes: its files, {@code procfs("name")}, its input, its trees of calls. */
 @Path("/api/v1/runs/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -66,6 +69,19 @@ public class RunFileResource {
     @Operation(summary = "Add to what the probes input of a run get")
     public void input(@PathParam("id") UUID id, @Nullable FileContent content) {
         find(id).input(text(content));
+    }
+
+    @GET
+    @Path("/flame")
+    @Operation(summary = "What a run has counted by stack so far, as a tree of calls")
+    public FlameMessage flame(
+            @PathParam("id") UUID id,
+            @QueryParam("agg") @DefaultValue("0") int agg,
+            @QueryParam("value") @DefaultValue("count") String value) {
+        boolean sums = FlameTrees.isSum(value);
+        var capture = find(id);
+        FlameTrees.check(capture.view().aggregates(), agg);
+        return FlameMessage.of(capture.flame(agg, sums));
     }
 
     private static String text(@Nullable FileContent content) {

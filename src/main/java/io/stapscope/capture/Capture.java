@@ -11,12 +11,14 @@ import io.stapscope.history.HistoryWriter;
 import io.stapscope.history.HostRecord;
 import io.stapscope.history.TargetRecord;
 import io.stapscope.pipeline.ConsoleLines;
+import io.stapscope.pipeline.Facet;
 import io.stapscope.pipeline.Facets;
 import io.stapscope.pipeline.Key;
 import io.stapscope.pipeline.LiveHub;
 import io.stapscope.pipeline.LogLine;
 import io.stapscope.pipeline.LossReport;
 import io.stapscope.pipeline.RunClock;
+import io.stapscope.pipeline.SeriesFigures;
 import io.stapscope.tracer.Output;
 import io.stapscope.tracer.Run;
 import io.stapscope.tracer.RunEvent;
@@ -142,6 +144,28 @@ public final class Capture {
                 .whenComplete(this::finished)
                 .exceptionally(_ -> null)
                 .isDone();
+    }
+
+    /**
+     * What an aggregate has counted by stack so far.
+     *
+     * @param sums of the values, else how many there were
+     */
+    public Flame flame(int agg, boolean sums) {
+        var builder = new Flame.Builder();
+        // Read first: what is counted between the two is not taken for stacks that are not shown.
+        long total = figure(hub.figures(agg, Facet.TOTAL).getFirst(), sums);
+        for (var each : hub.figures(agg, Facet.FULL)) {
+            var key = each.series().keys().stream()
+                    .map(part -> new Flame.Part(part.kind().word(), part.label()))
+                    .toList();
+            builder.add(key, figure(each, sums));
+        }
+        return builder.build(total);
+    }
+
+    private static long figure(SeriesFigures figures, boolean sums) {
+        return sums ? figures.sum() : figures.count();
     }
 
     /** The files that users can read or write while it runs. */

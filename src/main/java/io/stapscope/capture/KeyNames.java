@@ -3,6 +3,9 @@ package io.stapscope.capture;
 import io.stapscope.host.SyscallTable;
 import io.stapscope.pipeline.Key;
 import io.stapscope.pipeline.KeyKind;
+import io.stapscope.tracer.Window;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Names keys for people: {@code read} for a system call, {@code 1234 postgres} for a process. */
 final class KeyNames implements Key.Naming {
@@ -19,8 +22,17 @@ final class KeyNames implements Key.Naming {
         if (value instanceof Long number) {
             return new Key(kind, number, label(kind, number));
         }
+        if (value instanceof Window.Stack(var addresses, var frames)) {
+            return new Key(kind, ByteText.decode(addresses), folded(frames));
+        }
         var text = ByteText.decode((String) value);
         return new Key(kind, text, text);
+    }
+
+    private static String folded(List<String> frames) {
+        return frames.stream()
+                .map(frame -> ByteText.decode(frame).replace(Flame.SEPARATOR, ':'))
+                .collect(Collectors.joining(String.valueOf(Flame.SEPARATOR)));
     }
 
     private String label(KeyKind kind, long number) {
@@ -31,7 +43,7 @@ final class KeyNames implements Key.Naming {
                 var name = processes.name((int) number);
                 yield name == null ? Long.toString(number) : number + " " + ByteText.decode(name);
             }
-            case CPU, UID, EXECNAME, PLAIN -> Long.toString(number);
+            case CPU, UID, EXECNAME, STACK, USTACK, PLAIN -> Long.toString(number);
         };
     }
 }

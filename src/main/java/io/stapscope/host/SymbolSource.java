@@ -31,4 +31,7 @@ public interface SymbolSource {
 
     /** @param pid of the process whose memory the address is of; it may have ended */
     Optional<Symbol> user(int pid, long address);
+
+    /** Keeps what a process has mapped, so that it can be asked about when it has ended. */
+    default void meet(int pid) {}
 }

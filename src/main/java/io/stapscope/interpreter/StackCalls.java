@@ -23,6 +23,9 @@ final class StackCalls {
         return frame -> {
             var values = arguments.evaluate(frame);
             var whole = text(call.function(), stack, values.texts(), values.numbers(), maxStringLength - 1);
+            if (call.function() == LibraryFunction.STACK_ADDRESSES) {
+                facts.stacks().note(whole, values.numbers()[1]);
+            }
             boolean isPrinted = call.function() == LibraryFunction.STACK_LINES
                     || call.function() == LibraryFunction.STACK_BRIEF
                     || call.function() == LibraryFunction.ADDRESS_LINES;

@@ -10,6 +10,10 @@ public enum KeyKind {
     CPU,
     UID,
     EXECNAME,
+    /** A stack of the kernel. */
+    STACK,
+    /** A stack of a process. */
+    USTACK,
     PLAIN;
 
     /** The word for it on the wire and in the store. */

@@ -122,6 +122,14 @@ public final class LiveHub {
         return stats == null ? 0 : stats.seq();
     }
 
+    /** What the series of a facet have counted since the start of the run; that of {@link Facet#TOTAL} is one. */
+    public synchronized List<SeriesFigures> figures(int agg, Facet facet) {
+        var aggregate = aggregateOf(agg);
+        return facet == Facet.TOTAL
+                ? List.of(aggregate.figures(new LiveSeries(agg, 0, Facet.TOTAL, List.of())))
+                : aggregate.series(facet).stream().map(aggregate::figures).toList();
+    }
+
     synchronized void leave(LiveSubscription subscription) {
         subscriptions.remove(subscription);
     }
@@ -202,6 +210,7 @@ public final class LiveHub {
     private static final class Aggregate {
         private final Map<Facet, List<LiveSeries>> series = new TreeMap<>();
         private long[] counts = new long[16];
+        private long[] sums = new long[16];
 
         List<LiveSeries> series(Facet facet) {
             return series.computeIfAbsent(facet, _ -> new ArrayList<>());
@@ -211,11 +220,20 @@ public final class LiveHub {
             for (var deltas : changed.facets().values()) {
                 for (var delta : deltas) {
                     if (delta.series() >= counts.length) {
-                        counts = Arrays.copyOf(counts, Math.max(counts.length * 2, delta.series() + 1));
+                        int room = Math.max(counts.length * 2, delta.series() + 1);
+                        counts = Arrays.copyOf(counts, room);
+                        sums = Arrays.copyOf(sums, room);
                     }
                     counts[delta.series()] += delta.count();
+                    sums[delta.series()] += delta.sum();
                 }
             }
+        }
+
+        SeriesFigures figures(LiveSeries of) {
+            return of.id() < counts.length
+                    ? new SeriesFigures(of, counts[of.id()], sums[of.id()])
+                    : new SeriesFigures(of, 0, 0);
         }
 
         List<LiveMessage.SeriesTotal> totals(Facet facet) {

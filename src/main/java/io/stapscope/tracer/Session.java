@@ -10,6 +10,7 @@ import io.stapscope.interpreter.HitContext;
 import io.stapscope.interpreter.Interpreter;
 import io.stapscope.interpreter.Outcome;
 import io.stapscope.interpreter.SessionFacts;
+import io.stapscope.interpreter.library.StackBook;
 import io.stapscope.kernel.inspect.LiveSymbols;
 import io.stapscope.kernel.inspect.ProcessTable;
 import io.stapscope.kernel.ringbuffer.RingBufferReader;
@@ -88,6 +89,8 @@ final class Session implements Run, EventReader.Sink, Console {
         var layouts = loaded == null ? null : loaded.generated().layouts();
         var objects = loaded == null ? null : loaded.objects();
         targets = new Targets(plan, loaded, target);
+        var symbols = new LiveSymbols();
+        var stacks = new StackBook(symbols);
         globals = new LiveGlobals(plan, layouts, objects);
         lines = new LineAssembler(cpus);
         interpreter = new Interpreter(
@@ -95,12 +98,8 @@ final class Session implements Run, EventReader.Sink, Console {
                 globals,
                 this,
                 new SessionFacts(
-                        target,
-                        () -> System.nanoTime() + wallOffset,
-                        calls(host),
-                        new LiveSymbols(),
-                        targets::contains));
-        windows = new WindowBuilder(plan, globals);
+                        target, () -> System.nanoTime() + wallOffset, calls(host), symbols, stacks, targets::contains));
+        windows = new WindowBuilder(plan, globals, new StackKeys(stacks));
         losses = new LossMeter(objects, cpus, globals);
         ring = loaded == null ? null : loaded.events();
         events = ring == null || loaded == null
@@ -328,7 +327,7 @@ final class Session implements Run, EventReader.Sink, Console {
         flush();
         var last = losses.read();
         listener.window(windows.build(windowStart, System.nanoTime(), wallOffset, last));
-        complain(last);
+        Complaints.of(last, options.suppressErrors()).forEach(text -> send(Stream.ERROR, text));
         event(failed ? "error" : "stopped", "stopped: " + reason());
         int status = command == null ? -1 : command.status();
         close();
@@ -345,30 +344,6 @@ final class Session implements Run, EventReader.Sink, Console {
             if (global.displayedAtEnd()) {
                 GlobalDisplay.print(global, globals, this);
             }
-        }
-    }
-
-    private void complain(Losses last) {
-        if (last.softErrors() > 0 && !options.suppressErrors()) {
-            send(
-                    Stream.ERROR,
-                    "WARNING: Number of errors: " + last.softErrors() + ", skipped probes: " + last.recursionMisses()
-                            + "\n");
-        }
-        if (last.lostEvents() > 0) {
-            send(Stream.ERROR, "WARNING: There were " + last.lostEvents() + " transport failures.\n");
-        }
-        if (last.lostReturns() > 0) {
-            send(
-                    Stream.ERROR,
-                    "WARNING: " + last.lostReturns()
-                            + " returns were not seen: the kernel follows 64 nested calls of a thread\n");
-        }
-        if (last.lostKeys() + last.lostUpdates() > 0) {
-            send(
-                    Stream.ERROR,
-                    "WARNING: " + (last.lostKeys() + last.lostUpdates())
-                            + " updates found no room in an array or statistic; give it a size, as in: global name[10000]\n");
         }
     }
 

@@ -31,11 +31,23 @@ public record Window(
      *
      * @param id dense from 0 within the run
      * @param global id of the global variable in the plan
-     * @param keys Long or String (byte string) parts; empty for a scalar
+     * @param keys Long, String (byte string) or {@link Stack} parts; empty for a scalar
      */
     public record Series(int id, int global, List<Object> keys) {
         public Series {
             keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * A part of a key that is a stack.
+     *
+     * @param addresses as the script holds them
+     * @param frames names of functions as byte strings, outermost first
+     */
+    public record Stack(String addresses, List<String> frames) {
+        public Stack {
+            frames = List.copyOf(frames);
         }
     }
 

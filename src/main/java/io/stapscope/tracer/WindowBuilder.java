@@ -4,8 +4,6 @@ import io.stapscope.compiler.ir.Global;
 import io.stapscope.compiler.ir.Global.Place;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.type.Type;
-import io.stapscope.interpreter.GlobalStore;
-import io.stapscope.statistics.Aggregate;
 import io.stapscope.statistics.Histogram;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +17,7 @@ final class WindowBuilder {
 
     private final Plan plan;
     private final LiveGlobals globals;
+    private final StackKeys stacks;
     private final Map<SeriesKey, Reported> reported = new HashMap<>();
     private int nextSeries;
     private long nextNumber;
@@ -40,9 +39,10 @@ final class WindowBuilder {
         }
     }
 
-    WindowBuilder(Plan plan, LiveGlobals globals) {
+    WindowBuilder(Plan plan, LiveGlobals globals, StackKeys stacks) {
         this.plan = plan;
         this.globals = globals;
+        this.stacks = stacks;
     }
 
     Window build(long startNanos, long endNanos, long wallOffsetNanos, Losses losses) {
@@ -72,7 +72,7 @@ final class WindowBuilder {
         }
         if (series.id() < 0) {
             series.open(nextSeries++);
-            opened.add(new Window.Series(series.id(), global.id(), series.key()));
+            opened.add(new Window.Series(series.id(), global.id(), stacks.named(global, series.key())));
         }
         var delta = series.takeDelta();
         if (delta != null) {
@@ -83,13 +83,12 @@ final class WindowBuilder {
     private void fromMemory(Global global) {
         if (global.isStatistic()) {
             if (global.isArray()) {
+                // Elements are handed out with their numbers only.
                 for (var element : globals.memory().elements(global)) {
-                    distribution(global, element);
+                    distribution(global, element.keys());
                 }
             } else {
-                distribution(
-                        global,
-                        new GlobalStore.Element(List.of(), globals.memory().extract(global, List.of())));
+                distribution(global, List.of());
             }
         } else if (global.counter() && global.value() == Type.LONG) {
             if (global.isArray()) {
@@ -115,9 +114,9 @@ final class WindowBuilder {
         }
     }
 
-    private void distribution(Global global, GlobalStore.Element element) {
-        var aggregate = (Aggregate) element.value();
-        var before = reported(global, element.keys(), aggregate.isEmpty());
+    private void distribution(Global global, List<Object> key) {
+        var aggregate = globals.memory().extract(global, key);
+        var before = reported(global, key, aggregate.isEmpty());
         if (before == null) {
             return;
         }
@@ -155,7 +154,7 @@ final class WindowBuilder {
         if (found == null && !empty) {
             found = new Reported(nextSeries++);
             reported.put(identity, found);
-            opened.add(new Window.Series(found.series, global.id(), key));
+            opened.add(new Window.Series(found.series, global.id(), stacks.named(global, key)));
         }
         return found;
     }

@@ -11,9 +11,11 @@ import io.restassured.RestAssured;
 import io.stapscope.api.RawHttp.Answer;
 import io.stapscope.capture.FakeTracer;
 import io.stapscope.postgres.PostgresTestResource;
+import io.stapscope.tracer.Window;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -101,6 +103,52 @@ class RunApiTest {
         storedDistributionIsExact(id);
         assertThat(delete("/api/v1/captures/" + id).status()).isEqualTo(204);
         assertThat(get("/api/v1/captures/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsCountedByStackIsATreeOfCallsWhileItRunsAndWhenItIsStored() {
+        var script = "global calls probe process.syscall { calls[ubacktrace()] <<< $arg1 }";
+        var started = json(post("/api/v1/runs", run(script, "\"name\":\"stacks\"")));
+        assertThat(started.get("aggregates").get(0).get("keyKinds").toString()).isEqualTo("[\"ustack\"]");
+        var id = started.get("id").asText();
+        var read = new Window.Stack("0x10 0x20", List.of("main", "read;\u00ff"));
+        var write = new Window.Stack("0x11 0x20", List.of("main", "write"));
+        tracer.last().tickStacks(40, read, write);
+        tracer.last().tickStacks(2, read, write);
+        var counts = "{\"name\":\"all\",\"value\":126,\"children\":[{\"name\":\"main\",\"value\":126,\"children\":["
+                + "{\"name\":\"read:\\\\xff\",\"value\":42,\"children\":[]},"
+                + "{\"name\":\"write\",\"value\":84,\"children\":[]}]}]}";
+        var run = "/api/v1/runs/" + id + "/flame";
+        assertThat(get(run).body()).endsWith(counts);
+        assertThat(json(get(run + "?value=sum")).get("value").asLong()).isEqualTo(12_600);
+        assertThat(code(get(run + "?agg=7"))).isEqualTo("404 no_such_aggregate");
+        assertThat(code(get(run + "?value=mean"))).isEqualTo("400 bad_request");
+
+        assertThat(delete("/api/v1/runs/" + id).status()).isEqualTo(202);
+        var capture = "/api/v1/captures/" + id;
+        await(capture, stored -> stored.path("state").asText().equals("stopped"));
+        assertThat(get(capture + "/flame").body()).endsWith(counts);
+        assertThat(json(get(capture + "/flame?value=sum"))
+                        .get("children")
+                        .get(0)
+                        .get("value")
+                        .asLong())
+                .isEqualTo(12_600);
+        assertThat(code(get(capture + "/flame?agg=7"))).isEqualTo("404 no_such_aggregate");
+    }
+
+    @Test
+    void withoutAStackThereIsNoTreeOfCalls() {
+        var id = json(post("/api/v1/runs", run(SCRIPT, "\"name\":\"no stacks\"")))
+                .get("id")
+                .asText();
+        var answer = get("/api/v1/runs/" + id + "/flame");
+
+        assertThat(code(answer)).isEqualTo("400 bad_request");
+        assertThat(json(answer).get("error").get("message").asText()).contains("latency[ubacktrace()] <<< 1");
+        assertThat(code(get("/api/v1/runs/" + UUID.randomUUID() + "/flame"))).isEqualTo("404 no_such_run");
+        assertThat(code(get("/api/v1/captures/" + UUID.randomUUID() + "/flame")))
+                .isEqualTo("404 no_such_capture");
     }
 
     private void storedDistributionIsExact(String id) {

@@ -69,10 +69,17 @@ public class FakeTracer implements Tracer {
 
         /** One window in which pid 4711 reads {@code reads} times and pid 4712 writes twice as often. */
         public synchronized void tick(long reads) {
+            tick(reads, List.of(4711L, 0L), List.of(4712L, 1L));
+        }
+
+        /** The same with two stacks, in the same order. */
+        public synchronized void tickStacks(long reads, Window.Stack first, Window.Stack second) {
+            tick(reads, List.of(first), List.of(second));
+        }
+
+        private void tick(long reads, List<Object> first, List<Object> second) {
             var opened = windows == 0
-                    ? List.of(
-                            new Window.Series(0, global, List.of(4711L, 0L)),
-                            new Window.Series(1, global, List.of(4712L, 1L)))
+                    ? List.of(new Window.Series(0, global, first), new Window.Series(1, global, second))
                     : List.<Window.Series>of();
             long length = options.interval().toNanos();
             hits += 3 * reads;

@@ -136,6 +136,22 @@ public final class Traced implements RunListener, AutoCloseable {
         return await(error, condition);
     }
 
+    /** Waits until the windows have reported so many counts of a global. */
+    synchronized void awaitCount(int global, long count) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (counts(global).values().stream().mapToLong(each -> each).sum() < count) {
+            long left = deadline - System.nanoTime();
+            assertThat(left)
+                    .as("time to wait for counts, have " + counts(global))
+                    .isPositive();
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private synchronized String await(StringBuilder text, Predicate<String> condition) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.test(text.toString())) {

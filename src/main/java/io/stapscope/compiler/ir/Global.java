@@ -99,6 +99,8 @@ public record Global(
     public enum Place {
         /** In maps: at least one kernel handler touches it. */
         KERNEL,
+        /** In the storage of each thread: only kernel handlers touch it, and each only the element of its own thread. */
+        THREAD,
         /** In the interpreter's memory: only user-space handlers touch it. */
         USER
     }
@@ -111,6 +113,10 @@ public record Global(
         CPU,
         UID,
         EXECNAME,
+        /** Addresses of a stack of the kernel. */
+        STACK,
+        /** Addresses of a stack of a process. */
+        USTACK,
         PLAIN
     }
 

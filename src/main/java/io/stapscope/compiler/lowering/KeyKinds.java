@@ -2,6 +2,7 @@ package io.stapscope.compiler.lowering;
 
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Global.KeyKind;
+import io.stapscope.compiler.ir.LibraryFunction;
 import io.stapscope.compiler.ir.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ final class KeyKinds extends DataFlow<KeyKind> {
             case Expression.ReadLocal e -> local(e.local());
             case Expression.ReadGlobal e -> global(e.global());
             case Expression.Entry e -> entry(e.slot());
+            case Expression.Library e
+            when e.function() == LibraryFunction.STACK_ADDRESSES ->
+                e.arguments().get(1) instanceof Expression.LongLiteral ? KeyKind.STACK : KeyKind.USTACK;
             case Expression.Conditional e -> either(of(e.then()), of(e.otherwise()));
             case Expression _ -> KeyKind.PLAIN;
         };

@@ -90,6 +90,24 @@ public final class StackText {
         return text.toString();
     }
 
+    /** Names of a stack, outermost first: of functions, or {@code [libc.so.6+0x1a]} where there is none. */
+    public List<String> names(List<Long> addresses, long pid) {
+        var found = new ArrayList<String>();
+        for (int i = addresses.size() - 1; i >= 0; i--) {
+            // A return address may lie behind the function that called: a call that ends it never returns.
+            long address = i == 0 ? addresses.getFirst() : addresses.get(i) - 1;
+            found.add(symbol(address, pid).map(StackText::shortName).orElse(hex(addresses.get(i))));
+        }
+        return found;
+    }
+
+    private static String shortName(Symbol symbol) {
+        return symbol.name().isEmpty()
+                ? "[" + symbol.module().substring(symbol.module().lastIndexOf('/') + 1) + "+" + hex(symbol.offset())
+                        + "]"
+                : symbol.name();
+    }
+
     /** {@code name+0x1a/0x90 name+0x...} on one line. */
     public String brief(List<Long> addresses, long pid) {
         var text = new StringBuilder();

@@ -21,6 +21,11 @@ public final class LiveSymbols implements SymbolSource {
     }
 
     @Override
+    public synchronized void meet(int pid) {
+        user.meet(pid);
+    }
+
+    @Override
     public synchronized Optional<Symbol> user(int pid, long address) {
         return user.at(pid, address);
     }

@@ -54,6 +54,16 @@ final class UserSymbols {
         };
     }
 
+    /** Reads what a process has mapped, unless that is known. */
+    void meet(int pid) {
+        if (!processes.containsKey(pid)) {
+            var now = read(pid);
+            if (!now.isEmpty()) {
+                processes.put(pid, now);
+            }
+        }
+    }
+
     Optional<Symbol> at(int pid, long address) {
         var mapped = find(processes.getOrDefault(pid, List.of()), address);
         if (mapped == null) {
