@@ -41,6 +41,22 @@ STREAM_OURS = (
     '{ if ($syscall == 8) printf("EV %d %d %s %d\\n", gettimeofday_ns(), pid(), execname(), $arg2) }'
 )
 
+FUNCTION_PEER = (
+    "uprobe:{exe}:{fn} { @s[tid] = nsecs; } "
+    "uretprobe:{exe}:{fn} /@s[tid]/ { @h[pid] = hist(nsecs - @s[tid]); delete(@s[tid]); }"
+)
+FUNCTION_PAIR = (
+    'global s, h probe process("{exe}").function("{fn}").call { s[tid()] = gettimeofday_ns() } '
+    'probe process("{exe}").function("{fn}").return '
+    "{ t = tid() if (t in s) { h[pid()] <<< gettimeofday_ns() - s[t]; delete s[t] } } "
+    "probe end { print(@hist_log(h[{pid}])) }"
+)
+FUNCTION_ENTRY = (
+    'global h probe process("{exe}").function("{fn}").return '
+    "{ h[pid()] <<< gettimeofday_ns() - @entry(gettimeofday_ns()) } "
+    "probe end { print(@hist_log(h[{pid}])) }"
+)
+
 TESTS = {
     "syscount": {
         "mode": "syscall", "iters": 200000, "rounds": 7,
@@ -61,6 +77,17 @@ TESTS = {
             "floor: per-CPU hash": {"cmd": floor("lt_enter,lt_exit", "-p", "{pid}")},
             "bpftrace": {"cmd": bpftrace(LATENCY_PEER)},
             "stapscope": {"settle": 3000, "cmd": ours(LATENCY_OURS)},
+        },
+    },
+    # A function that begins with a push: the kernel emulates that, and the probe costs one trap.
+    "ufunc": {
+        # In short batches, of which the least counts, as other work on the machine does not reach into all of them.
+        "mode": "push", "iters": 2000, "rounds": 300,
+        "tools": {
+            "none": {},
+            "bpftrace": {"cmd": bpftrace(FUNCTION_PEER)},
+            "stapscope: @entry": {"settle": 3000, "cmd": ours(FUNCTION_ENTRY)},
+            "stapscope: .call and .return": {"settle": 3000, "cmd": ours(FUNCTION_PAIR)},
         },
     },
     "stream": {

@@ -26,13 +26,19 @@ final class Arrays {
     private static final int ERRNO_TOO_BIG = -7;
 
     private final Emitter emitter;
+    private final ThreadElements ofThreads;
 
     Arrays(Emitter emitter) {
         this.emitter = emitter;
+        ofThreads = new ThreadElements(emitter);
     }
 
     /** {@code R0 = element}, 0 when absent. */
     void read(Expression.ReadGlobal read) {
+        if (ThreadElements.has(read.global())) {
+            ofThreads.read(read.global());
+            return;
+        }
         var end = emitter.label("element or 0");
         find(read.global(), read.keys());
         emitter.code.jump(Condition.EQUAL, Register.R0, 0, end);
@@ -56,6 +62,10 @@ final class Arrays {
     void contains(Expression.Contains contains) {
         if (contains.global().isStatistic() || hasGap(contains.keys())) {
             throw new UnsupportedInKernelException(contains.span(), "this `in`");
+        }
+        if (ThreadElements.has(contains.global())) {
+            ofThreads.contains(contains.global());
+            return;
         }
         var end = emitter.label("contained or not");
         find(contains.global(), contains.keys());
@@ -81,6 +91,10 @@ final class Arrays {
         if (global.isStatistic() || hasGap(delete.keys())) {
             throw new UnsupportedInKernelException(delete.span(), "this `delete`");
         }
+        if (ThreadElements.has(global)) {
+            ofThreads.delete(global);
+            return;
+        }
         var mark = emitter.frame.mark();
         var key = emitter.keys.evaluate(emitter.layouts.array(global.id()).key(), delete.keys());
         emitter.code.loadMap(Register.R1, MapNames.array(global.id()));
@@ -95,7 +109,9 @@ final class Arrays {
     }
 
     void set(Statement.SetGlobal set) {
-        if (set.global().value() == Type.LONG) {
+        if (ThreadElements.has(set.global())) {
+            ofThreads.set(set);
+        } else if (set.global().value() == Type.LONG) {
             setNumber(set);
         } else {
             setString(set);
@@ -117,6 +133,10 @@ final class Arrays {
 
     /** {@code global[keys] += value}: atomic, also while the element appears on another CPU. */
     void add(Statement.AddGlobal add) {
+        if (ThreadElements.has(add.global())) {
+            ofThreads.add(add);
+            return;
+        }
         var layout = emitter.layouts.array(add.global().id());
         var mark = emitter.frame.mark();
         var key = emitter.keys.evaluate(layout.key(), add.keys());

@@ -21,7 +21,11 @@ import io.stapscope.host.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a plan into everything that must be loaded for it on the host it was compiled for. */
@@ -74,6 +78,7 @@ public final class CodeGenerator {
                 others.computeIfAbsent(hook, _ -> new ArrayList<>()).add(new Part(handler, handler.point(), false));
             }
         }
+        joinEntries(others);
         others.forEach((hook, parts) -> {
             switch (hook) {
                 case CodeGroup group -> writeCode(group, parts);
@@ -110,8 +115,57 @@ public final class CodeGenerator {
     /** What handlers in the code of programs have in common that are in one program. */
     private record CodeGroup(String path, long device, long inode, Target target, boolean atReturn, int lane) {
         Hook.Code hook(List<Part> parts) {
-            return new Hook.Code(path, device, inode, target, atReturn, lane, CodePlaces.of(parts));
+            boolean returns = parts.stream().anyMatch(CodeGroup::isOfReturn);
+            return new Hook.Code(path, device, inode, target, returns, lane, CodePlaces.of(parts));
         }
+
+        private static boolean isOfReturn(Part part) {
+            return part.point() instanceof ProbePoint.Code code && code.atReturn();
+        }
+
+        private static Set<Long> offsets(Part part) {
+            return part.point() instanceof ProbePoint.Code code
+                    ? code.sites().stream().map(ProbePoint.CodeSite::offset).collect(Collectors.toSet())
+                    : Set.of();
+        }
+
+        /** Whether the returns of another group are those of calls that a part wants to see begin. */
+        boolean takes(CodeGroup entries, Part part, List<Part> returns) {
+            return atReturn
+                    && !entries.atReturn
+                    && entries.device == device
+                    && entries.inode == inode
+                    && entries.path.equals(path)
+                    && entries.target.equals(target)
+                    && returns.stream()
+                            .filter(CodeGroup::isOfReturn)
+                            .map(CodeGroup::offsets)
+                            .flatMap(Set::stream)
+                            .collect(Collectors.toSet())
+                            .containsAll(offsets(part));
+        }
+    }
+
+    /** The program of returns runs at the entries, too: handlers of the same places need no program of their own. */
+    private static void joinEntries(Map<Object, List<Part>> others) {
+        var groups = others.keySet().stream()
+                .filter(CodeGroup.class::isInstance)
+                .map(CodeGroup.class::cast)
+                .toList();
+        for (var entries : groups) {
+            var parts = Objects.requireNonNull(others.get(entries));
+            for (var part : List.copyOf(parts)) {
+                for (var returns : groups) {
+                    var joined = Objects.requireNonNull(others.get(returns));
+                    if (returns.takes(entries, part, joined)) {
+                        joined.add(part);
+                        parts.remove(part);
+                        break;
+                    }
+                }
+            }
+        }
+        others.values().removeIf(List::isEmpty);
     }
 
     private void checkCode(Handler handler) {

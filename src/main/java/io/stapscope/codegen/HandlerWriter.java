@@ -93,11 +93,12 @@ final class HandlerWriter {
         if (!handler.entries().isEmpty()) {
             if (handler.point() instanceof ProbePoint.Code) {
                 emitter.invocations.recall(handler, end);
+                fetchForCaches(handler);
             } else {
                 requireEntry(handler, end);
             }
-        } else if (handler.place() == Handler.Place.KERNEL && feedsCached(handler.body())) {
-            emitter.fetchTaskStorage(true);
+        } else {
+            fetchForCaches(handler);
         }
         emitter.count(Counter.HITS);
         if (handler.place() == Handler.Place.DEFERRED) {
@@ -112,6 +113,13 @@ final class HandlerWriter {
             emitter.statements.write(handler.body());
         }
         emitter.scopes.close();
+    }
+
+    /** What the task remembers is looked for before the slots of statistics, not by each of them. */
+    private void fetchForCaches(Handler handler) {
+        if (handler.place() == Handler.Place.KERNEL && feedsCached(handler.body())) {
+            emitter.fetchTaskStorage(true);
+        }
     }
 
     /** The return of a call that was entered before we looked is skipped. */

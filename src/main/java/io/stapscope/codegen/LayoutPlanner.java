@@ -85,10 +85,17 @@ final class LayoutPlanner {
                 next += cache.size();
             }
         }
+        var elements = new LinkedHashMap<Integer, Integer>();
+        for (var global : plan.globals()) {
+            if (global.place() == Global.Place.THREAD) {
+                elements.put(global.id(), next);
+                next += TaskLayout.ELEMENT;
+            }
+        }
         var stacks = lanes.stacks(next, widths);
         for (var stack : stacks.values()) {
             next = Math.max(next, stack.end());
         }
-        return new TaskLayout(blocks.byHandler(), caches, stacks, next);
+        return new TaskLayout(blocks.byHandler(), caches, stacks, elements, next);
     }
 }

@@ -86,7 +86,9 @@ final class ProgramWriter {
             adopt();
         }
         if (emitter.hook instanceof Hook.Code code && code.atReturn()) {
-            new ReturnWriter(emitter, this).write(parts, () -> writeReturns(parts));
+            var returns = parts.stream().filter(ProgramWriter::isOfReturn).toList();
+            var entries = parts.stream().filter(part -> !isOfReturn(part)).toList();
+            new ReturnWriter(emitter, this).write(entries, returns, () -> writeReturns(returns));
         } else {
             writeGroups(parts);
         }
@@ -100,6 +102,10 @@ final class ProgramWriter {
         leave();
         emitter.code.move(Register.R0, 0);
         emitter.code.exit();
+    }
+
+    private static boolean isOfReturn(Part part) {
+        return part.point() instanceof ProbePoint.Code code && code.atReturn();
     }
 
     /** Before each exit; changes R0 to R5. */
@@ -196,7 +202,7 @@ final class ProgramWriter {
         emitter.code.place(adopted);
     }
 
-    private void checkState() {
+    void checkState() {
         emitter.loadSession(Width.WORD, Register.R1, SessionLayout.STATE);
         emitter.code.jump(Condition.NOT_EQUAL, Register.R1, SessionLayout.RUNNING, out);
     }

@@ -30,8 +30,13 @@ final class ReturnWriter {
         targets = new TargetMatch(emitter, program::prepareCounters);
     }
 
-    /** The context is in R7, the task in R6, the number of the place in the frame. */
-    void write(List<Part> parts, Runnable writeReturns) {
+    /**
+     * The context is in R7, the task in R6, the number of the place in the frame.
+     *
+     * @param entries handlers that run when a call begins
+     * @param parts handlers that run when it returns
+     */
+    void write(List<Part> entries, List<Part> parts, Runnable writeReturns) {
         var code = emitter.code;
         var returns = emitter.label("function returns");
         code.move(Register.R1, Emitter.CONTEXT);
@@ -39,13 +44,13 @@ final class ReturnWriter {
         code.arithmetic(Arithmetic.AND, Register.R0, 1);
         code.jump(Condition.NOT_EQUAL, Register.R0, 0, returns);
         emitter.codeValues.at(false);
-        writeEntry(parts);
+        writeEntry(entries, parts);
         code.place(returns);
         emitter.codeValues.at(true);
         writeReturns.run();
     }
 
-    private void writeEntry(List<Part> parts) {
+    private void writeEntry(List<Part> entries, List<Part> parts) {
         var code = emitter.code;
         var delivered = emitter.label("return will be delivered");
         var unwanted = emitter.label("return is not wanted");
@@ -53,6 +58,10 @@ final class ReturnWriter {
         code.jump(Condition.NOT_EQUAL, Register.R1, SessionLayout.RUNNING, unwanted);
         emitter.origin(parts.getFirst().handler().span());
         targets.emit(parts.getFirst().target(), unwanted);
+        if (!entries.isEmpty()) {
+            program.prepareMemory();
+            dispatch.write(entries, null, program::checkState, handlers::write);
+        }
         // Before its first return a task has none of this; then the load gives 0.
         emitter.task.load(Width.DOUBLE, Register.R1, Emitter.TASK, "utask");
         code.load(Width.WORD, Register.R1, Register.R1, emitter.task.offset("uprobe_task", "depth"));

@@ -71,7 +71,7 @@ class CodePlacesKernelTest {
             run.detach();
 
             var each = array(0L, 2 * calls, 1L, 2 * calls, 2L, 2 * calls, 3L, 2 * calls);
-            assertThat(run.generated().programs()).hasSize(2);
+            assertThat(run.generated().programs()).hasSize(1);
             assertThat(run.array(entries)).isEqualTo(each);
             assertThat(run.array(returns)).isEqualTo(each);
             assertThat(run.counter(Counter.LOST_RETURNS)).isZero();

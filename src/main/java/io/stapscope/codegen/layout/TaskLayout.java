@@ -10,13 +10,25 @@ import java.util.Map;
  * @param entries by handler id
  * @param caches by id of the statistic
  * @param stacks of calls of functions, by handler id
+ * @param elements of arrays by thread, by id of the global: s64 value, then u64 1 when it is there
  */
 public record TaskLayout(
-        Map<Integer, EntryBlock> entries, Map<Integer, Cache> caches, Map<Integer, FrameStack> stacks, int size) {
+        Map<Integer, EntryBlock> entries,
+        Map<Integer, Cache> caches,
+        Map<Integer, FrameStack> stacks,
+        Map<Integer, Integer> elements,
+        int size) {
+    /** Bytes of an element. */
+    public static final int ELEMENT = 16;
+
+    /** From the beginning of an element to whether it is there. */
+    public static final int PRESENT = 8;
+
     public TaskLayout {
         entries = Map.copyOf(entries);
         caches = Map.copyOf(caches);
         stacks = Map.copyOf(stacks);
+        elements = Map.copyOf(elements);
     }
 
     /**

@@ -30,6 +30,6 @@ public final class Refinement {
         plan = FormatFlattening.run(plan);
         plan = GlobalUse.run(plan, switches.displaysGlobals());
         // It copies functions for handlers that run after the hit.
-        return CheapSites.run(Placement.run(plan, host, diagnostics), host);
+        return CheapSites.run(ThreadArrays.run(Placement.run(plan, host, diagnostics)), host);
     }
 }

@@ -25,6 +25,6 @@ public final class Retreat {
         }
         handlers.set(handler, deferral.run(large, "its size"));
         Placement.followDeferred(handlers, functions, deferral);
-        return new Plan(plan.script(), plan.globals(), functions, handlers, plan.limits());
+        return ThreadArrays.run(new Plan(plan.script(), plan.globals(), functions, handlers, plan.limits()));
     }
 }
