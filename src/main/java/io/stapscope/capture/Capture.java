@@ -282,7 +282,8 @@ public final class Capture {
                     startedAtMillis,
                     Math.toIntExact(request.interval().toMillis()),
                     aggregates,
-                    List.of()));
+                    List.of(),
+                    request.user()));
         }
         return writer;
     }

@@ -22,15 +22,25 @@ final class Backlog {
     private final int mostMinutes;
     private final int mostLines;
     private final Map<SeriesKey, WindowRecord.Series> series = new LinkedHashMap<>();
+    private final Set<SeriesKey> spilledSeries = new HashSet<>();
     private final SequencedMap<MinuteKey, Row.Minute> minutes = new LinkedHashMap<>();
     private final Map<SeriesKey, Row.Whole> wholes = new LinkedHashMap<>();
     private final Map<Integer, Row.Known> known = new TreeMap<>();
+    private final Map<GapKey, Row.Gap> gaps = new LinkedHashMap<>();
     private final ArrayDeque<ConsoleLine> lines = new ArrayDeque<>();
     private final Set<Integer> spoiled = new HashSet<>();
+    private final Map<GapKey, Row.Gap> allGaps = new LinkedHashMap<>();
     private LossRecord lastLosses = LossRecord.NONE;
+    private int latestMinute;
     private long refused;
 
     private record MinuteKey(SeriesKey series, int minute) {}
+
+    private record GapKey(long fromMillis, GapReason reason) {
+        static GapKey of(Row.Gap gap) {
+            return new GapKey(gap.fromMillis(), gap.reason());
+        }
+    }
 
     Backlog(int mostMinutes, int mostLines) {
         this.mostMinutes = mostMinutes;
@@ -54,9 +64,16 @@ final class Backlog {
 
     void put(Row.Known row) {
         lastLosses = row.losses();
+        latestMinute = Math.max(latestMinute, row.minute());
         // A minute that misses a series is a gap, never a zero, whatever is known or stored about it.
         boolean whole = !spoiled.contains(row.minute());
         known.put(row.minute(), whole ? row : new Row.Known(row.minute(), Long.MAX_VALUE, 0, row.losses()));
+    }
+
+    void put(Row.Gap gap) {
+        // Absolute: everything that was lost there so far, also what is stored already.
+        var all = allGaps.merge(GapKey.of(gap), gap, Row.Gap::plus);
+        gaps.put(GapKey.of(gap), all);
     }
 
     void put(List<ConsoleLine> printed) {
@@ -78,8 +95,11 @@ final class Backlog {
             return;
         }
         refused++;
-        spoiled.add(oldest.getKey().minute());
-        put(new Row.Known(oldest.getKey().minute(), oldest.getValue().seq(), 0, lastLosses));
+        int minute = oldest.getKey().minute();
+        spoiled.add(minute);
+        put(new Row.Known(minute, oldest.getValue().seq(), 0, lastLosses));
+        long from = minute * CaptureClock.MINUTE_MILLIS;
+        put(new Row.Gap(from, from + CaptureClock.MINUTE_MILLIS, GapReason.SPILL_FULL, 1, "no room in memory"));
     }
 
     /** What goes into one transaction, oldest first; it stays here until {@link #stored}. */
@@ -95,6 +115,7 @@ final class Backlog {
                 first(minutes.values()),
                 first(wholes.values()),
                 first(known.values()),
+                List.copyOf(gaps.values()),
                 nextLines);
     }
 
@@ -105,9 +126,56 @@ final class Backlog {
     /** Forgets what is in the database, unless something newer came meanwhile. */
     void stored(Batch batch) {
         batch.series().forEach(each -> series.remove(new SeriesKey(each.agg(), each.number()), each));
+        forget(batch);
+    }
+
+    /** What will not change any more and can wait on disk: minutes that are over, gaps and the series they need. */
+    Batch finished() {
+        return new Batch(
+                unspilledSeries(),
+                minutes.values().stream()
+                        .filter(row -> row.minute() < latestMinute)
+                        .toList(),
+                List.of(),
+                known.values().stream()
+                        .filter(row -> row.minute() < latestMinute)
+                        .toList(),
+                List.copyOf(gaps.values()),
+                List.of());
+    }
+
+    /** Everything but the lines. */
+    Batch everything() {
+        return new Batch(
+                unspilledSeries(),
+                List.copyOf(minutes.values()),
+                List.copyOf(wholes.values()),
+                List.copyOf(known.values()),
+                List.copyOf(gaps.values()),
+                List.of());
+    }
+
+    private List<WindowRecord.Series> unspilledSeries() {
+        return series.values().stream()
+                .filter(each -> !spilledSeries.contains(new SeriesKey(each.agg(), each.number())))
+                .toList();
+    }
+
+    List<ConsoleLine> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Forgets what is on disk. Series stay: rows that go to the database directly later need them there before. */
+    void spilled(Batch batch) {
+        batch.series().forEach(each -> spilledSeries.add(new SeriesKey(each.agg(), each.number())));
+        forget(batch);
+    }
+
+    private void forget(Batch batch) {
         batch.minutes().forEach(row -> minutes.remove(new MinuteKey(row.series(), row.minute()), row));
         batch.wholes().forEach(row -> wholes.remove(row.series(), row));
         batch.known().forEach(row -> known.remove(row.minute(), row));
+        batch.gaps().forEach(gap -> gaps.remove(GapKey.of(gap), gap));
         if (!batch.lines().isEmpty()) {
             long last = batch.lines().getLast().seq();
             while (!lines.isEmpty() && lines.getFirst().seq() <= last) {
@@ -117,26 +185,23 @@ final class Backlog {
     }
 
     boolean isEmpty() {
-        return series.isEmpty() && minutes.isEmpty() && wholes.isEmpty() && known.isEmpty() && lines.isEmpty();
+        return series.isEmpty()
+                && minutes.isEmpty()
+                && wholes.isEmpty()
+                && known.isEmpty()
+                && gaps.isEmpty()
+                && lines.isEmpty();
     }
 
-    StoreStatus status(@Nullable String lastError) {
-        return new StoreStatus(minutes.size(), lines.size(), refused, lastError);
+    StoreStatus status(long spilled, long lostOnDisk, @Nullable String lastError) {
+        return new StoreStatus(minutes.size(), lines.size(), spilled, refused + lostOnDisk, lastError);
     }
 
     long refused() {
         return refused;
     }
 
-    /** Rows of one transaction. */
-    record Batch(
-            List<WindowRecord.Series> series,
-            List<Row.Minute> minutes,
-            List<Row.Whole> wholes,
-            List<Row.Known> known,
-            List<ConsoleLine> lines) {
-        int size() {
-            return minutes.size() + wholes.size() + known.size() + lines.size() + series.size();
-        }
+    boolean hasGaps() {
+        return !allGaps.isEmpty();
     }
 }

@@ -53,16 +53,13 @@ final class CaptureMinutes {
             int minute = CaptureClock.minuteOf(second);
             long bit = 1L << CaptureClock.secondInMinute(second);
             long bits = known.containsKey(minute) ? known.get(minute).secondsKnown() : 0;
-            known.put(minute, new Row.Known(minute, window.number(), bits | bit, window.losses()));
-        }
-        int current = CaptureClock.minuteOf(last);
-        for (var row : List.copyOf(known.values())) {
+            var row = new Row.Known(minute, window.number(), bits | bit, window.losses());
+            known.put(minute, row);
             backlog.put(row);
-            // A window may reach back over the last minute's edge, not further.
-            if (row.minute() < current - 1) {
-                known.remove(row.minute());
-            }
         }
+        // A window may reach back over the last minute's edge, not further.
+        int current = CaptureClock.minuteOf(last);
+        known.keySet().removeIf(minute -> minute < current - 1);
     }
 
     /** Gives the backlog the rows of what changed since the last time. */

@@ -8,6 +8,8 @@ import java.util.UUID;
  *
  * @param id also the id of the run
  * @param startedAtMillis since 1970; the zero of every window's time
+ * @param owner who started it, for quotas
+ * @param incarnation of the service that runs it
  */
 public record CaptureStart(
         UUID id,
@@ -19,10 +21,43 @@ public record CaptureStart(
         long startedAtMillis,
         int intervalMillis,
         List<AggregateRecord> aggregates,
-        List<String> tags) {
+        List<String> tags,
+        String owner,
+        String incarnation) {
     public CaptureStart {
         arguments = List.copyOf(arguments);
         aggregates = List.copyOf(aggregates);
         tags = List.copyOf(tags);
+    }
+
+    public CaptureStart(
+            UUID id,
+            String name,
+            String script,
+            List<String> arguments,
+            TargetRecord target,
+            HostRecord host,
+            long startedAtMillis,
+            int intervalMillis,
+            List<AggregateRecord> aggregates,
+            List<String> tags,
+            String owner) {
+        this(
+                id,
+                name,
+                script,
+                arguments,
+                target,
+                host,
+                startedAtMillis,
+                intervalMillis,
+                aggregates,
+                tags,
+                owner,
+                Incarnation.current());
+    }
+
+    Origin origin() {
+        return new Origin(id, startedAtMillis);
     }
 }

@@ -21,13 +21,39 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Rows of captures, scripts and hosts. Every operation may be repeated. */
 @ApplicationScoped
-class CaptureStore implements CaptureWriter.Store {
+class CaptureStore implements SpillReplay.Store {
+    private static final String UNENDED = """
+            select c.id, c.incarnation
+            from capture c
+            join host h on h.id = c.host_id
+            where h.name = $1 and c.state in ('starting', 'running', 'stopping')
+            """;
+
+    /** They ended with the last second that is known; what came after it until now is a gap. */
     private static final String INTERRUPTED = """
-            update capture c
-            set state = 'failed', stop_reason = 'the service ended', stopped_at = coalesce(
-                (select max(ts) + interval '1 minute' from capture_minute m where m.capture_id = c.id), c.started_at)
-            from host h
-            where h.id = c.host_id and h.name = $1 and c.state in ('starting', 'running', 'stopping')
+            with ended as (
+                update capture c
+                set state = 'failed', stop_reason = 'the service ended', stopped_at = coalesce(
+                    (select max(m.ts) + (64 - position(B'1' in m.seconds_known::bit(64)) + 1) * interval '1 second'
+                        from capture_minute m where m.capture_id = c.id and m.seconds_known <> 0
+                        group by m.ts, m.seconds_known order by m.ts desc limit 1), c.started_at)
+                where c.id = any($1)
+                returning c.id, c.stopped_at
+            )
+            insert into gap (capture_id, from_at, to_at, reason, detail)
+            select id, stopped_at, greatest(stopped_at, now()), 'service_ended', 'what it had not stored yet is not known'
+            from ended
+            on conflict do nothing
+            """;
+
+    private static final String CORRUPT = """
+            insert into gap (capture_id, from_at, to_at, reason, lost, detail)
+            select id, started_at, greatest(started_at, coalesce(stopped_at, now())), 'spill_corrupt', nullif($2, -1),
+                'somewhere in this time'
+            from capture
+            where id = $1
+            on conflict (capture_id, from_at, reason) do update
+            set to_at = greatest(gap.to_at, excluded.to_at), lost = gap.lost + excluded.lost
             """;
 
     /** Windows have no foreign key; everything else goes with the capture, the last statement. */
@@ -86,6 +112,8 @@ class CaptureStore implements CaptureWriter.Store {
         capture.targetCommand = start.target().command();
         capture.tags = start.tags().toArray(String[]::new);
         capture.intervalMillis = start.intervalMillis();
+        capture.owner = start.owner();
+        capture.incarnation = start.incarnation();
         capture.startedAt = WindowStore.utc(start.startedAtMillis());
         for (var aggregate : start.aggregates()) {
             var value = new AggregateValue();
@@ -169,18 +197,18 @@ class CaptureStore implements CaptureWriter.Store {
     }
 
     @Override
-    public Uni<Void> write(CaptureStart start, Backlog.Batch batch) {
-        return windows.write(start, batch);
+    public Uni<Void> write(Origin origin, Batch batch) {
+        return windows.write(origin, batch);
     }
 
     @Override
     public Uni<Void> state(CaptureStart start, CaptureState state) {
-        return change(start, capture -> capture.state = state.word());
+        return change(start.origin(), capture -> capture.state = state.word());
     }
 
     @Override
-    public Uni<Void> end(CaptureStart start, CaptureEnd end, long refused) {
-        return change(start, capture -> {
+    public Uni<Void> end(Origin origin, CaptureEnd end, long refused) {
+        return change(origin, capture -> {
             capture.state = end.state().word();
             capture.stopReason = end.reason();
             capture.stoppedAt = WindowStore.utc(end.stoppedAtMillis());
@@ -189,17 +217,33 @@ class CaptureStore implements CaptureWriter.Store {
     }
 
     /** A capture that was deleted meanwhile is left alone. */
-    private Uni<Void> change(CaptureStart start, Consumer<CaptureEntity> change) {
-        return sessions.transaction(session -> session.find(CaptureEntity.class, start.id())
+    private Uni<Void> change(Origin origin, Consumer<CaptureEntity> change) {
+        return sessions.transaction(session -> session.find(CaptureEntity.class, origin.capture())
                 .onItem()
                 .ifNotNull()
                 .invoke(change)
                 .replaceWithVoid());
     }
 
-    /** Captures of this machine that a killed service left running: they ended with it. */
+    /** Rows of a capture were damaged on disk: nobody knows when they were. @param lost -1 when nobody knows how many */
+    @Override
+    public Uni<Void> corrupt(UUID capture, long lost) {
+        return pool.preparedQuery(CORRUPT).execute(Tuple.of(capture, lost)).replaceWithVoid();
+    }
+
+    /** Captures of this machine whose service was killed: they ended with it. */
     Uni<Integer> endInterrupted(String host) {
-        return pool.preparedQuery(INTERRUPTED).execute(Tuple.of(host)).map(RowSet::rowCount);
+        return pool.preparedQuery(UNENDED).execute(Tuple.of(host)).chain(rows -> {
+            var dead = rows.stream()
+                    .filter(row -> !Incarnation.isAlive(row.getString("incarnation")))
+                    .map(row -> row.getUUID("id"))
+                    .toArray(UUID[]::new);
+            return dead.length == 0
+                    ? Uni.createFrom().item(0)
+                    : pool.preparedQuery(INTERRUPTED)
+                            .execute(Tuple.tuple().addValue(dead))
+                            .replaceWith(dead.length);
+        });
     }
 
     /** A unit of work over every table; false when there is no such capture. */

@@ -1,7 +1,6 @@
 package io.stapscope.history;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +23,14 @@ final class CaptureWriter implements HistoryWriter {
     private static final Duration OPERATION_LIMIT = Duration.ofSeconds(20);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** A database that is away for a moment costs no disk. */
+    private static final Duration SPILL_AFTER = Duration.ofSeconds(2);
+
     private final CaptureStart start;
     private final Store store;
     private final ScheduledExecutorService executor;
+    private final @Nullable Spill spill;
+    private final Duration spillAfter;
     private final Consumer<CaptureWriter> onClosed;
     private final CaptureMinutes minutes;
     private final Backlog backlog = new Backlog(MOST_MINUTES, MOST_LINES);
@@ -40,23 +44,44 @@ final class CaptureWriter implements HistoryWriter {
     private long retryAtNanos;
     private @Nullable String lastError;
     private volatile boolean closing;
-    private volatile StoreStatus status = new StoreStatus(0, 0, 0, null);
+    private long awaySinceNanos;
+    private boolean openSpilled;
+    private boolean tailKept;
+    private volatile StoreStatus status = new StoreStatus(0, 0, 0, 0, null);
 
     /** The database as the writer sees it; every operation may be repeated. */
     interface Store {
         Uni<Void> open(CaptureStart start);
 
-        Uni<Void> write(CaptureStart start, Backlog.Batch batch);
+        Uni<Void> write(Origin origin, Batch batch);
 
         Uni<Void> state(CaptureStart start, CaptureState state);
 
-        Uni<Void> end(CaptureStart start, CaptureEnd end, long refused);
+        Uni<Void> end(Origin origin, CaptureEnd end, long refused);
     }
 
+    /** @param spill where rows wait while the database is away; null for memory only */
     CaptureWriter(
-            CaptureStart start, Store store, ScheduledExecutorService executor, Consumer<CaptureWriter> onClosed) {
+            CaptureStart start,
+            Store store,
+            @Nullable Spill spill,
+            ScheduledExecutorService executor,
+            Consumer<CaptureWriter> onClosed) {
+        this(start, store, spill, executor, onClosed, SPILL_AFTER);
+    }
+
+    /** @param spillAfter how long the database may be away before rows go to disk */
+    CaptureWriter(
+            CaptureStart start,
+            Store store,
+            @Nullable Spill spill,
+            ScheduledExecutorService executor,
+            Consumer<CaptureWriter> onClosed,
+            Duration spillAfter) {
+        this.spillAfter = spillAfter;
         this.start = start;
         this.store = store;
+        this.spill = spill;
         this.executor = executor;
         this.onClosed = onClosed;
         this.minutes = new CaptureMinutes(start.aggregates());
@@ -124,16 +149,83 @@ final class CaptureWriter implements HistoryWriter {
     }
 
     private void giveUpClosing() {
-        if (!closed.isDone()) {
-            LOG.errorf("capture %s was not stored completely: %s", start.id(), lastError);
-            complete();
+        if (closed.isDone()) {
+            return;
         }
+        if (leaveToDisk()) {
+            LOG.warnf("capture %s waits on disk for the database: %s", start.id(), lastError);
+        } else {
+            LOG.errorf("capture %s was not stored completely: %s", start.id(), lastError);
+        }
+        complete();
+    }
+
+    /** Puts all that is not stored on disk, its end included; a later process stores it. Runs on the executor. */
+    boolean leaveToDisk() {
+        if (spill == null || closed.isDone()) {
+            return false;
+        }
+        minutes.drainTo(backlog);
+        boolean kept = spillOpening() && spill(spill, backlog.everything());
+        spillLines(spill);
+        if (kept && end != null) {
+            kept = spill.keep(new SpillCodec.Entry.End(start.origin(), end, lost()));
+        }
+        if (kept) {
+            spill.dropTail(start.id());
+        }
+        publishStatus();
+        return kept;
     }
 
     /** Writes what changed since the last time. Runs on the executor. */
     void flush() {
         minutes.drainTo(backlog);
+        spillWhileAway();
         proceed();
+    }
+
+    /** Frees memory of what is over, and keeps what is not over on disk as it is now. */
+    private void spillWhileAway() {
+        if (spill == null || awaySinceNanos == 0 || System.nanoTime() - awaySinceNanos < spillAfter.toNanos()) {
+            return;
+        }
+        spillLines(spill);
+        if (spillOpening() && spill(spill, backlog.finished())) {
+            spill.keepTail(start.origin(), backlog.everything());
+            tailKept = true;
+        }
+        publishStatus();
+    }
+
+    private boolean spillOpening() {
+        if (!opened && !openSpilled && spill != null) {
+            openSpilled = spill.keep(new SpillCodec.Entry.Open(start));
+        }
+        return opened || openSpilled;
+    }
+
+    private boolean spill(Spill to, Batch batch) {
+        if (batch.isEmpty()) {
+            return true;
+        }
+        boolean kept = to.keep(new SpillCodec.Entry.Rows(start.origin(), batch));
+        if (kept) {
+            backlog.spilled(batch);
+        }
+        return kept;
+    }
+
+    private void spillLines(Spill to) {
+        var lines = backlog.lines();
+        if (!lines.isEmpty()) {
+            to.keepLines(start.origin(), lines);
+            backlog.spilled(Batch.ofLines(lines));
+        }
+    }
+
+    private long lost() {
+        return backlog.refused() + (spill == null ? 0 : spill.lostLines(start.origin()));
     }
 
     /** Begins a transaction when there is something to write and none is under way. */
@@ -143,18 +235,32 @@ final class CaptureWriter implements HistoryWriter {
             return;
         }
         if (!opened) {
-            begin(store.open(start), () -> opened = true, this::retry);
+            begin(store.open(start), _ -> opened = true, this::retry);
         } else if (!backlog.isEmpty()) {
             var batch = backlog.next();
             begin(
-                    store.write(start, batch),
-                    () -> backlog.stored(batch),
-                    failure -> retryUnlessRefused(failure, batch));
-        } else if (end != null) {
-            begin(store.end(start, end, backlog.refused()), this::complete, this::retry);
-        } else if (state != storedState) {
-            var written = state;
-            begin(store.state(start, written), () -> storedState = written, this::retry);
+                    PoisonFilter.write(batch, part -> store.write(start.origin(), part)),
+                    poison -> {
+                        backlog.stored(batch);
+                        refuse(poison);
+                        forgetTail();
+                    },
+                    this::retry);
+        } else if (end == null) {
+            if (state != storedState) {
+                var written = state;
+                begin(store.state(start, written), _ -> storedState = written, this::retry);
+            }
+        } else if (spill == null || !spill.holds(start.id())) {
+            // Its end is written after everything else; with rows on disk a later flush looks again.
+            begin(store.end(start.origin(), end, lost()), _ -> complete(), this::retry);
+        }
+    }
+
+    private void refuse(Batch poison) {
+        if (!poison.isEmpty()) {
+            backlog.refuse(poison.size());
+            poison.gapsOf(start.origin()).forEach(backlog::put);
         }
     }
 
@@ -162,7 +268,7 @@ final class CaptureWriter implements HistoryWriter {
         return retryAtNanos != 0 && System.nanoTime() - retryAtNanos < 0;
     }
 
-    private void begin(Uni<Void> operation, Runnable whenDone, Consumer<Throwable> whenFailed) {
+    private <T> void begin(Uni<T> operation, Consumer<T> whenDone, Consumer<Throwable> whenFailed) {
         busy = true;
         operation
                 .ifNoItem()
@@ -175,7 +281,8 @@ final class CaptureWriter implements HistoryWriter {
                             busy = false;
                             lastError = null;
                             retryAtNanos = 0;
-                            whenDone.run();
+                            awaySinceNanos = 0;
+                            whenDone.accept(done);
                             proceed();
                         },
                         failure -> {
@@ -185,25 +292,23 @@ final class CaptureWriter implements HistoryWriter {
                         });
     }
 
+    /** All that is in it, or something newer, is in the database. */
+    private void forgetTail() {
+        if (tailKept && spill != null && backlog.isEmpty()) {
+            spill.dropTail(start.id());
+            tailKept = false;
+        }
+    }
+
     private void retry(Throwable failure) {
         if (lastError == null) {
             LOG.warnf("the store does not take capture %s, trying again: %s", start.id(), failure);
         }
         lastError = failure.toString();
-        retryAtNanos = System.nanoTime() + RETRY.toNanos();
+        long now = System.nanoTime();
+        awaySinceNanos = awaySinceNanos == 0 ? now : awaySinceNanos;
+        retryAtNanos = now + RETRY.toNanos();
         var unused = executor.schedule(this::proceed, RETRY.toMillis() + 1, TimeUnit.MILLISECONDS);
-    }
-
-    /** What the database refuses for its content is refused next time, too: it must not block the rest. */
-    private void retryUnlessRefused(Throwable failure, Backlog.Batch batch) {
-        if (failure instanceof PgException refusal && refusal.getSqlState().matches("2[23].*")) {
-            LOG.errorf(failure, "the store refuses %d rows of capture %s for ever", batch.size(), start.id());
-            lastError = failure.toString();
-            backlog.stored(batch);
-            backlog.refuse(batch.size());
-        } else {
-            retry(failure);
-        }
     }
 
     private void complete() {
@@ -213,6 +318,8 @@ final class CaptureWriter implements HistoryWriter {
     }
 
     private void publishStatus() {
-        status = backlog.status(lastError);
+        status = spill == null
+                ? backlog.status(0, 0, lastError)
+                : backlog.status(spill.waiting(start.id()), spill.lostLines(start.origin()), lastError);
     }
 }

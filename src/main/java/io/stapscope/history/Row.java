@@ -30,6 +30,21 @@ sealed interface Row {
             implements Row {}
 
     /**
+     * Time that is not in the windows, or only in part.
+     *
+     * @param fromMillis since the start of the capture
+     * @param toMillis exclusive
+     * @param lost rows that are not stored, -1 when nobody can tell
+     */
+    record Gap(long fromMillis, long toMillis, GapReason reason, long lost, String detail) {
+        /** Both together: from the same moment for the same reason. */
+        Gap plus(Gap other) {
+            long sum = lost < 0 || other.lost < 0 ? -1 : lost + other.lost;
+            return new Gap(fromMillis, Math.max(toMillis, other.toMillis), reason, sum, detail);
+        }
+    }
+
+    /**
      * What is known about a minute of the capture.
      *
      * @param secondsKnown bit s = second s was observed

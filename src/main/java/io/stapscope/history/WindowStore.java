@@ -89,6 +89,19 @@ class WindowStore {
             update capture_minute set rolled = false where capture_id = $1 and ts = any($2) and rolled
             """;
 
+    /** Absolute like every other row: what was lost from a moment on only grows. */
+    private static final String GAPS = """
+            insert into gap (capture_id, from_at, to_at, reason, lost, detail)
+            select $1, u.from_at, u.to_at, u.reason, nullif(u.lost, -1), u.detail
+            from unnest($2::timestamptz[], $3::timestamptz[], $4::text[], $5::bigint[], $6::text[])
+                as u(from_at, to_at, reason, lost, detail)
+            on conflict (capture_id, from_at, reason) do update
+            set to_at = greatest(gap.to_at, excluded.to_at), lost = greatest(gap.lost, excluded.lost)
+            """;
+
+    /** Also keeps a deletion of the capture waiting until the batch is in; what comes after that finds nothing. */
+    private static final String EXISTS = "select 1 from capture where id = $1 for key share";
+
     private static final String LINES = """
             insert into console (capture_id, seq, ts, stream, line)
             select $1, u.seq, u.ts, u.stream, u.line
@@ -105,23 +118,32 @@ class WindowStore {
         this.pool = pool;
     }
 
-    /** Stores all rows of a batch or none. */
-    Uni<Void> write(CaptureStart start, Backlog.Batch batch) {
-        return ensurePartitions(start, batch)
-                .chain(() -> pool.withTransaction(connection -> series(connection, start, batch.series())
-                        .chain(() -> minutes(connection, start, batch.minutes()))
-                        .chain(() -> seconds(connection, start, batch.minutes()))
-                        .chain(() -> wholes(connection, start, batch.wholes()))
-                        .chain(() -> known(connection, start, batch.known()))
-                        .chain(() -> changed(connection, start, batch.minutes()))
-                        .chain(() -> lines(connection, start, batch.lines()))));
+    /** Stores all rows of a batch or none; none also of a capture that was deleted meanwhile. */
+    Uni<Void> write(Origin origin, Batch batch) {
+        return ensurePartitions(origin, batch)
+                .chain(() -> pool.withTransaction(connection -> connection
+                        .preparedQuery(EXISTS)
+                        .execute(Tuple.of(origin.capture()))
+                        .chain(found ->
+                                found.size() == 0 ? Uni.createFrom().voidItem() : write(connection, origin, batch))));
+    }
+
+    private static Uni<Void> write(SqlConnection connection, Origin origin, Batch batch) {
+        return series(connection, origin, batch.series())
+                .chain(() -> minutes(connection, origin, batch.minutes()))
+                .chain(() -> seconds(connection, origin, batch.minutes()))
+                .chain(() -> wholes(connection, origin, batch.wholes()))
+                .chain(() -> known(connection, origin, batch.known()))
+                .chain(() -> changed(connection, origin, batch.minutes()))
+                .chain(() -> gaps(connection, origin, batch.gaps()))
+                .chain(() -> lines(connection, origin, batch.lines()));
     }
 
     /** In transactions of their own: a new partition locks the whole table until its transaction ends. */
-    private Uni<Void> ensurePartitions(CaptureStart start, Backlog.Batch batch) {
+    private Uni<Void> ensurePartitions(Origin origin, Batch batch) {
         var missing = new TreeSet<LocalDate>();
         for (var row : batch.minutes()) {
-            missing.add(minuteStart(start, row.minute()).toLocalDate());
+            missing.add(minuteStart(origin, row.minute()).toLocalDate());
         }
         missing.removeAll(days);
         Uni<Void> done = Uni.createFrom().voidItem();
@@ -133,13 +155,13 @@ class WindowStore {
         return done;
     }
 
-    private static Uni<Void> series(SqlConnection connection, CaptureStart start, List<WindowRecord.Series> rows) {
+    private static Uni<Void> series(SqlConnection connection, Origin origin, List<WindowRecord.Series> rows) {
         return execute(
                 connection,
                 SERIES,
                 rows,
                 Tuple.tuple()
-                        .addValue(start.id())
+                        .addValue(origin.capture())
                         .addValue(column(rows, Integer.class, row -> row.agg()))
                         .addValue(column(rows, Integer.class, row -> row.number()))
                         .addValue(column(rows, Short.class, row -> row.facet().code()))
@@ -148,18 +170,18 @@ class WindowStore {
                         .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::label))));
     }
 
-    private static Uni<Void> minutes(SqlConnection connection, CaptureStart start, List<Row.Minute> rows) {
+    private static Uni<Void> minutes(SqlConnection connection, Origin origin, List<Row.Minute> rows) {
         return execute(
                 connection,
                 MINUTES,
                 rows,
                 Tuple.tuple()
-                        .addValue(start.id())
+                        .addValue(origin.capture())
                         .addValue(
                                 column(rows, Integer.class, row -> row.series().agg()))
                         .addValue(
                                 column(rows, Integer.class, row -> row.series().number()))
-                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(start, row.minute())))
+                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(origin, row.minute())))
                         .addValue(column(rows, Long.class, Row.Minute::seq))
                         .addValue(column(rows, Long.class, Row.Minute::n))
                         .addValue(column(rows, Long.class, Row.Minute::sum))
@@ -168,30 +190,30 @@ class WindowStore {
                         .addValue(bytes(rows, Row.Minute::histogram)));
     }
 
-    private static Uni<Void> seconds(SqlConnection connection, CaptureStart start, List<Row.Minute> rows) {
+    private static Uni<Void> seconds(SqlConnection connection, Origin origin, List<Row.Minute> rows) {
         return execute(
                 connection,
                 SECONDS,
                 rows,
                 Tuple.tuple()
-                        .addValue(start.id())
+                        .addValue(origin.capture())
                         .addValue(
                                 column(rows, Integer.class, row -> row.series().agg()))
                         .addValue(
                                 column(rows, Integer.class, row -> row.series().number()))
-                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(start, row.minute())))
+                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(origin, row.minute())))
                         .addValue(column(rows, Long.class, Row.Minute::seq))
                         .addValue(column(rows, Long.class, Row.Minute::n))
                         .addValue(bytes(rows, Row.Minute::chunk)));
     }
 
-    private static Uni<Void> wholes(SqlConnection connection, CaptureStart start, List<Row.Whole> rows) {
+    private static Uni<Void> wholes(SqlConnection connection, Origin origin, List<Row.Whole> rows) {
         return execute(
                 connection,
                 WHOLES,
                 rows,
                 Tuple.tuple()
-                        .addValue(start.id())
+                        .addValue(origin.capture())
                         .addValue(
                                 column(rows, Integer.class, row -> row.series().agg()))
                         .addValue(
@@ -204,14 +226,14 @@ class WindowStore {
                         .addValue(bytes(rows, Row.Whole::histogram)));
     }
 
-    private static Uni<Void> known(SqlConnection connection, CaptureStart start, List<Row.Known> rows) {
+    private static Uni<Void> known(SqlConnection connection, Origin origin, List<Row.Known> rows) {
         return execute(
                 connection,
                 KNOWN,
                 rows,
                 Tuple.tuple()
-                        .addValue(start.id())
-                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(start, row.minute())))
+                        .addValue(origin.capture())
+                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(origin, row.minute())))
                         .addValue(column(rows, Long.class, Row.Known::seq))
                         .addValue(column(rows, Long.class, Row.Known::secondsKnown))
                         .addValue(losses(rows, LossRecord::hits))
@@ -228,23 +250,42 @@ class WindowStore {
                         .addValue(losses(rows, LossRecord::nanosPerHit)));
     }
 
-    private static Uni<Void> changed(SqlConnection connection, CaptureStart start, List<Row.Minute> rows) {
+    private static Uni<Void> changed(SqlConnection connection, Origin origin, List<Row.Minute> rows) {
         var minutes = rows.stream()
                 .map(Row.Minute::minute)
                 .distinct()
-                .map(minute -> minuteStart(start, minute))
+                .map(minute -> minuteStart(origin, minute))
                 .toArray(OffsetDateTime[]::new);
         return execute(
-                connection, CHANGED, rows, Tuple.tuple().addValue(start.id()).addValue(minutes));
+                connection,
+                CHANGED,
+                rows,
+                Tuple.tuple().addValue(origin.capture()).addValue(minutes));
     }
 
-    private static Uni<Void> lines(SqlConnection connection, CaptureStart start, List<ConsoleLine> rows) {
+    private static Uni<Void> gaps(SqlConnection connection, Origin origin, List<Row.Gap> rows) {
+        return execute(
+                connection,
+                GAPS,
+                rows,
+                Tuple.tuple()
+                        .addValue(origin.capture())
+                        .addValue(column(
+                                rows, OffsetDateTime.class, row -> utc(origin.startedAtMillis() + row.fromMillis())))
+                        .addValue(column(
+                                rows, OffsetDateTime.class, row -> utc(origin.startedAtMillis() + row.toMillis())))
+                        .addValue(column(rows, String.class, row -> row.reason().word()))
+                        .addValue(column(rows, Long.class, Row.Gap::lost))
+                        .addValue(column(rows, String.class, Row.Gap::detail)));
+    }
+
+    private static Uni<Void> lines(SqlConnection connection, Origin origin, List<ConsoleLine> rows) {
         return execute(
                 connection,
                 LINES,
                 rows,
                 Tuple.tuple()
-                        .addValue(start.id())
+                        .addValue(origin.capture())
                         .addValue(column(rows, Long.class, ConsoleLine::seq))
                         .addValue(column(rows, OffsetDateTime.class, row -> utc(row.timeMillis())))
                         .addValue(column(rows, String.class, ConsoleLine::stream))
@@ -257,8 +298,8 @@ class WindowStore {
                 : connection.preparedQuery(sql).execute(columns).replaceWithVoid();
     }
 
-    static OffsetDateTime minuteStart(CaptureStart start, int minute) {
-        return utc(start.startedAtMillis() + minute * CaptureClock.MINUTE_MILLIS);
+    static OffsetDateTime minuteStart(Origin origin, int minute) {
+        return utc(origin.startedAtMillis() + minute * CaptureClock.MINUTE_MILLIS);
     }
 
     /** The day a partition is named by. */

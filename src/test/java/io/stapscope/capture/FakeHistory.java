@@ -54,7 +54,7 @@ final class FakeHistory implements History {
 
         @Override
         public StoreStatus status() {
-            return new StoreStatus(0, 0, 0, null);
+            return new StoreStatus(0, 0, 0, 0, null);
         }
 
         @Override

@@ -42,7 +42,8 @@ final class Captures {
                 List.of(
                         new AggregateRecord(STATISTIC, "latency", "statistic", List.of("pid", "syscall"), "ns", 1),
                         new AggregateRecord(COUNTER, "calls", "counter", List.of(), "none", 2)),
-                List.of(tags));
+                List.of(tags),
+                "somebody");
     }
 
     /** Windows of about a second for {@code length} seconds; {@code pids} processes take turns. */
@@ -126,10 +127,10 @@ final class Captures {
     }
 
     /** What the writer would send with a transaction every so many windows. */
-    static List<Backlog.Batch> batches(CaptureStart start, List<WindowRecord> windows, int every) {
+    static List<Batch> batches(CaptureStart start, List<WindowRecord> windows, int every) {
         var minutes = new CaptureMinutes(start.aggregates());
         var backlog = new Backlog(100_000, 1000);
-        var batches = new ArrayList<Backlog.Batch>();
+        var batches = new ArrayList<Batch>();
         for (var window : windows) {
             minutes.add(window, backlog);
             if (window.number() % every == every - 1 || window == windows.getLast()) {

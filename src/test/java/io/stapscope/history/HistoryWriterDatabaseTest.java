@@ -87,14 +87,16 @@ class HistoryWriterDatabaseTest {
         var batches = Captures.batches(made.start, made.windows, 7);
         captureStore.open(made.start).await().atMost(LIMIT);
         captureStore.open(made.start).await().atMost(LIMIT);
-        batches.forEach(batch -> windowStore.write(made.start, batch).await().atMost(LIMIT));
+        batches.forEach(
+                batch -> windowStore.write(made.start.origin(), batch).await().atMost(LIMIT));
         String once = fingerprint(made);
 
         var again = new ArrayList<>(batches);
         again.addAll(batches);
         // Series stand in the first batches: what is shuffled here has them already.
         Collections.shuffle(again, new Random(3));
-        again.forEach(batch -> windowStore.write(made.start, batch).await().atMost(LIMIT));
+        again.forEach(
+                batch -> windowStore.write(made.start.origin(), batch).await().atMost(LIMIT));
 
         assertThat(fingerprint(made)).isEqualTo(once);
     }
@@ -107,7 +109,7 @@ class HistoryWriterDatabaseTest {
         for (var batch : Captures.batches(made.start, made.windows, 7)) {
             boolean done = false;
             for (int attempt = 0; !done; attempt++) {
-                var answer = windowStore.write(made.start, batch).subscribeAsCompletionStage();
+                var answer = windowStore.write(made.start.origin(), batch).subscribeAsCompletionStage();
                 if (attempt < 3) {
                     cutConnections();
                 }

@@ -83,13 +83,14 @@ class RollupDatabaseTest {
         captureStore.open(made.start).await().atMost(LIMIT);
         var batches = Captures.batches(made.start, windows, 60);
         var late = batches.remove(3);
-        batches.addFirst(new Backlog.Batch(late.series(), List.of(), List.of(), List.of(), List.of()));
-        batches.forEach(batch -> windowStore.write(made.start, batch).await().atMost(LIMIT));
-        captureStore.end(made.start, made.end(), 0).await().atMost(LIMIT);
+        batches.addFirst(new Batch(late.series(), List.of(), List.of(), List.of(), List.of(), List.of()));
+        batches.forEach(
+                batch -> windowStore.write(made.start.origin(), batch).await().atMost(LIMIT));
+        captureStore.end(made.start.origin(), made.end(), 0).await().atMost(LIMIT);
         housekeeping.rollUp();
         assertThat(sums(made, "h_hour", 3_600)).isEqualTo(sums(made, "h_min", 3_600));
 
-        windowStore.write(made.start, late).await().atMost(LIMIT);
+        windowStore.write(made.start.origin(), late).await().atMost(LIMIT);
         assertThat(sums(made, "h_hour", 3_600)).isNotEqualTo(sums(made, "h_min", 3_600));
         housekeeping.rollUp();
         assertThat(sums(made, "h_hour", 3_600)).isEqualTo(sums(made, "h_min", 3_600));
@@ -101,7 +102,8 @@ class RollupDatabaseTest {
         var made = slow("running", 300, 9);
         captureStore.open(made.start).await().atMost(LIMIT);
         Captures.batches(made.start, made.stretched(20), 60)
-                .forEach(batch -> windowStore.write(made.start, batch).await().atMost(LIMIT));
+                .forEach(batch ->
+                        windowStore.write(made.start.origin(), batch).await().atMost(LIMIT));
         housekeeping.rollUp();
         assertThat(count("select count(*) from capture_hour where capture_id = $1", made))
                 .isEqualTo(1);

@@ -60,4 +60,10 @@ public class CaptureEntity {
     @ElementCollection(fetch = FetchType.LAZY)
     @CollectionTable(name = "aggregate", joinColumns = @JoinColumn(name = "capture_id"))
     public List<AggregateValue> aggregates = new ArrayList<>();
+
+    @Column(name = "owner")
+    public String owner;
+
+    @Column(name = "incarnation")
+    public String incarnation;
 }
