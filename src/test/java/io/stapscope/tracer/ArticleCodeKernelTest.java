@@ -112,14 +112,74 @@ class ArticleCodeKernelTest {
         assertThat(lines.get(1)).isEqualTo("{.x=3, .y=-4, .name=\"bee\", .next=0x0, .flag=5} 5");
     }
 
-    @Test
-    void theScriptOfTheArticleRunsOnLs() {
-        var script = "probe process(\"ls\").function(\"*\").call { log (probefunc().\" \".$$parms) }";
+    /** Whole scripts of the article; what the C library adds to a program is left out here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -O0 -gdwarf-4", "gcc -O0 -gdwarf-5", "clang -O0 -gdwarf-4", "clang -O0 -gdwarf-5"})
+    void everyFunctionIsEnteredAndLeftInOrder(String compiler) {
+        var program = build(compiler);
+        var point = "probe process(\"" + program + "\").function(\"*\")";
+        var command = program + " 1 > /dev/null";
 
-        assertThat(run(script, "ls -l / > /dev/null")).allMatch(line -> line.matches("\\S+ .*"));
-        assertThat(run(
-                        "global n probe process(\"ls\").plt(\"*\") { n[$$name]++ } probe end { println(n[\"strlen\"] > 0) }",
-                        "ls -l / > /dev/null"))
-                .containsExactly("1");
+        assertThat(own(run(point + ".call { log (probefunc().\" \".$$parms) }", command)))
+                .containsExactly(
+                        "main argc=0x2 argv=&",
+                        "add n=0x0 m=0xfffffffffffffff6",
+                        "depth p=&",
+                        "depth p=&",
+                        "depth p=0x0",
+                        "fact n=0x5",
+                        "fact n=0x4",
+                        "fact n=0x3",
+                        "fact n=0x2",
+                        "fact n=0x1");
+        assertThat(own(run(point + ".return { log (probefunc().\" \".$$return) }", command)))
+                .containsExactly(
+                        "add return=0xfffffffffffffff6",
+                        "depth return=0x0",
+                        "depth return=0x1",
+                        "depth return=0x2",
+                        "fact return=0x1",
+                        "fact return=0x2",
+                        "fact return=0x6",
+                        "fact return=0x18",
+                        "fact return=0x78",
+                        "main return=0x0");
+    }
+
+    private static List<String> own(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.matches("(main|add|depth|fact) .*"))
+                .map(line -> line.replaceAll("0x[57][0-9a-f]{11}\\b", "&"))
+                .toList();
+    }
+
+    /** {@code ls} has no debug information: its public symbols, its stubs and its libraries can be probed. */
+    @Test
+    void theScriptOfTheArticleRunsOnLs() throws IOException {
+        var files = Files.createDirectory(folder.resolve("files"));
+        for (int i = 0; i < 5; i++) {
+            Files.createFile(files.resolve("file" + i));
+        }
+        var list = "ls -l --dired " + files + " > /dev/null";
+
+        // With this option it keeps two growing objects.
+        assertThat(run("probe process(\"ls\").function(\"*\").call { log (probefunc().\" \".$$parms) }", list))
+                .containsExactly("_obstack_begin ", "_obstack_begin ");
+        assertThat(run("probe process(\"ls\").function(\"*\").return { log (probefunc().\" \".$$return) }", list))
+                .containsExactly("_obstack_begin return=0x1", "_obstack_begin return=0x1");
+        // The files, the folder and its parent, and the end.
+        assertThat(run("""
+                        global stubs, calls, returns
+                        probe process("ls").plt("*") { stubs[$$name]++ }
+                        probe process("ls").library("libc.so.6").function("opendir").call { calls["opendir"]++ }
+                        probe process("ls").library("libc.so.6").function("readdir").call { calls["readdir"]++ }
+                        probe process("ls").library("libc.so.6").function("closedir").call { calls["closedir"]++ }
+                        probe process("ls").plt("*dir").return { returns[$$name] += $return != 0 }
+                        probe end {
+                            printf("%d %d %d\\n", stubs["opendir"], stubs["readdir"], stubs["closedir"])
+                            printf("%d %d %d\\n", calls["opendir"], calls["readdir"], calls["closedir"])
+                            printf("%d %d %d\\n", returns["opendir"], returns["readdir"], returns["closedir"])
+                        }
+                        """, list)).containsExactly("1 8 1", "1 8 1", "1 7 0");
     }
 }
