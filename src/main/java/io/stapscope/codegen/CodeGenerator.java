@@ -48,6 +48,10 @@ public final class CodeGenerator {
     private final List<List<Integer>> handlers = new ArrayList<>();
     private final CodeLanes lanes;
     private final boolean family;
+
+    /** Programs that use scratch memory, and the most that one of them needs. */
+    private int scratchUsers;
+
     private int scratch;
 
     private CodeGenerator(Plan plan, Host host) {
@@ -218,6 +222,7 @@ public final class CodeGenerator {
                     .in(large.id());
         }
         scratch = Math.max(scratch, emitter.frame.scratchSize());
+        scratchUsers += emitter.frame.usesScratch() ? 1 : 0;
         handlers.add(parts.stream().map(part -> part.handler().id()).distinct().toList());
         programs.add(new ProgramSpec(hook.label() + programs.size(), hook.attach(), emitter.code.assemble()));
     }
@@ -235,7 +240,7 @@ public final class CodeGenerator {
     private Emitter emit(
             Hook hook, List<Part> parts, boolean adopts, boolean forgets, boolean withScratch, boolean withContext) {
         var emitter = new Emitter(plan, host, layouts, records, origins, constants, hook);
-        new ProgramWriter(emitter, withScratch, withContext).write(parts, adopts, forgets);
+        new ProgramWriter(emitter, withScratch, scratchUsers, withContext).write(parts, adopts, forgets);
         return emitter;
     }
 
@@ -322,7 +327,8 @@ public final class CodeGenerator {
             maps.add(hash(MapNames.DESCENDANTS, 4, 4, MOST_DESCENDANTS));
         }
         if (scratch > 0) {
-            maps.add(new MapSpec(MapNames.SCRATCH, MapType.PERCPU_ARRAY, 4, scratch, 1, false, true));
+            // One for each program: a timer or an interrupt may hit while another program is in the middle of a text.
+            maps.add(new MapSpec(MapNames.SCRATCH, MapType.PERCPU_ARRAY, 4, scratch, scratchUsers, false, true));
         }
         if (!records.isEmpty()) {
             maps.add(new MapSpec(

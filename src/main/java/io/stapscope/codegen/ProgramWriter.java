@@ -59,16 +59,19 @@ final class ProgramWriter {
     private final Dispatch dispatch;
     private final TargetMatch targets;
     private final boolean scratch;
+    private final int scratchSlot;
     private final boolean context;
     private final Label out;
 
     /**
      * @param scratch whether the program uses the scratch memory
+     * @param scratchSlot which of the scratch memories of a CPU is its own
      * @param context whether it needs its context later
      */
-    ProgramWriter(Emitter emitter, boolean scratch, boolean context) {
+    ProgramWriter(Emitter emitter, boolean scratch, int scratchSlot, boolean context) {
         this.emitter = emitter;
         this.scratch = scratch;
+        this.scratchSlot = scratchSlot;
         this.context = context;
         handlers = new HandlerWriter(emitter);
         dispatch = new Dispatch(emitter);
@@ -301,7 +304,7 @@ final class ProgramWriter {
     private void prepareScratch() {
         var mark = emitter.frame.mark();
         var key = new Place.Direct(Emitter.FRAME, emitter.frame.allocateSlot());
-        emitter.store(key, 0);
+        emitter.store(key, scratchSlot);
         emitter.lookup(MapNames.SCRATCH, key);
         emitter.code.jump(Condition.EQUAL, Register.R0, 0, out);
         emitter.code.move(Emitter.SCRATCH, Register.R0);

@@ -158,4 +158,38 @@ class ExactnessKernelTest {
         }
         return found;
     }
+
+    /** A sample may hit in the middle of another handler, on the same CPU. */
+    @Test
+    void textsOfHandlersThatInterruptEachOtherStayWhole() {
+        var program = Driver.program("driver");
+        var script = """
+                global calls, samples
+                probe process("%s").syscall {
+                    calls[sprintf("%%s of %%s, call %%d: %%s", execname(), execname(), $syscall,
+                        "words that are too long for the stack and are kept in other memory until they are used")]++
+                }
+                probe timer.profile {
+                    samples[sprintf("%%s is sampled and told in many words, too, %%s", execname(),
+                        "which would overwrite those of the others if they were kept at the same place")]++
+                }
+                probe end {
+                    foreach (text in calls) println(calls[text], " ", text)
+                    foreach (text in samples) println("sample ", text)
+                }
+                """.formatted(program);
+
+        try (var traced = Traced.start(script, Traced.command(program + " sys 150000 2 > /dev/null"))) {
+            assertThat(traced.end().errors()).as(traced.errors()).isZero();
+
+            var call = "\\d+ .{1,15} of .{1,15}, call \\d+: words .* in other memory until they are used";
+            var sample = "sample .{1,15} is sampled and told in many words, too, which .* kept at the same place";
+            assertThat(traced.lines()).allMatch(line -> line.matches(call) || line.matches(sample));
+            assertThat(traced.lines())
+                    .anyMatch(line -> line.matches(sample))
+                    .filteredOn(line -> line.contains(", call 110: "))
+                    .containsExactly("300000 driver of driver, call 110: words that are too long for the stack and are "
+                            + "kept in other memory until they are used");
+        }
+    }
 }
