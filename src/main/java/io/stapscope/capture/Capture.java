@@ -239,7 +239,7 @@ public final class Capture {
                 failed ? CaptureState.FAILED : CaptureState.STOPPED,
                 reason,
                 clock.millis(),
-                HistoryFeed.losses(finalLosses));
+                HistoryFeed.losses(finalLosses, console.lines()));
         var closing = writer().close(end).memoize().indefinitely();
         closing.subscribe().with(_ -> ended.complete(null), ended::completeExceptionally);
         closing.replaceWithVoid()
@@ -308,7 +308,7 @@ public final class Capture {
                 losses = interval.losses();
             }
             hub.publish(interval, runClock);
-            writer().write(HistoryFeed.window(interval, runClock));
+            writer().write(HistoryFeed.window(interval, runClock, console.lines()));
         }
 
         @Override

@@ -18,7 +18,7 @@ import java.util.List;
 final class HistoryFeed {
     private HistoryFeed() {}
 
-    static WindowRecord window(Interval interval, RunClock clock) {
+    static WindowRecord window(Interval interval, RunClock clock, long lines) {
         var deltas = new ArrayList<WindowRecord.Delta>();
         interval.aggregates().forEach((agg, aggregate) -> aggregate
                 .facets()
@@ -31,7 +31,7 @@ final class HistoryFeed {
                 clock.millis(interval.endNanos()) - start,
                 opened(interval),
                 deltas,
-                losses(interval.losses()));
+                losses(interval.losses(), lines));
     }
 
     /** The live stream takes the totals for granted; the store wants them opened like every other series. */
@@ -52,7 +52,9 @@ final class HistoryFeed {
                 .toList();
     }
 
-    static LossRecord losses(LossReport losses) {
+    /** @param lines printed so far */
+    static LossRecord losses(LossReport losses, long lines) {
+        var accounts = losses.accounts();
         return new LossRecord(
                 losses.hits(),
                 losses.skippedSelf(),
@@ -65,7 +67,15 @@ final class HistoryFeed {
                 losses.softErrors(),
                 losses.keys(),
                 losses.keyCapacity(),
-                losses.nanosPerHit());
+                losses.nanosPerHit(),
+                accounts.fired(),
+                accounts.updates(),
+                accounts.applied(),
+                accounts.unsettled(),
+                accounts.events(),
+                accounts.consumed(),
+                accounts.malformed(),
+                lines);
     }
 
     private static WindowRecord.Delta delta(int agg, SeriesDelta delta) {

@@ -90,6 +90,7 @@ final class HandlerWriter {
     }
 
     private void run(Handler handler, Label end) {
+        emitter.count(Counter.FIRED);
         if (!handler.entries().isEmpty()) {
             if (handler.point() instanceof ProbePoint.Code) {
                 emitter.invocations.recall(handler, end);

@@ -122,6 +122,7 @@ final class RecordCode {
         emitter.unwinding.close();
         code.jump(end);
         code.place(lost);
+        emitter.count(Counter.EVENTS);
         emitter.count(Counter.LOST_EVENTS);
         code.place(end);
     }
@@ -148,6 +149,7 @@ final class RecordCode {
         int slot = emitter.frame.allocateSlot();
         code.store(Width.DOUBLE, Emitter.FRAME, slot, Register.R0);
         writeHead(new Place.Indirect(slot, 0));
+        emitter.count(Counter.EVENTS);
         wakeup(wake);
         code.load(Width.DOUBLE, Register.R1, Emitter.FRAME, slot);
         code.call(Helper.RINGBUF_SUBMIT);
@@ -198,6 +200,7 @@ final class RecordCode {
         emitter.store(flags, Register.R2);
         usedBytes(spec, values, record);
         code.move(Register.R3, Register.R0);
+        emitter.count(Counter.EVENTS);
         code.loadMap(Register.R1, MapNames.EVENTS);
         emitter.address(Register.R2, record);
         emitter.load(Register.R4, flags);

@@ -205,6 +205,7 @@ final class SoftErrors {
         emitter.events.submit(true);
         code.jump(settle);
         code.place(lost);
+        emitter.count(Counter.EVENTS);
         emitter.count(Counter.LOST_EVENTS);
     }
 

@@ -41,6 +41,7 @@ final class Statistics {
         int slot = emitter.frame.allocateSlot();
         emitter.longs.evaluate(feed.value());
         emitter.store(value, Register.R0);
+        emitter.count(Counter.UPDATES);
         if (key != null) {
             findSlot(layout, key, slot, end);
         }

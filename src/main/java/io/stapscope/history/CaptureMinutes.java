@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The windows of a capture as rows: what {@link CaptureWriter} stores. For one thread. */
 final class CaptureMinutes {
+    /** Windows begin where the last one ended; what is less comes from rounding and from clocks. */
+    private static final long HOLE_MILLIS = 500;
+
+    /** How late a window may end, besides its own length again, and still tell when something happened. */
+    private static final long LATE_MILLIS = 2_000;
+
     private final Map<Integer, Boolean> counters = new HashMap<>();
     private final Map<SeriesKey, SeriesAccumulator> series = new HashMap<>();
     private final Map<Integer, Row.Known> known = new HashMap<>();
+    private final int intervalMillis;
     private @Nullable CaptureClock clock;
+    private long previousEnd = -1;
 
-    CaptureMinutes(List<AggregateRecord> aggregates) {
+    CaptureMinutes(List<AggregateRecord> aggregates, int intervalMillis) {
+        this.intervalMillis = intervalMillis;
         aggregates.forEach(each -> counters.put(each.agg(), each.kind().equals("counter")));
     }
 
@@ -44,6 +53,21 @@ final class CaptureMinutes {
             }
         }
         observe(clock, window, backlog);
+        tellGaps(window, backlog);
+    }
+
+    /** Time between windows, and windows so long that nobody knows when in them something happened. */
+    private void tellGaps(WindowRecord window, Backlog backlog) {
+        long end = window.startMillis() + window.lengthMillis();
+        if (previousEnd >= 0 && window.startMillis() - previousEnd > HOLE_MILLIS) {
+            backlog.put(new Row.Gap(
+                    previousEnd, window.startMillis(), GapReason.NOT_OBSERVED, -1, "nobody counted in this time"));
+        }
+        if (window.lengthMillis() > 2L * intervalMillis + LATE_MILLIS) {
+            backlog.put(new Row.Gap(
+                    window.startMillis(), end, GapReason.NOT_OBSERVED, 0, "counts are exact, not when they were"));
+        }
+        previousEnd = end;
     }
 
     private void observe(CaptureClock clock, WindowRecord window, Backlog backlog) {

@@ -173,22 +173,7 @@ class CaptureReader {
             totals.put(aggs[i], counts[i]);
         }
         Long lines = row.getLong("lines");
-        var losses = row.getLong("hits") == null
-                ? LossRecord.NONE
-                : new LossRecord(
-                        row.getLong("hits"),
-                        row.getLong("skipped_self"),
-                        row.getLong("skipped_no_entry"),
-                        row.getLong("lost_events"),
-                        row.getLong("lost_keys"),
-                        row.getLong("lost_updates"),
-                        row.getLong("read_faults"),
-                        row.getLong("recursion_misses"),
-                        row.getLong("soft_errors"),
-                        row.getLong("keys"),
-                        row.getLong("key_capacity"),
-                        row.getLong("hit_ns"));
-        return new Figures(losses, lines == null ? 0 : lines, totals);
+        return new Figures(AccountStore.losses(row), lines == null ? 0 : lines, totals);
     }
 
     private static CaptureRecord record(CaptureEntity capture, Figures figures) {

@@ -33,7 +33,8 @@ class CaptureStore implements SpillReplay.Store {
     private static final String INTERRUPTED = """
             with ended as (
                 update capture c
-                set state = 'failed', stop_reason = 'the service ended', stopped_at = coalesce(
+                set state = 'failed', stop_reason = 'the service ended', complete = false,
+                    inexact = array['gap_service_ended=?'], stopped_at = coalesce(
                     (select max(m.ts) + (64 - position(B'1' in m.seconds_known::bit(64)) + 1) * interval '1 second'
                         from capture_minute m where m.capture_id = c.id and m.seconds_known <> 0
                         group by m.ts, m.seconds_known order by m.ts desc limit 1), c.started_at)
@@ -74,9 +75,11 @@ class CaptureStore implements SpillReplay.Store {
 
     private final Sessions sessions;
     private final WindowStore windows;
+    private final AccountStore accounts;
     private final Pool pool;
 
-    CaptureStore(Sessions sessions, WindowStore windows, Pool pool) {
+    CaptureStore(Sessions sessions, WindowStore windows, AccountStore accounts, Pool pool) {
+        this.accounts = accounts;
         this.pool = pool;
         this.sessions = sessions;
         this.windows = windows;
@@ -209,11 +212,12 @@ class CaptureStore implements SpillReplay.Store {
     @Override
     public Uni<Void> end(Origin origin, CaptureEnd end, long refused) {
         return change(origin, capture -> {
-            capture.state = end.state().word();
-            capture.stopReason = end.reason();
-            capture.stoppedAt = WindowStore.utc(end.stoppedAtMillis());
-            capture.refused = refused;
-        });
+                    capture.state = end.state().word();
+                    capture.stopReason = end.reason();
+                    capture.stoppedAt = WindowStore.utc(end.stoppedAtMillis());
+                    capture.refused = refused;
+                })
+                .chain(() -> accounts.judge(origin.capture(), end.losses(), refused));
     }
 
     /** A capture that was deleted meanwhile is left alone. */

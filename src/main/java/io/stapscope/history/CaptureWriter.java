@@ -84,7 +84,7 @@ final class CaptureWriter implements HistoryWriter {
         this.spill = spill;
         this.executor = executor;
         this.onClosed = onClosed;
-        this.minutes = new CaptureMinutes(start.aggregates());
+        this.minutes = new CaptureMinutes(start.aggregates(), start.intervalMillis());
     }
 
     @Override

@@ -1,6 +1,12 @@
 package io.stapscope.history;
 
-/** What was seen and what did not reach us, cumulative since the start of a capture; the same figures as the tracer's. */
+/**
+ * What was seen and what did not reach us, cumulative since the start of a capture; the same figures as the tracer's, and
+ * the lines that were printed.
+ *
+ * @param fired to {@code malformed}: what was counted twice, see the tracer's accounts
+ * @param lines printed, as they were read
+ */
 public record LossRecord(
         long hits,
         long skippedSelf,
@@ -13,11 +19,56 @@ public record LossRecord(
         long softErrors,
         long keys,
         long keyCapacity,
-        long nanosPerHit) {
+        long nanosPerHit,
+        long fired,
+        long updates,
+        long applied,
+        long unsettled,
+        long events,
+        long consumed,
+        long malformed,
+        long lines) {
     public static final LossRecord NONE = new LossRecord(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Without what is counted twice. */
+    public LossRecord(
+            long hits,
+            long skippedSelf,
+            long skippedNoEntry,
+            long lostEvents,
+            long lostKeys,
+            long lostUpdates,
+            long readFaults,
+            long recursionMisses,
+            long softErrors,
+            long keys,
+            long keyCapacity,
+            long nanosPerHit) {
+        this(
+                hits,
+                skippedSelf,
+                skippedNoEntry,
+                lostEvents,
+                lostKeys,
+                lostUpdates,
+                readFaults,
+                recursionMisses,
+                softErrors,
+                keys,
+                keyCapacity,
+                nanosPerHit,
+                hits + skippedNoEntry,
+                0,
+                0,
+                0,
+                lostEvents,
+                0,
+                0,
+                0);
+    }
 
     /** Everything that makes a figure inexact. */
     public long lost() {
-        return lostEvents + lostKeys + lostUpdates + recursionMisses;
+        return lostEvents + lostKeys + lostUpdates + recursionMisses + malformed;
     }
 }

@@ -69,18 +69,22 @@ class WindowStore {
     private static final String KNOWN = """
             insert into capture_minute (capture_id, ts, seq, seconds_known, hits, skipped_self, skipped_no_entry,
                 lost_events, lost_keys, lost_updates, read_faults, recursion_misses, soft_errors, keys, key_capacity,
-                hit_ns)
+                hit_ns, fired, updates, applied, unsettled, events, consumed, malformed, lines_read)
             select $1, u.*
             from unnest($2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
                 $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
-                $15::bigint[], $16::bigint[]) as u
+                $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[],
+                $22::bigint[], $23::bigint[], $24::bigint[]) as u
             on conflict (capture_id, ts) do update
             set seq = excluded.seq, seconds_known = excluded.seconds_known, hits = excluded.hits,
                 skipped_self = excluded.skipped_self, skipped_no_entry = excluded.skipped_no_entry,
                 lost_events = excluded.lost_events, lost_keys = excluded.lost_keys,
                 lost_updates = excluded.lost_updates, read_faults = excluded.read_faults,
                 recursion_misses = excluded.recursion_misses, soft_errors = excluded.soft_errors,
-                keys = excluded.keys, key_capacity = excluded.key_capacity, hit_ns = excluded.hit_ns, rolled = false
+                keys = excluded.keys, key_capacity = excluded.key_capacity, hit_ns = excluded.hit_ns, fired = excluded.fired,
+                updates = excluded.updates, applied = excluded.applied, unsettled = excluded.unsettled,
+                events = excluded.events, consumed = excluded.consumed, malformed = excluded.malformed,
+                lines_read = excluded.lines_read, rolled = false
             where excluded.seq > capture_minute.seq
             """;
 
@@ -247,7 +251,15 @@ class WindowStore {
                         .addValue(losses(rows, LossRecord::softErrors))
                         .addValue(losses(rows, LossRecord::keys))
                         .addValue(losses(rows, LossRecord::keyCapacity))
-                        .addValue(losses(rows, LossRecord::nanosPerHit)));
+                        .addValue(losses(rows, LossRecord::nanosPerHit))
+                        .addValue(losses(rows, LossRecord::fired))
+                        .addValue(losses(rows, LossRecord::updates))
+                        .addValue(losses(rows, LossRecord::applied))
+                        .addValue(losses(rows, LossRecord::unsettled))
+                        .addValue(losses(rows, LossRecord::events))
+                        .addValue(losses(rows, LossRecord::consumed))
+                        .addValue(losses(rows, LossRecord::malformed))
+                        .addValue(losses(rows, LossRecord::lines)));
     }
 
     private static Uni<Void> changed(SqlConnection connection, Origin origin, List<Row.Minute> rows) {

@@ -60,6 +60,11 @@ public final class ConsoleLines {
         return complete;
     }
 
+    /** How many lines were made so far. */
+    public long lines() {
+        return seq;
+    }
+
     private LogLine take(Output.Stream stream, StringBuilder line) {
         var whole =
                 new LogLine(++seq, millis.getAsLong(), stream == Output.Stream.ERROR, decode.apply(line.toString()));

@@ -1,5 +1,6 @@
 package io.stapscope.pipeline;
 
+import io.stapscope.tracer.Accounts;
 import io.stapscope.tracer.Losses;
 
 /** {@link Losses} as it is shown: with their sum. */
@@ -16,7 +17,8 @@ public record LossReport(
         long keys,
         long keyCapacity,
         long nanosPerHit,
-        long lost) {
+        long lost,
+        Accounts accounts) {
     public static final LossReport NONE = of(Losses.NONE);
 
     public static LossReport of(Losses losses) {
@@ -34,6 +36,7 @@ public record LossReport(
                 losses.keys(),
                 losses.keyCapacity(),
                 losses.nanosPerHit(),
-                losses.lost());
+                losses.lost(),
+                losses.accounts());
     }
 }

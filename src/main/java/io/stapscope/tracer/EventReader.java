@@ -16,6 +16,8 @@ final class EventReader implements RecordHandler {
     private final LineAssembler lines;
     private final Sink sink;
     private final ByteSink scratch = new ByteSink(256);
+    private long consumed;
+    private long malformed;
 
     /** Receives what is not plain output. */
     interface Sink {
@@ -40,7 +42,14 @@ final class EventReader implements RecordHandler {
 
     @Override
     public void record(ByteBuffer data, int offset, int length) {
-        int id = Short.toUnsignedInt(data.getShort(offset + RecordLayout.ID));
+        consumed++;
+        int id = length < RecordLayout.FIELDS
+                ? specs.length
+                : Short.toUnsignedInt(data.getShort(offset + RecordLayout.ID));
+        if (id >= specs.length) {
+            malformed++;
+            return;
+        }
         var spec = specs[id];
         switch (spec.kind()) {
             case PRINT -> {
@@ -59,6 +68,16 @@ final class EventReader implements RecordHandler {
                         data.getLong(offset + RecordLayout.TIME),
                         new Hits.Deferred(spec, data, offset, length));
         }
+    }
+
+    /** Records read. */
+    long consumed() {
+        return consumed;
+    }
+
+    /** Those among them that no handler sends. */
+    long malformed() {
+        return malformed;
     }
 
     private String text(int id, ByteBuffer data, int offset, int length) {

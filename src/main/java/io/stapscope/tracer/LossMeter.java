@@ -14,9 +14,12 @@ final class LossMeter {
     private final int cpus;
     private final LiveGlobals globals;
     private final CostMeter cost;
+    private final @Nullable EventReader events;
     private long userErrors;
 
-    LossMeter(@Nullable KernelObjects objects, int cpus, LiveGlobals globals) {
+    /** @param events who reads the ring buffer, null when there is none */
+    LossMeter(@Nullable KernelObjects objects, int cpus, LiveGlobals globals, @Nullable EventReader events) {
+        this.events = events;
         this.objects = objects;
         this.cpus = cpus;
         this.globals = globals;
@@ -72,7 +75,25 @@ final class LossMeter {
                 errors(),
                 keys,
                 capacity,
-                cost.nanosPerHit());
+                cost.nanosPerHit(),
+                accounts());
+    }
+
+    private Accounts accounts() {
+        long applied = 0;
+        long unsettled = 0;
+        for (var statistic : globals.statistics()) {
+            applied += statistic.applied();
+            unsettled += statistic.unsettled();
+        }
+        return new Accounts(
+                sum(Counter.FIRED),
+                sum(Counter.UPDATES),
+                applied,
+                unsettled,
+                sum(Counter.EVENTS),
+                events == null ? 0 : events.consumed(),
+                events == null ? 0 : events.malformed());
     }
 
     private long sum(Counter counter) {

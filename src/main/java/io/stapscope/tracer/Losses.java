@@ -16,6 +16,7 @@ package io.stapscope.tracer;
  * @param keys elements in use of all arrays and statistics
  * @param keyCapacity elements there is room for
  * @param nanosPerHit average cost of a handler, 0 while unknown
+ * @param accounts both sides of what was counted twice
  */
 public record Losses(
         long hits,
@@ -30,8 +31,9 @@ public record Losses(
         long softErrors,
         long keys,
         long keyCapacity,
-        long nanosPerHit) {
-    public static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        long nanosPerHit,
+        Accounts accounts) {
+    public static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Accounts.NONE);
 
     /** Everything that makes a figure inexact. */
     public long lost() {

@@ -50,6 +50,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private final int self = (int) ProcessHandle.current().pid();
     private final int target;
     private final long wallOffset = WallClock.offsetNanos();
+    private final ClockSteps clockSteps = new ClockSteps(wallOffset);
     private final LiveGlobals globals;
     private final Interpreter interpreter;
     private final LineAssembler lines;
@@ -100,11 +101,11 @@ final class Session implements Run, EventReader.Sink, Console {
                 new SessionFacts(
                         target, () -> System.nanoTime() + wallOffset, calls(host), symbols, stacks, targets::contains));
         windows = new WindowBuilder(plan, globals, new StackKeys(stacks));
-        losses = new LossMeter(objects, cpus, globals);
         ring = loaded == null ? null : loaded.events();
         events = ring == null || loaded == null
                 ? null
                 : new EventReader(loaded.generated().records(), lines, this);
+        losses = new LossMeter(objects, cpus, globals, events);
         exchange = new Exchange(plan.handlers(), own);
         timers = new Timers(List.of(), 0);
         actions = new HostActions(terminal, this::warning);
@@ -279,7 +280,12 @@ final class Session implements Run, EventReader.Sink, Console {
     }
 
     private void takeWindow(long now) {
-        listener.window(windows.build(windowStart, now, wallOffset, losses.read()));
+        long offset = WallClock.offsetNanos();
+        listener.window(windows.build(windowStart, now, offset, losses::read));
+        var step = clockSteps.look(offset);
+        if (step != null) {
+            event("clock_step", step);
+        }
         windowStart = now;
         windowEnd += options.interval().toNanos();
         if (windowEnd <= now) {
@@ -325,8 +331,9 @@ final class Session implements Run, EventReader.Sink, Console {
             displayGlobals();
         }
         flush();
-        var last = losses.read();
-        listener.window(windows.build(windowStart, System.nanoTime(), wallOffset, last));
+        var window = windows.build(windowStart, System.nanoTime(), WallClock.offsetNanos(), losses::read);
+        var last = window.losses();
+        listener.window(window);
         Complaints.of(last, options.suppressErrors()).forEach(text -> send(Stream.ERROR, text));
         event(failed ? "error" : "stopped", "stopped: " + reason());
         int status = command == null ? -1 : command.status();

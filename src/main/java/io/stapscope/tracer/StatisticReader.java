@@ -185,6 +185,29 @@ final class StatisticReader {
         }
     }
 
+    /** Values of the kernel that the buckets read so far hold. */
+    long applied() {
+        long applied = 0;
+        for (var one : series) {
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                applied += one.absorbed(cpu);
+            }
+        }
+        return applied;
+    }
+
+    /** Values that the kernel's own count of a series and its buckets disagree about, as they were read last. */
+    long unsettled() {
+        long unsettled = 0;
+        for (int slot = 0; slot < bySlot.length; slot++) {
+            var one = bySlot[slot];
+            for (int cpu = 0; one != null && cpu < cpus; cpu++) {
+                unsettled += Math.abs(values.getLong(at(cpu, slot) + AggregateLayout.COUNT) - one.absorbed(cpu));
+            }
+        }
+        return unsettled;
+    }
+
     private int at(int cpu, int slot) {
         return layout.index(cpu, slot) * valueStride;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Turns cumulative values into windows: opens series, subtracts what was reported before. For one thread. */
 final class WindowBuilder {
@@ -45,7 +46,8 @@ final class WindowBuilder {
         this.stacks = stacks;
     }
 
-    Window build(long startNanos, long endNanos, long wallOffsetNanos, Losses losses) {
+    /** @param losses asked when everything was read, so that what arrived is compared with what was counted */
+    Window build(long startNanos, long endNanos, long wallOffsetNanos, Supplier<Losses> losses) {
         opened = new ArrayList<>();
         deltas = new ArrayList<>();
         for (var reader : globals.statistics()) {
@@ -63,7 +65,7 @@ final class WindowBuilder {
                 count(global, List.of(), globals.currentScalar(global));
             }
         }
-        return new Window(nextNumber++, startNanos, endNanos, wallOffsetNanos, opened, deltas, losses);
+        return new Window(nextNumber++, startNanos, endNanos, wallOffsetNanos, opened, deltas, losses.get());
     }
 
     private void take(Global global, StatisticSeries series) {

@@ -1,6 +1,7 @@
 package io.stapscope.capture;
 
 import io.stapscope.compiler.ir.Plan;
+import io.stapscope.tracer.Accounts;
 import io.stapscope.tracer.Losses;
 import io.stapscope.tracer.Output;
 import io.stapscope.tracer.Run;
@@ -122,7 +123,8 @@ public class FakeTracer implements Tracer {
         }
 
         private Losses losses() {
-            return new Losses(hits, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2048, 100);
+            return new Losses(
+                    hits, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2048, 100, new Accounts(hits, hits, hits, 0, 0, 0, 0));
         }
 
         @Override

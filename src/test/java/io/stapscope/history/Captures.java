@@ -128,7 +128,7 @@ final class Captures {
 
     /** What the writer would send with a transaction every so many windows. */
     static List<Batch> batches(CaptureStart start, List<WindowRecord> windows, int every) {
-        var minutes = new CaptureMinutes(start.aggregates());
+        var minutes = new CaptureMinutes(start.aggregates(), 100_000);
         var backlog = new Backlog(100_000, 1000);
         var batches = new ArrayList<Batch>();
         for (var window : windows) {

@@ -96,7 +96,9 @@ class SpillDatabaseTest {
         var writer = history.open(made.start);
         made.windows.subList(0, 50).forEach(writer::write);
         writer.state(CaptureState.RUNNING);
-        captureStore.open(made.start).await().atMost(LIMIT);
+        while (number("select count(*) from capture where id = $1 and state = 'running'", made) == 0) {
+            Thread.onSpinWait();
+        }
         assertThat(captureStore.delete(made.start.id()).await().atMost(LIMIT)).isTrue();
         made.windows.subList(50, 100).forEach(writer::write);
         assertThat(writer.close(made.end()).await().atMost(LIMIT).refused()).isZero();

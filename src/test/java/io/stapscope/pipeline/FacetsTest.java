@@ -2,6 +2,7 @@ package io.stapscope.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stapscope.tracer.Accounts;
 import io.stapscope.tracer.Losses;
 import io.stapscope.tracer.Window;
 import java.util.List;
@@ -91,7 +92,13 @@ class FacetsTest {
     void lossesAndHolesMarkTheInterval() {
         var first = facets.split(window(0, List.of(), List.of()));
         var lossy = facets.split(new Window(
-                1, 1_500, 2_000, 0, List.of(), List.of(), new Losses(0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+                1,
+                1_500,
+                2_000,
+                0,
+                List.of(),
+                List.of(),
+                new Losses(0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, Accounts.NONE)));
 
         assertThat(first.lost()).isFalse();
         assertThat(lossy.lost()).isTrue();

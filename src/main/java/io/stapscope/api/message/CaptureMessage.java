@@ -4,6 +4,7 @@ import io.stapscope.history.AggregateRecord;
 import io.stapscope.history.CaptureRecord;
 import io.stapscope.history.LossRecord;
 import io.stapscope.pipeline.LossReport;
+import io.stapscope.tracer.Accounts;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,14 @@ public record CaptureMessage(
                 losses.keys(),
                 losses.keyCapacity(),
                 losses.nanosPerHit(),
-                losses.lost());
+                losses.lost(),
+                new Accounts(
+                        losses.fired(),
+                        losses.updates(),
+                        losses.applied(),
+                        losses.unsettled(),
+                        losses.events(),
+                        losses.consumed(),
+                        losses.malformed()));
     }
 }

@@ -18,7 +18,13 @@ public final class CounterLayout {
         READ_FAULTS,
         SOFT_ERRORS,
         /** Returns of functions that the kernel does not deliver. */
-        LOST_RETURNS;
+        LOST_RETURNS,
+        /** Handlers begun: hits, and returns whose entry was not seen. */
+        FIRED,
+        /** Values fed to statistics, wherever they went. */
+        UPDATES,
+        /** Records submitted to the ring buffer, and those it had no room for. */
+        EVENTS;
 
         /** Byte within a row. */
         public int offset() {
