@@ -1,4 +1,4 @@
-import { greatest, least, positionOf } from "./buckets";
+import { greatest, GREATEST_BUCKET, least, positionOf } from "./buckets";
 import type { Column } from "./column";
 import { formatValue, tickLists } from "./units";
 import type { Unit } from "../protocol/model";
@@ -35,6 +35,7 @@ const OCTAVE = 8;
 const BREAK = 3;
 const ZERO_ROW = 9;
 const LABEL_GAP = 21;
+const MINOR_GAP = 4;
 
 /** What the columns reach, widened to whole octaves so that the axis rests while values wander. */
 export function domainOf(columns: Iterable<Column>): Domain {
@@ -54,6 +55,33 @@ export function domainOf(columns: Iterable<Column>): Domain {
     return { positive: octaves(positive), zero, negative: octaves(negative) };
 }
 
+/** The part of a domain between two bucket numbers; the whole when nothing is left. */
+export function zoomedDomain(domain: Domain, first: number, last: number): Domain {
+    const clip = (range: readonly [number, number] | null, low: number, high: number) => {
+        const clipped = [Math.max(range?.[0] ?? 1, low), Math.min(range?.[1] ?? 0, high)] as const;
+        return range && clipped[0] <= clipped[1] ? clipped : null;
+    };
+    const zoomed = {
+        positive: clip(domain.positive, Math.max(1, first), last),
+        zero: domain.zero && first <= 0 && last >= 0,
+        negative: clip(domain.negative, Math.max(1, -last), -first),
+    };
+    return zoomed.positive || zoomed.zero || zoomed.negative ? zoomed : domain;
+}
+
+export function sameDomain(a: Domain, b: Domain): boolean {
+    const same = (one: readonly [number, number] | null, other: readonly [number, number] | null) =>
+        one?.[0] === other?.[0] && one?.[1] === other?.[1];
+    return a.zero === b.zero && same(a.positive, b.positive) && same(a.negative, b.negative);
+}
+
+/** Least and greatest bucket number of a domain. */
+export function endsOf({ positive, zero, negative }: Domain): readonly [number, number] {
+    const low = negative ? -negative[1] : zero ? 0 : (positive?.[0] ?? 0);
+    const high = positive ? positive[1] : zero ? 0 : -(negative?.[0] ?? 0);
+    return [low, high];
+}
+
 function extend(range: [number, number], value: number): void {
     range[0] = Math.min(range[0], value);
     range[1] = Math.max(range[1], value);
@@ -71,11 +99,16 @@ function octaves([low, high]: readonly [number, number]): readonly [number, numb
 export class ValueAxis {
     readonly rows: readonly Row[];
     readonly segments: readonly Segment[];
+    /** Row of each bucket number from the least possible on. */
+    private readonly rowOfBucket = new Int16Array(2 * GREATEST_BUCKET + 1).fill(-1);
+    /** Top and bottom of all rows of positive values, and of all of negative ones. */
+    private readonly above: readonly [number, number] | null;
+    private readonly below: readonly [number, number] | null;
 
     constructor(
         readonly domain: Domain,
         readonly height: number,
-        minRowHeight = 3,
+        minRowHeight = 2,
     ) {
         const rows: Row[] = [];
         const segments: Segment[] = [];
@@ -111,24 +144,16 @@ export class ValueAxis {
         }
         this.rows = rows;
         this.segments = segments;
+        rows.forEach((row, i) => this.rowOfBucket.fill(i, row.first + GREATEST_BUCKET, row.last + GREATEST_BUCKET + 1));
+        const span = (side: readonly Row[]): readonly [number, number] | null =>
+            side.length > 0 ? [side.at(-1)?.top ?? 0, side[0]?.bottom ?? height] : null;
+        this.above = span(rows.filter((row) => row.first > 0));
+        this.below = span(rows.filter((row) => row.first < 0));
     }
 
     /** Row of a bucket; -1 when it lies outside. Rows ascend with their buckets. */
     rowOf(bucket: number): number {
-        let low = 0;
-        let high = this.rows.length - 1;
-        while (low <= high) {
-            const middle = (low + high) >> 1;
-            const row = this.rows[middle] as Row;
-            if (bucket < row.first) {
-                high = middle - 1;
-            } else if (bucket > row.last) {
-                low = middle + 1;
-            } else {
-                return middle;
-            }
-        }
-        return -1;
+        return this.rowOfBucket[bucket + GREATEST_BUCKET] ?? -1;
     }
 
     /** Row at a height, or -1 in a break. */
@@ -150,16 +175,31 @@ export class ValueAxis {
     y(value: number): number {
         const { positive, negative, zero } = this.domain;
         const range = value < 0 ? negative : positive;
-        const rows = this.rows.filter((row) => (value < 0 ? row.first < 0 : row.first > 0));
-        const low = rows[0];
-        const high = rows.at(-1);
-        if (!range || !low || !high || (value === 0 && zero)) {
+        const span = value < 0 ? this.below : this.above;
+        if (!range || !span || (value === 0 && zero)) {
             const row = this.rows[this.rowOf(0)];
             return row ? (row.top + row.bottom) / 2 : this.height;
         }
         const part = (Math.abs(positionOf(value)) - range[0]) / (range[1] + 1 - range[0]);
         const inside = Math.min(1, Math.max(0, part));
-        return value < 0 ? high.top + inside * (low.bottom - high.top) : low.bottom - inside * (low.bottom - high.top);
+        return value < 0 ? span[0] + inside * (span[1] - span[0]) : span[1] - inside * (span[1] - span[0]);
+    }
+
+    /** Heights of the powers of two: where the octaves of buckets begin. None where they would touch. */
+    minorTicks(): number[] {
+        const heights: number[] = [];
+        for (const [range, sign] of [
+            [this.domain.positive, 1],
+            [this.domain.negative, -1],
+        ] as const) {
+            for (let bucket = OCTAVE; range && bucket <= range[1] + 1; bucket += OCTAVE) {
+                if (bucket >= range[0]) {
+                    heights.push(this.y(sign * least(bucket)));
+                }
+            }
+        }
+        const touching = heights.some((y, i) => i > 0 && Math.abs(y - (heights[i - 1] ?? 0)) < MINOR_GAP);
+        return touching ? [] : heights;
     }
 
     ticks(unit: Unit): Tick[] {

@@ -1,7 +1,8 @@
 import type { ValueAxis } from "./axis";
-import { MARGIN, QUANTILES } from "./heatmap";
+import { MARGIN } from "./heatmap";
 import { quantile, type Histogram } from "./histogram";
 import { cssColour, ramp, type ChartTheme } from "./palette";
+import { QUANTILES } from "./quantileLines";
 import { sizeCanvas } from "./surface";
 import { formatCount } from "./units";
 

@@ -5,6 +5,9 @@
 export const PRECISION = 3;
 const PER_OCTAVE = 1 << PRECISION;
 
+/** Bucket numbers of all 64-bit integers lie within this of zero. */
+export const GREATEST_BUCKET = 488;
+
 /** A value interpolated inside its bucket is at most this part of itself away from the true one. */
 export const BOUND = 0.125;
 

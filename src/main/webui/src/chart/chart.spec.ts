@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { domainOf, ValueAxis } from "./axis";
 import { bucketOf, greatest, least, positionOf } from "./buckets";
 import { liveTimeline, type Column } from "./column";
-import { Ceiling, ceilingOf, gridOf, MISSING, PRESENT } from "./grid";
+import { gridOf, MISSING, PRESENT } from "./grid";
 import { merge, partUpTo, quantile } from "./histogram";
 import { niceCeiling, sparkline } from "./rateLine";
 import { duration } from "./time";
@@ -198,17 +198,6 @@ describe("grid", () => {
         const grid = gridOf(columns, timeline, new ValueAxis(domainOf(columns), 100));
         expect([...grid.columns]).toEqual([0, 0, 0, -1, -1]);
         expect(grid.cells.reduce((a, b) => a + b)).toBe(9);
-    });
-
-    it("takes brightness from the 99.5th percentile, at rest while little changes", () => {
-        const cells = Float32Array.from({ length: 1000 }, (_, i) => (i === 999 ? 1e6 : 10));
-        expect(ceilingOf(cells)).toBe(10);
-        const ceiling = new Ceiling();
-        expect(ceiling.update(100, 0)).toBe(100);
-        expect(ceiling.update(115, 5000)).toBe(100);
-        expect(ceiling.update(200, 5000)).toBe(200);
-        expect(ceiling.update(400, 6000)).toBe(200);
-        expect(ceiling.update(400, 7000)).toBe(400);
     });
 });
 

@@ -45,3 +45,38 @@ export function liveTimeline(columns: readonly Column[], step: number, startedAt
     const slots = over ? Math.max(10, needed) : (WINDOWS.find((window) => window >= needed) ?? needed);
     return { from: end - slots * step, step, slots };
 }
+
+/** What a person looks at: a stretch of time, or the newest `millis` of a run that goes on. */
+export type TimeView =
+    | { readonly kind: "follow"; readonly millis: number | null }
+    | { readonly kind: "fixed"; readonly from: number; readonly to: number };
+
+export const FOLLOW: TimeView = { kind: "follow", millis: null };
+
+const FEWEST_SLOTS = 5;
+
+/** The timeline of a view: whole steps on the grid of `whole`, so that no column is torn between two slots. */
+export function viewedTimeline(whole: Timeline, view: TimeView): Timeline {
+    if (view.kind === "follow") {
+        if (view.millis === null) {
+            return whole;
+        }
+        const slots = Math.min(whole.slots, Math.max(FEWEST_SLOTS, Math.round(view.millis / whole.step)));
+        return { from: endOf(whole) - slots * whole.step, step: whole.step, slots };
+    }
+    const first = Math.round((view.from - whole.from) / whole.step);
+    const slots = Math.max(FEWEST_SLOTS, Math.round((view.to - view.from) / whole.step));
+    return { from: whole.from + first * whole.step, step: whole.step, slots };
+}
+
+/** The view after a turn of the wheel: `factor` below 1 looks closer; the moment `at` stays under the pointer. */
+export function zoomedView(whole: Timeline, shown: Timeline, at: number, factor: number): TimeView {
+    const span = Math.max(FEWEST_SLOTS * whole.step, (endOf(shown) - shown.from) * factor);
+    if (span >= endOf(whole) - whole.from) {
+        return FOLLOW;
+    }
+    const part = (at - shown.from) / (endOf(shown) - shown.from);
+    const from = Math.max(whole.from, Math.min(endOf(whole) - span, at - part * span));
+    const touchesEnd = from + span >= endOf(whole) - whole.step / 2;
+    return touchesEnd && part > 0.9 ? { kind: "follow", millis: span } : { kind: "fixed", from, to: from + span };
+}

@@ -1,18 +1,17 @@
-import { ValueAxis, type Domain, type Tick } from "./axis";
+import { sameDomain, ValueAxis, type Domain } from "./axis";
+import { Ceiling, ceilingOf, Levels, measureAt, type Clamp, type Scale } from "./colourScale";
 import type { Column, Timeline } from "./column";
-import { Ceiling, ceilingOf, gridOf, LOSSY, MISSING, paint, type Grid } from "./grid";
-import { quantile } from "./histogram";
-import { cssColour, LEVELS, ramp, type ChartTheme } from "./palette";
+import { drawGridLines, drawHatches, drawMarkers, type Marker } from "./decoration";
+import { GridMemory, gridOf, type Grid } from "./grid";
+import { cssColour, greys, LEVELS, ramp, type ChartTheme } from "./palette";
+import { drawQuantiles } from "./quantileLines";
+import { paint, paintHighlights } from "./raster";
 import { sizeCanvas } from "./surface";
-import { timeTicks } from "./time";
 import { formatCount } from "./units";
 import type { Unit } from "../protocol/model";
 
 export const MARGIN = { left: 62, right: 10, top: 8, bottom: 22 };
-export const QUANTILES = [0.5, 0.9, 0.99] as const;
-
-/** A line through fewer values than this says more about chance than about the program. */
-export const FEWEST_FOR_LINE = 20;
+const COMPACT = { left: 2, right: 2, top: 2, bottom: 2 };
 
 export interface HeatmapModel {
     readonly columns: readonly Column[];
@@ -21,6 +20,16 @@ export interface HeatmapModel {
     readonly unit: Unit;
     readonly locale: string;
     readonly stale: boolean;
+    readonly scale: Scale;
+    readonly clamp: Clamp;
+    /** Columns of the series in hues, the rest in grey; without any, all values in the colour scale. */
+    readonly highlights: readonly (readonly Column[])[];
+    readonly markers: readonly Marker[];
+    readonly lines: boolean;
+    /** Without axes and names, for many small ones side by side. */
+    readonly compact: boolean;
+    /** The measure of the brightest colour, where several charts share their scale. */
+    readonly sharedCeiling?: number;
 }
 
 export interface HeatmapLayout {
@@ -28,13 +37,23 @@ export interface HeatmapLayout {
     readonly height: number;
     readonly axis: ValueAxis;
     readonly grid: Grid;
+    /** The measures of the dimmest and the brightest colour. */
+    readonly low: number;
     readonly ceiling: number;
+    readonly scale: Scale;
 }
 
 /** Draws a heat map on its own canvas: raster, axes, hatches and quantile lines. Knows nothing of pointers. */
 export class HeatmapPainter {
     private readonly ceiling = new Ceiling();
+    private readonly levels = new Levels();
+    private readonly memory = new GridMemory();
+    private readonly highlightMemories: GridMemory[] = [];
     private readonly raster = document.createElement("canvas");
+    private readonly rasterContext = this.raster.getContext("2d");
+    private axis: { readonly axis: ValueAxis; readonly minRow: number } | null = null;
+    private image: ImageData | null = null;
+    private pixels = new Uint32Array(0);
 
     constructor(private readonly canvas: HTMLCanvasElement) {}
 
@@ -45,199 +64,120 @@ export class HeatmapPainter {
 
     draw(model: HeatmapModel, theme: ChartTheme, width: number, height: number): HeatmapLayout {
         const context = sizeCanvas(this.canvas, width, height);
-        const plotWidth = Math.max(1, width - MARGIN.left - MARGIN.right);
-        const plotHeight = Math.max(1, height - MARGIN.top - MARGIN.bottom);
-        const axis = new ValueAxis(model.domain, plotHeight);
-        const grid = gridOf(model.columns, model.timeline, axis);
-        const ceiling = this.ceiling.update(ceilingOf(grid.cells), performance.now());
-        const layout = { width: plotWidth, height: plotHeight, axis, grid, ceiling };
+        const margin = model.compact ? COMPACT : MARGIN;
+        const plotWidth = Math.max(1, width - margin.left - margin.right);
+        const plotHeight = Math.max(1, height - margin.top - margin.bottom);
+        const axis = this.axisFor(model.domain, plotHeight);
+        const grid = gridOf(model.columns, model.timeline, axis, this.memory);
+        const target = model.sharedCeiling ?? ceilingOf(grid, model.scale);
+        const ceiling = model.clamp.high ?? this.ceiling.update(target, performance.now());
+        const low = Math.min(model.clamp.low ?? 0, ceiling);
+        const layout = { width: plotWidth, height: plotHeight, axis, grid, low, ceiling, scale: model.scale };
         context.save();
-        context.translate(MARGIN.left, MARGIN.top);
-        drawGridLines(context, axis.ticks(model.unit), model, theme, plotWidth, plotHeight);
+        context.translate(margin.left, margin.top);
+        if (!model.compact) {
+            const [major, minor] = [axis.ticks(model.unit), axis.minorTicks()];
+            drawGridLines(context, major, minor, model.timeline, model.locale, theme, plotWidth, plotHeight);
+        }
         context.globalAlpha = model.stale ? 0.45 : 1;
-        this.drawRaster(context, layout, theme);
+        this.drawRaster(context, model, layout, theme);
         context.globalAlpha = 1;
-        drawHatches(context, layout, theme);
-        drawQuantiles(context, model, layout, theme);
+        drawHatches(context, grid, theme, plotWidth, plotHeight);
+        if (model.lines) {
+            drawQuantiles(context, model.columns, axis, grid, plotWidth, theme);
+        }
+        drawMarkers(context, model.markers, model.timeline, theme, plotWidth, plotHeight);
         context.restore();
         return layout;
     }
 
-    private drawRaster(context: CanvasRenderingContext2D, layout: HeatmapLayout, theme: ChartTheme): void {
-        const { grid, axis, ceiling, width } = layout;
-        if (grid.rows === 0) {
+    /** At least two pixels of the screen for each row. */
+    private axisFor(domain: Domain, height: number): ValueAxis {
+        const minRow = 2 / Math.min(2, globalThis.devicePixelRatio || 1);
+        const known = this.axis;
+        if (known && known.axis.height === height && known.minRow === minRow && sameDomain(known.axis.domain, domain)) {
+            return known.axis;
+        }
+        this.axis = { axis: new ValueAxis(domain, height, minRow), minRow };
+        return this.axis.axis;
+    }
+
+    private drawRaster(
+        context: CanvasRenderingContext2D,
+        model: HeatmapModel,
+        layout: HeatmapLayout,
+        theme: ChartTheme,
+    ): void {
+        const { grid, axis, low, ceiling, scale, width } = layout;
+        if (grid.rows === 0 || !this.rasterContext) {
             return;
         }
-        const pixels = paint(grid, ceiling, ramp(theme.dark));
-        this.raster.width = grid.slots;
-        this.raster.height = grid.rows;
-        const bytes = new Uint8ClampedArray(pixels.buffer as ArrayBuffer);
-        this.raster.getContext("2d")?.putImageData(new ImageData(bytes, grid.slots, grid.rows), 0, 0);
+        const image = this.imageOf(grid.slots, grid.rows);
+        const levels = this.levels.prepare(grid, scale, low, ceiling);
+        if (model.highlights.length > 0) {
+            const highlights = model.highlights.map((columns, i) =>
+                gridOf(columns, model.timeline, axis, (this.highlightMemories[i] ??= new GridMemory())),
+            );
+            paintHighlights(grid, highlights, levels, theme.dark, this.pixels);
+        } else {
+            paint(grid, levels, theme.dark, this.pixels);
+        }
+        this.rasterContext.putImageData(image, 0, 0);
         context.imageSmoothingEnabled = false;
         for (const { from, to, top, bottom } of axis.segments) {
             context.drawImage(this.raster, 0, grid.rows - to, grid.slots, to - from, 0, top, width, bottom - top);
         }
     }
-}
 
-function drawGridLines(
-    context: CanvasRenderingContext2D,
-    ticks: readonly Tick[],
-    model: HeatmapModel,
-    theme: ChartTheme,
-    width: number,
-    height: number,
-): void {
-    context.font = theme.font;
-    context.textBaseline = "middle";
-    context.textAlign = "right";
-    for (const { y, label } of ticks) {
-        context.fillStyle = theme.grid;
-        context.fillRect(0, Math.round(y), width, 1);
-        context.fillStyle = theme.text;
-        context.fillText(label, -8, y);
-    }
-    context.textBaseline = "top";
-    context.textAlign = "center";
-    for (const { x, label } of timeTicks(model.timeline, width, model.locale)) {
-        context.fillStyle = theme.grid;
-        context.fillRect(Math.round(x), 0, 1, height);
-        context.fillStyle = theme.faint;
-        context.fillText(label, Math.min(width - 20, Math.max(20, x)), height + 7);
+    private imageOf(slots: number, rows: number): ImageData {
+        if (this.image?.width !== slots || this.image.height !== rows) {
+            this.raster.width = slots;
+            this.raster.height = rows;
+            this.image = new ImageData(slots, rows);
+            this.pixels = new Uint32Array(this.image.data.buffer);
+        }
+        return this.image;
     }
 }
 
-/** Pattern, not only colour: dense strokes where there are no data, sparse ones where some were lost. */
-function drawHatches(context: CanvasRenderingContext2D, layout: HeatmapLayout, theme: ChartTheme): void {
-    const { grid, width, height } = layout;
-    const slotWidth = width / grid.slots;
-    let slot = 0;
-    while (slot < grid.slots) {
-        const state = grid.states[slot];
-        let end = slot + 1;
-        while (end < grid.slots && grid.states[end] === state) {
-            end++;
-        }
-        if (state === MISSING || state === LOSSY) {
-            hatch(context, slot * slotWidth, (end - slot) * slotWidth, height, theme.hatch, state === MISSING ? 6 : 12);
-        }
-        slot = end;
+export interface LegendStop {
+    readonly part: number;
+    readonly label: string;
+}
+
+/** Three labelled measures along the colour scale: what a colour means. */
+export function legendStops(low: number, ceiling: number, scale: Scale): LegendStop[] {
+    if (scale === "rank") {
+        return [
+            { part: 0, label: "0 %" },
+            { part: 0.5, label: "50 %" },
+            { part: 1, label: "100 %" },
+        ];
     }
-}
-
-function hatch(
-    context: CanvasRenderingContext2D,
-    left: number,
-    width: number,
-    height: number,
-    colour: string,
-    stride: number,
-): void {
-    context.save();
-    context.beginPath();
-    context.rect(left, 0, width, height);
-    context.clip();
-    context.strokeStyle = colour;
-    context.lineWidth = 1;
-    context.beginPath();
-    for (let x = Math.floor(left / stride) * stride - height; x < left + width; x += stride) {
-        context.moveTo(x, height);
-        context.lineTo(x + height, 0);
+    if (scale === "share") {
+        return [0, 0.5, 1].map((part) => ({
+            part,
+            label: `${part === 1 ? "≥ " : ""}${Number((measureAt(part, low, ceiling, scale) * 100).toPrecision(2))} %`,
+        }));
     }
-    context.stroke();
-    context.restore();
-}
-
-const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3]];
-
-function drawQuantiles(
-    context: CanvasRenderingContext2D,
-    model: HeatmapModel,
-    layout: HeatmapLayout,
-    theme: ChartTheme,
-): void {
-    const ends: ([number, number] | null)[] = [];
-    QUANTILES.forEach((q, at) => {
-        const path = new Path2D();
-        ends.push(tracePath(path, model, layout, q));
-        context.lineJoin = "round";
-        context.setLineDash([]);
-        context.strokeStyle = theme.dark ? "rgb(0 0 0 / 0.75)" : "rgb(255 255 255 / 0.85)";
-        context.lineWidth = 3.5;
-        context.stroke(path);
-        context.setLineDash([...(DASHES[at] ?? [])]);
-        context.strokeStyle = theme.dark ? "#ffffff" : "#10151c";
-        context.lineWidth = 1.25;
-        context.stroke(path);
-        context.setLineDash([]);
-    });
-    // Lines may meet; their names stay apart, and above all lines.
-    let above = Infinity;
-    QUANTILES.forEach((q, at) => {
-        const end = ends[at];
-        if (end) {
-            above = Math.min(end[1], above - 13);
-            drawLineName(context, `p${Math.round(q * 100)}`, [end[0], above], theme);
-        }
-    });
-}
-
-/** Adds one quantile's line, broken where a column has too few values; gives its last point. */
-function tracePath(path: Path2D, model: HeatmapModel, layout: HeatmapLayout, q: number): [number, number] | null {
-    const { axis, grid, width } = layout;
-    const slotWidth = width / grid.slots;
-    let drawing = false;
-    let end: [number, number] | null = null;
-    for (let slot = 0; slot < grid.slots; slot++) {
-        const column = model.columns[grid.columns[slot] ?? -1];
-        const value =
-            column && column.n >= FEWEST_FOR_LINE
-                ? quantile({ buckets: column.buckets, counts: column.counts, total: column.n }, q)
-                : null;
-        if (value === null) {
-            drawing = false;
-            continue;
-        }
-        const point: [number, number] = [(slot + 0.5) * slotWidth, axis.y(value)];
-        if (drawing) {
-            path.lineTo(...point);
-        } else {
-            path.moveTo(...point);
-        }
-        drawing = true;
-        end = point;
-    }
-    return end;
-}
-
-function drawLineName(
-    context: CanvasRenderingContext2D,
-    name: string,
-    [x, y]: readonly [number, number],
-    theme: ChartTheme,
-): void {
-    context.font = theme.font;
-    context.textAlign = "right";
-    context.textBaseline = "bottom";
-    context.strokeStyle = theme.dark ? "rgb(0 0 0 / 0.8)" : "rgb(255 255 255 / 0.9)";
-    context.lineWidth = 3;
-    context.strokeText(name, x, Math.max(12, y - 2));
-    context.fillStyle = theme.dark ? "#ffffff" : "#10151c";
-    context.fillText(name, x, Math.max(12, y - 2));
-}
-
-/** Three labelled counts along the colour scale: what a colour means. */
-export function legendStops(ceiling: number): { readonly part: number; readonly label: string }[] {
-    const middle = Math.expm1(Math.log1p(ceiling) / 2);
+    const least = Math.max(1, low);
+    const middle = Math.round(measureAt(0.5, low, ceiling, scale));
     return [
-        { part: Math.log1p(1) / Math.log1p(ceiling), label: "1" },
-        ...(ceiling >= 8 ? [{ part: 0.5, label: formatCount(Math.round(middle)) }] : []),
+        {
+            part: low > 1 ? 0 : partOf(1, ceiling, scale),
+            label: (low > 1 ? "≤ " : "") + formatCount(Math.round(least)),
+        },
+        ...(ceiling >= 8 && middle > least ? [{ part: 0.5, label: formatCount(middle) }] : []),
         ...(ceiling >= 2 ? [{ part: 1, label: "≥ " + formatCount(Math.round(ceiling)) }] : []),
     ];
 }
 
-export function legendGradient(dark: boolean): string {
-    const colours = ramp(dark);
+function partOf(count: number, ceiling: number, scale: Scale): number {
+    return scale === "log" ? Math.log1p(count) / Math.log1p(ceiling) : Math.min(1, count / ceiling);
+}
+
+export function legendGradient(dark: boolean, grey = false): string {
+    const colours = grey ? greys(dark) : ramp(dark);
     const stops = Array.from({ length: 9 }, (_, i) => cssColour(colours[Math.round((i / 8) * (LEVELS - 1))] ?? 0));
     return `linear-gradient(to right, ${stops.join(", ")})`;
 }

@@ -1,4 +1,4 @@
-import { greatest, least } from "./buckets";
+import { bucketOf, greatest, GREATEST_BUCKET, least } from "./buckets";
 import type { Column } from "./column";
 
 /** Counts by bucket, ascending; the same arithmetic as the server's, so that live and stored numbers agree. */
@@ -10,12 +10,12 @@ export interface Histogram {
 
 export const EMPTY: Histogram = { buckets: [], counts: [], total: 0 };
 
-/** Bucket numbers of all 64-bit integers lie within this of zero. */
-const GREATEST_BUCKET = 488;
+/** Sums are made often and one after the other: they share their memory. */
+const SUMS = new Float64Array(2 * GREATEST_BUCKET + 1);
 
 /** Sums the columns, or the part of them between two bucket numbers. */
 export function merge(columns: Iterable<Column>, first = -GREATEST_BUCKET, last = GREATEST_BUCKET): Histogram {
-    const sums = new Float64Array(2 * GREATEST_BUCKET + 1);
+    const sums = SUMS.fill(0);
     let total = 0;
     for (const { buckets, counts } of columns) {
         for (let i = 0; i < buckets.length; i++) {
@@ -54,6 +54,32 @@ export function quantile(histogram: Histogram, q: number): number | null {
     const part = Math.min(1, Math.max(0, (rank - before) / (histogram.counts[at] ?? 1)));
     const low = least(bucket);
     return low + part * (greatest(bucket) - low);
+}
+
+/** The bucket that holds a quantile: the true value is in it, wherever interpolation puts the number. Null when empty. */
+export function quantileBucket(histogram: Histogram, q: number): number | null {
+    const value = quantile(histogram, q);
+    return value === null ? null : bucketOf(Math.round(value));
+}
+
+/** What is in the first but not in the second, bucket by bucket; a part is never more than its whole. */
+export function without(whole: Histogram, part: Histogram): Histogram {
+    const buckets: number[] = [];
+    const counts: number[] = [];
+    let total = 0;
+    for (let i = 0, j = 0; i < whole.buckets.length; i++) {
+        const bucket = whole.buckets[i] ?? 0;
+        while (j < part.buckets.length && (part.buckets[j] ?? 0) < bucket) {
+            j++;
+        }
+        const count = (whole.counts[i] ?? 0) - (part.buckets[j] === bucket ? (part.counts[j] ?? 0) : 0);
+        if (count > 0) {
+            buckets.push(bucket);
+            counts.push(count);
+            total += count;
+        }
+    }
+    return { buckets, counts, total };
 }
 
 /** Part of all values that lie in or below a bucket: the percentile of the bucket's upper edge. */

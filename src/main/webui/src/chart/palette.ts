@@ -7,10 +7,14 @@ export interface ChartTheme {
     readonly grid: string;
     readonly accent: string;
     readonly hatch: string;
+    readonly warn: string;
+    readonly bad: string;
     readonly font: string;
 }
 
-type Rgb = readonly [number, number, number];
+export const LEVELS = 256;
+
+export type Rgb = readonly [number, number, number];
 
 /** Viridis in nine steps: even in lightness, safe for the colour-blind. */
 const VIRIDIS: readonly Rgb[] = [
@@ -29,15 +33,63 @@ const VIRIDIS: readonly Rgb[] = [
 const DARK: readonly Rgb[] = [[49, 22, 74], ...VIRIDIS.slice(1)];
 const LIGHT: readonly Rgb[] = [[226, 240, 190], [160, 214, 120], ...VIRIDIS.slice(1, 7).reverse(), [52, 4, 72]];
 
-export const LEVELS = 256;
+/** Greys for what is not highlighted: present, but quiet. */
+const GREY_ON_DARK: readonly Rgb[] = [
+    [32, 38, 46],
+    [120, 130, 142],
+];
+const GREY_ON_LIGHT: readonly Rgb[] = [
+    [236, 239, 242],
+    [128, 136, 146],
+];
+
+/** The Okabe-Ito colours that stand out on both themes: orange, sky blue, bluish green, reddish purple. */
+export const HUES: readonly Rgb[] = [
+    [230, 159, 0],
+    [86, 180, 233],
+    [0, 158, 115],
+    [204, 121, 167],
+];
+
+/** Each hue from a dim to a full form. */
+const ON_DARK = (hue: Rgb): readonly Rgb[] => [mixed(hue, [13, 17, 23], 0.62), hue, mixed(hue, [255, 255, 255], 0.35)];
+const ON_LIGHT = (hue: Rgb): readonly Rgb[] => [mixed(hue, [255, 255, 255], 0.55), hue, mixed(hue, [0, 0, 0], 0.45)];
+
+const RAMPS = { dark: table(DARK), light: table(LIGHT) };
+const GREYS = { dark: table(GREY_ON_DARK), light: table(GREY_ON_LIGHT) };
+const HUE_RAMPS = {
+    dark: HUES.map((hue) => table(ON_DARK(hue))),
+    light: HUES.map((hue) => table(ON_LIGHT(hue))),
+};
 
 /** 256 colours from the least to the greatest, packed as the bytes of an ImageData on a little-endian machine. */
 export function ramp(dark: boolean): Uint32Array {
-    const anchors = dark ? DARK : LIGHT;
+    return RAMPS[dark ? "dark" : "light"];
+}
+
+export function greys(dark: boolean): Uint32Array {
+    return GREYS[dark ? "dark" : "light"];
+}
+
+/** A colour table for each highlighted series, in their order. */
+export function hues(dark: boolean): readonly Uint32Array[] {
+    return HUE_RAMPS[dark ? "dark" : "light"];
+}
+
+export function hueColour(index: number): string {
+    return `rgb(${(HUES[index % HUES.length] ?? [0, 0, 0]).join(" ")})`;
+}
+
+function table(anchors: readonly Rgb[]): Uint32Array {
     return Uint32Array.from({ length: LEVELS }, (_, level) => {
         const [r, g, b] = between(anchors, level / (LEVELS - 1));
         return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
     });
+}
+
+function mixed(a: Rgb, b: Rgb, part: number): Rgb {
+    const mix = (i: 0 | 1 | 2) => Math.round(a[i] + (b[i] - a[i]) * part);
+    return [mix(0), mix(1), mix(2)];
 }
 
 export function cssColour(packed: number): string {

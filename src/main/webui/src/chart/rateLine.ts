@@ -1,4 +1,5 @@
 import type { Column, Timeline } from "./column";
+import { drawMarkers, type Marker } from "./decoration";
 import { MARGIN } from "./heatmap";
 import type { ChartTheme } from "./palette";
 import { sizeCanvas } from "./surface";
@@ -10,6 +11,7 @@ export function drawRate(
     canvas: HTMLCanvasElement,
     columns: readonly Column[],
     timeline: Timeline,
+    markers: readonly Marker[],
     theme: ChartTheme,
     locale: string,
     width: number,
@@ -37,6 +39,7 @@ export function drawRate(
         ]);
         drawPiece(context, points, h, theme.accent);
     }
+    drawMarkers(context, markers, timeline, theme, w, h);
 }
 
 /** The columns in runs without a hole, each with its place among all. */

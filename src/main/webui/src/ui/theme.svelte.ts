@@ -11,6 +11,8 @@ const DARK: ChartTheme = {
     grid: "rgb(140 160 185 / 0.14)",
     accent: "#5cc8ff",
     hatch: "rgb(200 210 225 / 0.22)",
+    warn: "#f0b24a",
+    bad: "#f0625d",
     font: FONT,
 };
 
@@ -22,6 +24,8 @@ const LIGHT: ChartTheme = {
     grid: "rgb(30 50 80 / 0.13)",
     accent: "#0b6fb8",
     hatch: "rgb(30 40 60 / 0.28)",
+    warn: "#8a5a00",
+    bad: "#c2322d",
     font: FONT,
 };
 

@@ -1,5 +1,8 @@
+import { liveEn } from "./live.en";
+
 /** Every sentence of the page. The other catalogues have exactly these keys. */
 export const en = {
+    ...liveEn,
     "nav.label": "Pages",
     "nav.skip": "Skip to content",
     "nav.studio": "Studio",
@@ -74,16 +77,15 @@ export const en = {
     "chart.bound": "Bucket bound: within ±{percent} %",
     "chart.showAll": "Show all series again",
     "chart.sentence":
-        "Heat map of {name}: {n} values, median {p50}, 99th percentile {p99}. Arrow keys move a cell cursor.",
+        "Heat map of {name}: {n} values, median {p50}, 99th percentile {p99}. {trend} Arrow keys move a cell cursor, plus and minus zoom time, Enter selects around the cursor.",
     "chart.histogram": "Histogram of {name} on the same axis",
     "chart.rate": "Rate of {name} over time, {n} in all",
     "chart.selection": "From {from}, {span}: {n} values, {share} % of what is shown",
     "chart.selectionSpoken": "{n} values selected",
     "chart.zoom": "Zoom to this time",
     "chart.clear": "Clear",
-    "chart.hint": "Hover a cell to read it · drag to select",
+    "chart.hint": "Drag: select · wheel or Shift-drag: zoom time · Ctrl-wheel: zoom values",
     "chart.legend": "Colour scale",
-    "chart.perCell": "values per cell",
     "readout.count": "count",
     "readout.of": "of {n}",
     "readout.share": "share of column",

@@ -1,6 +1,8 @@
+import { liveZhHans } from "./live.zh-Hans";
 import type { MessageKey } from "./en";
 
 export const zhHans: Readonly<Record<MessageKey, string>> = {
+    ...liveZhHans,
     "nav.label": "页面",
     "nav.skip": "跳到内容",
     "nav.studio": "工作台",
@@ -71,16 +73,16 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "chart.asTable.hint": "以表格显示各列",
     "chart.bound": "桶误差上限：±{percent} %",
     "chart.showAll": "重新显示全部序列",
-    "chart.sentence": "{name} 的热力图：{n} 个值，中位数 {p50}，99 分位 {p99}。方向键移动单元格光标。",
+    "chart.sentence":
+        "{name} 的热力图：{n} 个值，中位数 {p50}，99 分位 {p99}。{trend}方向键移动单元格光标，加号和减号缩放时间，回车选中光标附近。",
     "chart.histogram": "{name} 的直方图，共用数值轴",
     "chart.rate": "{name} 的速率曲线，共 {n}",
     "chart.selection": "自 {from} 起 {span}：{n} 个值，占所示的 {share} %",
     "chart.selectionSpoken": "已选中 {n} 个值",
     "chart.zoom": "放大到这段时间",
     "chart.clear": "清除",
-    "chart.hint": "悬停查看单元格 · 拖动选择区域",
+    "chart.hint": "悬停查看 · 拖动选择 · Shift 拖动或滚轮缩放时间 · Ctrl 滚轮缩放数值",
     "chart.legend": "颜色刻度",
-    "chart.perCell": "每格数量",
     "readout.count": "数量",
     "readout.of": "共 {n}",
     "readout.share": "占本列",
