@@ -76,7 +76,7 @@ export function snapshotFrame(
     totals: ReadonlyMap<number, number>,
 ): Uint8Array {
     const writer = new Writer().header(2, 0, agg, seq).uv(intervals.length);
-    intervals.forEach((interval) => writer.uv(interval.seq).interval(interval));
+    intervals.forEach((interval) => writer.uv(interval.seq).uv(interval.flags).interval(interval));
     writer.uv(totals.size);
     totals.forEach((count, id) => writer.uv(id).uv(count));
     return writer.done();

@@ -1,13 +1,18 @@
 import { decodeControl, type ClientMessage, type ServerMessage } from "../protocol/control";
 import { decodeFrame } from "../protocol/frames";
 import { api, ApiError } from "../protocol/http";
-import { initialState, reduce, type LiveState } from "../protocol/liveState";
-import type { Facet, Run } from "../protocol/model";
+import { initialState, reduce, resumeFrom, type LiveState } from "../protocol/liveState";
+import type { Capture, Facet, Run } from "../protocol/model";
 
 export type Connection = "connecting" | "open" | "lost" | "closed";
 
 const RETRIES = [300, 700, 1500, 3000, 5000];
 const NO_SUCH_RUN = 404;
+const LOGGED_OUT = 401;
+
+/** Counters come with every interval: a connection that is silent for so many of them, and so long, is dead. */
+const SILENT_INTERVALS = 5;
+const SILENT_MILLIS = 8000;
 
 /** One watched run: owns its socket and its state. Reconnects and resumes until the run has ended. */
 export class LiveRun {
@@ -17,13 +22,25 @@ export class LiveRun {
     /** When this page first saw the run attached, to notice that nothing hits. */
     attachedAt = $state<number | null>(null);
 
+    /** The server has let go of the run: what it stored is what there is to show. */
+    stored = $state.raw<Capture | null>(null);
+    /** The server does not know this browser any more: it was started anew. */
+    loggedOut = $state(false);
+
     private socket: WebSocket | null = null;
     private failures = 0;
+    private heardAt = 0;
+    /** The run ended while the page was hidden, and with it the last intervals were not sent. */
+    private owed = false;
+    private readonly onvisibility = () => this.visibility();
+    private readonly watchdog: ReturnType<typeof setInterval>;
     private retry: ReturnType<typeof setTimeout> | undefined;
 
     constructor(run: Run, facet: Facet) {
         this.state = initialState(run);
         this.facet = facet;
+        document.addEventListener("visibilitychange", this.onvisibility);
+        this.watchdog = setInterval(() => this.watch(), 1000);
         this.connect(null);
     }
 
@@ -44,9 +61,42 @@ export class LiveRun {
     /** Stops watching; the run itself goes on. */
     leave(): void {
         clearTimeout(this.retry);
+        if (!this.owed) {
+            clearInterval(this.watchdog);
+            document.removeEventListener("visibilitychange", this.onvisibility);
+        }
         this.connection = "closed";
         this.socket?.close(1000);
         this.socket = null;
+    }
+
+    /** A page that nobody sees is sent nothing; the server keeps what it misses. */
+    private visibility(): void {
+        if (document.hidden) {
+            this.send({ type: "pause" });
+        } else if (this.owed) {
+            this.owed = false;
+            this.resume();
+        } else {
+            this.send({ type: "live" });
+        }
+    }
+
+    /** A cut cable says nothing: only silence tells. */
+    private watch(): void {
+        const patience = Math.max(SILENT_MILLIS, SILENT_INTERVALS * this.state.intervalMillis);
+        const silent = performance.now() - this.heardAt > patience;
+        if (this.connection === "open" && !document.hidden && silent && !this.ended) {
+            const dead = this.socket;
+            this.socket = null;
+            dead?.close();
+            this.retryLater();
+        }
+    }
+
+    private resume(): void {
+        const seq = resumeFrom(this.state);
+        this.connect(seq >= 0 ? { seq } : null);
     }
 
     private connect(resume: { seq: number } | null): void {
@@ -55,7 +105,11 @@ export class LiveRun {
         const socket = new WebSocket(address, "stapscope.v1");
         socket.binaryType = "arraybuffer";
         socket.onopen = () => {
+            this.heardAt = performance.now();
             this.send({ type: "hello", resume, facet: this.facet });
+            if (document.hidden) {
+                this.send({ type: "pause" });
+            }
         };
         socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => this.receive(event.data);
         socket.onclose = () => this.lose(socket);
@@ -63,6 +117,7 @@ export class LiveRun {
     }
 
     private receive(data: string | ArrayBuffer): void {
+        this.heardAt = performance.now();
         if (typeof data === "string") {
             const message = decodeControl(data);
             if (message) {
@@ -86,12 +141,14 @@ export class LiveRun {
         switch (message.type) {
             case "welcome":
                 this.connection = "open";
+                this.loggedOut = false;
                 this.state = { ...this.state, run: message.run, intervalMillis: message.intervalMillis };
                 if (message.run.state === "running") {
                     this.attachedAt ??= Date.now();
                 }
                 break;
             case "closed":
+                this.owed = document.hidden;
                 this.end(message.run);
                 break;
         }
@@ -106,29 +163,29 @@ export class LiveRun {
         if (socket !== this.socket || this.connection === "closed") {
             return;
         }
-        if (this.ended) {
-            this.connection = "closed";
-            return;
-        }
+        this.retryLater();
+    }
+
+    private retryLater(): void {
         this.connection = "lost";
         const wait = RETRIES[Math.min(this.failures++, RETRIES.length - 1)];
+        clearTimeout(this.retry);
         this.retry = setTimeout(() => void this.reconnect(), wait);
     }
 
-    /** A refused upgrade has no reason in a browser: ask for the run first. */
+    /** A refused upgrade has no reason in a browser: ask for the run first. One that has just ended still tells its end. */
     private async reconnect(): Promise<void> {
         try {
-            const run = await api.run(this.state.run.id);
-            if (run.state === "stopped" || run.state === "failed") {
-                this.end(run);
-                return;
+            await api.run(this.state.run.id);
+            if (this.connection === "lost") {
+                this.resume();
             }
-            this.connect(this.state.seq >= 0 ? { seq: this.state.seq } : null);
         } catch (error) {
             if (error instanceof ApiError && error.status === NO_SUCH_RUN) {
                 await this.endedUnseen();
-            } else if (this.socket) {
-                this.lose(this.socket);
+            } else if (this.connection === "lost") {
+                this.loggedOut = error instanceof ApiError && error.status === LOGGED_OUT;
+                this.retryLater();
             }
         }
     }
@@ -136,8 +193,8 @@ export class LiveRun {
     /** The run ended while we were away, and the server has let go of it: its capture knows how. */
     private async endedUnseen(): Promise<void> {
         const last = { ...this.state.run, state: "stopped" as const };
-        const capture: Run = await api.capture(last.id).catch(() => last);
-        this.end(capture);
+        this.stored = await api.capture(last.id).catch(() => null);
+        this.end(this.stored ?? last);
     }
 
     private send(message: ClientMessage): void {

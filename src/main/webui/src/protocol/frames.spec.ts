@@ -42,7 +42,7 @@ function inSampleForm(frame: Frame): unknown {
         case "dict":
             return { ...head, series: frame.series };
         case "snapshot": {
-            const columns = frame.columns.map(({ seq, interval }) => ({ seq, ...intervalOf(interval) }));
+            const columns = frame.columns.map(({ seq, flags, interval }) => ({ seq, flags, ...intervalOf(interval) }));
             return { ...head, columns, totals: frame.totals.map(({ id, count }) => ({ id, count: plain(count) })) };
         }
         case "delta": {

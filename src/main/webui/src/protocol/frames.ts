@@ -27,7 +27,7 @@ export interface DictFrame extends Header {
 
 export interface SnapshotFrame extends Header {
     readonly type: "snapshot";
-    readonly columns: readonly { readonly seq: number; readonly interval: Interval }[];
+    readonly columns: readonly { readonly seq: number; readonly flags: number; readonly interval: Interval }[];
     readonly totals: readonly { readonly id: number; readonly count: bigint }[];
 }
 
@@ -97,7 +97,11 @@ export function decodeFrame(bytes: Uint8Array): Frame | null {
 }
 
 function readSnapshot(reader: ByteReader): Pick<SnapshotFrame, "columns" | "totals"> {
-    const columns = Array.from({ length: count(reader) }, () => ({ seq: reader.uv(), interval: readInterval(reader) }));
+    const columns = Array.from({ length: count(reader) }, () => ({
+        seq: reader.uv(),
+        flags: reader.u8(),
+        interval: readInterval(reader),
+    }));
     const totals = Array.from({ length: count(reader) }, () => ({ id: reader.uv(), count: reader.uvBig() }));
     return { columns, totals };
 }

@@ -86,6 +86,30 @@ export interface DoctorCheck {
     readonly fix: string | null;
 }
 
+/** Counts of values in a selection and in the rest, for each way to split them. */
+export interface ExplainAnswer {
+    readonly inside: number;
+    readonly rest: number;
+    readonly splits: readonly {
+        readonly facet: Facet;
+        readonly series: number;
+        readonly rows: readonly {
+            readonly series: number;
+            readonly keys: readonly Key[];
+            readonly inside: number;
+            readonly rest: number;
+        }[];
+    }[];
+}
+
+export interface ExplainQuery {
+    readonly agg: number;
+    readonly from: number;
+    readonly to: number;
+    readonly first: number;
+    readonly last: number;
+}
+
 export interface SeriesChoice {
     readonly agg: number;
     readonly facet: Facet;
@@ -115,6 +139,7 @@ export const api = {
     startRun: (run: RunRequest) => send<Run>("POST", "/runs", run),
     stopRun: (id: string) => send<undefined>("DELETE", `/runs/${id}`),
     runs: () => get<{ runs: Run[] }>("/runs"),
+    explain: (id: string, query: ExplainQuery) => get<ExplainAnswer>(`/runs/${id}/explain`, { ...query }),
     run: (id: string) => get<Run>(`/runs/${id}`),
     captures: (query: string, limit: number, offset: number) =>
         get<{ captures: Capture[]; total: number }>("/captures", { query: query || undefined, limit, offset }),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { DeltaFrame, Frame, Interval, SnapshotFrame } from "./frames";
-import { COLUMNS_KEPT, initialState, reduce, totalOf, type LiveState } from "./liveState";
-import type { Losses, Run } from "./model";
+import { COLUMNS_KEPT, initialState, reduce, resumeFrom, totalOf, type LiveState } from "./liveState";
+import type { Aggregate, Losses, Run } from "./model";
+
+const AGGREGATE: Aggregate = { agg: 0, name: "a", kind: "counter", keyKinds: [], unit: "none", line: 1 };
 
 const RUN: Run = {
     id: "r",
@@ -43,7 +45,7 @@ const snapshot = (seqs: readonly number[], totals: Readonly<Record<number, bigin
     flags: 0,
     agg: 0,
     seq: seqs.at(-1) ?? 0,
-    columns: seqs.map((seq) => ({ seq, interval: interval(seq * 1000, { 0: 1, 7: 1 }) })),
+    columns: seqs.map((seq) => ({ seq, flags: seq === 2 ? 4 : 0, interval: interval(seq * 1000, { 0: 1, 7: 1 }) })),
     totals: Object.entries(totals).map(([id, count]) => ({ id: Number(id), count })),
 });
 
@@ -70,10 +72,35 @@ describe("live state", () => {
         expect(totalOf(state, 0)).toBe(5n);
     });
 
+    it("learns from a snapshot which intervals lost something", () => {
+        const state = after([snapshot([1, 2, 3], { 0: 3n })]);
+        expect(state.aggregates.get(0)?.columns.map((column) => column.flags)).toEqual([0, 4, 0]);
+    });
+
     it("lets a snapshot of another facet replace columns, and the parts a merged one", () => {
         const state = after([delta(1, { 0: 1, 5: 1 }), delta(3, { 0: 2, 5: 2 }, 2), snapshot([1, 2, 3], { 0: 3n })]);
         expect(seqs(state)).toEqual([1, 2, 3]);
         expect(state.aggregates.get(0)?.columns.every((column) => !column.ids.includes(5))).toBe(true);
+    });
+
+    it("keeps a merged column of which a part is no longer kept, and counts nothing twice", () => {
+        const state = after([delta(6, { 0: 6 }, 2), snapshot([4, 5, 6, 7], { 0: 9n })]);
+        expect(seqs(state)).toEqual([6, 7]);
+        expect(state.aggregates.get(0)?.columns.map((column) => Number(column.counts[0]))).toEqual([6, 1]);
+    });
+
+    it("resumes after the last interval that every aggregate has", () => {
+        const aggregates = [0, 1].map((agg) => ({ ...AGGREGATE, agg }));
+        const run = { ...RUN, aggregates };
+        const both = [delta(4, { 0: 1 }), { ...delta(4, { 0: 1 }), agg: 1 }, delta(5, { 0: 1 })];
+        expect(resumeFrom(after(both, initialState(run)))).toBe(4);
+        expect(resumeFrom(after([delta(5, { 0: 1 })], initialState(run)))).toBe(-1);
+    });
+
+    it("tells an event once, also when the stream repeats it", () => {
+        const event = { t: 1, kind: "exit", text: "", state: null };
+        const frame: Frame = { type: "event", flags: 0, agg: 0, seq: 0, event };
+        expect(after([frame, frame]).events).toHaveLength(1);
     });
 
     it("keeps no more columns than it draws", () => {

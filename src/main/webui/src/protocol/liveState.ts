@@ -91,22 +91,35 @@ function withAggregate(state: LiveState, agg: number, value: LiveAggregate): Liv
 
 /** A snapshot column replaces the one we had: it speaks of the facet now chosen. */
 function applySnapshot(known: LiveAggregate, frame: SnapshotFrame): LiveAggregate {
-    const bySeq = new Map(known.columns.map((column) => [column.seq, column]));
-    for (const { seq, interval } of frame.columns) {
-        const flags = bySeq.get(seq)?.flags ?? 0;
-        bySeq.set(seq, { ...interval, seq, firstSeq: seq, flags });
-    }
-    const columns = dropCovered([...bySeq.values()].sort((a, b) => a.seq - b.seq)).slice(-COLUMNS_KEPT);
+    const fresh = frame.columns.map(({ seq, flags, interval }) => ({ ...interval, seq, firstSeq: seq, flags }));
+    const inSnapshot = new Set(fresh.map((column) => column.seq));
+    // A merged column goes when all that it was made of is here, and stays when some of it is no longer kept.
+    const kept = known.columns.filter((column) => !isCovered(column, inSnapshot));
+    const merged = kept.filter((column) => column.firstSeq < column.seq);
+    const added = fresh.filter(({ seq }) => !merged.some((column) => column.firstSeq <= seq && seq <= column.seq));
+    const columns = [...kept, ...added].sort((a, b) => a.seq - b.seq).slice(-COLUMNS_KEPT);
     const totals = new Map(known.totals);
     frame.totals.forEach(({ id, count }) => totals.set(id, count));
     const last = columns.at(-1)?.seq ?? -1;
     return { ...known, columns, totals, seq: Math.max(known.seq, frame.seq, last) };
 }
 
-/** A merged column is superseded when a snapshot brings the single intervals that it was made of. */
-function dropCovered(columns: readonly LiveColumn[]): LiveColumn[] {
-    const seqs = new Set(columns.map((column) => column.seq));
-    return columns.filter((column) => column.firstSeq === column.seq || !seqs.has(column.firstSeq));
+function isCovered(column: LiveColumn, seqs: ReadonlySet<number>): boolean {
+    for (let seq = column.firstSeq; seq <= column.seq; seq++) {
+        if (!seqs.has(seq)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/**
+ * The last interval that every aggregate has: where a broken stream goes on. The connection may have ended between the
+ * frames of one interval. -1 when some aggregate has none.
+ */
+export function resumeFrom(state: LiveState): number {
+    const seqs = state.run.aggregates.map(({ agg }) => state.aggregates.get(agg)?.seq ?? -1);
+    return seqs.length > 0 ? Math.min(...seqs) : state.seq;
 }
 
 function applyDelta(known: LiveAggregate, frame: DeltaFrame): LiveAggregate {
@@ -131,7 +144,12 @@ function applyLog(state: LiveState, lines: readonly LogLine[], dropped: number):
     return { ...state, lines: all.slice(tooMany), linesDropped: state.linesDropped + dropped + tooMany };
 }
 
+/** A stream that is resumed tells its events again. */
 function applyEvent(state: LiveState, event: RunEvent): LiveState {
+    const known = ({ t, kind, text }: RunEvent) => t === event.t && kind === event.kind && text === event.text;
+    if (state.events.some(known)) {
+        return state;
+    }
     const run = event.state === null ? state.run : { ...state.run, state: event.state };
     return { ...state, run, events: [...state.events, event].slice(-EVENTS_KEPT) };
 }

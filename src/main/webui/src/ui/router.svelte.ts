@@ -5,6 +5,7 @@ export type Route =
     | { readonly page: "captures" }
     | { readonly page: "capture"; readonly id: string }
     | { readonly page: "doctor" }
+    | { readonly page: "drawing" }
     | { readonly page: "login" }
     | { readonly page: "unknown" };
 
@@ -20,6 +21,8 @@ export function routeOf(path: string): Route {
             return { page: "captures" };
         case "/doctor":
             return { page: "doctor" };
+        case "/drawing":
+            return { page: "drawing" };
         case "/login":
             return { page: "login" };
         default:

@@ -130,6 +130,14 @@ public final class LiveHub {
                 : aggregate.series(facet).stream().map(aggregate::figures).toList();
     }
 
+    /** What sets a part of the kept intervals apart from the rest of them. */
+    public synchronized Explanation explain(int agg, Explanation.Box box) {
+        var known = clock;
+        var kept = known == null ? List.<Interval>of() : ring.after(0);
+        return Explanation.of(
+                agg, kept, box, known == null ? new RunClock(0) : known, Map.copyOf(aggregateOf(agg).series));
+    }
+
     synchronized void leave(LiveSubscription subscription) {
         subscriptions.remove(subscription);
     }

@@ -78,7 +78,10 @@ public final class LiveSubscription {
                 return;
             }
             paused = false;
-            restart(sentSeq);
+            // What is ready was counted as sent: it still goes out, before the snapshot of what came after.
+            snapshotDue = true;
+            snapshotAfter = sentSeq;
+            pending.clear();
         }
         wake();
     }
@@ -198,9 +201,8 @@ public final class LiveSubscription {
             if (backlog != null) {
                 ready.add(backlog);
             }
-            if (snapshotAfter == 0) {
-                ready.addAll(hub.pastEvents());
-            }
+            // Also to one who comes back: what happened meanwhile is among them.
+            ready.addAll(hub.pastEvents());
         }
         statsDue = hub.stats() != null;
     }

@@ -223,7 +223,7 @@ export const en = {
     "keys.live": "Back to live",
     "keys.clear": "Clear the selection, then the single series",
     "keys.cursor": "Move the cell cursor in a heat map",
-    "keys.zoom": "Zoom to a span of time in a capture",
+    "keys.zoom": "Zoom to a span of time",
     "keys.next": "Next problem in the editor",
     "keys.complete": "What can be written here",
     "keys.fix": "Fixes for the problems of the line",

@@ -220,7 +220,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "keys.live": "回到实时",
     "keys.clear": "清除选区，再清除单个序列",
     "keys.cursor": "在热力图中移动单元格光标",
-    "keys.zoom": "在记录中放大一段时间",
+    "keys.zoom": "放大一段时间",
     "keys.next": "编辑器中的下一个问题",
     "keys.complete": "此处可写的内容",
     "keys.fix": "本行问题的修复",

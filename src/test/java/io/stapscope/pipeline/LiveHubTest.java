@@ -106,6 +106,32 @@ class LiveHubTest {
     }
 
     @Test
+    void whatWaitsToBeSentWhenAPauseBeginsIsSentAfterIt() {
+        var subscription = hub.subscribe(Facet.TOTAL, OptionalLong.empty());
+        var received = subscription.messages().subscribe().withSubscriber(AssertSubscriber.create(1));
+        publish(1);
+        received.request(1);
+        publish(2);
+        subscription.pause();
+        publish(3);
+
+        subscription.live();
+        received.request(100);
+
+        var seqs = received.getItems().stream()
+                .flatMap(message -> switch (message) {
+                    case LiveMessage.Snapshot snapshot ->
+                        snapshot.columns().stream().map(LiveMessage.Column::seq);
+                    case LiveMessage.Delta delta ->
+                        java.util.stream.Stream.of(delta.column().seq());
+                    default -> java.util.stream.Stream.<Long>empty();
+                })
+                .distinct()
+                .sorted();
+        assertThat(seqs).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void pausedMeansNothingIsSentAndTheMissedComesAfter() {
         var subscription = hub.subscribe(Facet.TOTAL, OptionalLong.empty());
         var received = subscription.messages().subscribe().withSubscriber(AssertSubscriber.create(100));

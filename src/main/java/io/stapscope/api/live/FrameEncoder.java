@@ -65,7 +65,7 @@ public final class FrameEncoder {
         var frame = header(SNAPSHOT, 0, snapshot.agg(), snapshot.seq());
         frame.unsigned(snapshot.columns().size());
         for (var column : snapshot.columns()) {
-            column(frame.unsigned(column.seq()), column);
+            column(frame.unsigned(column.seq()).u8(flags(column)), column);
         }
         frame.unsigned(snapshot.totals().size());
         for (var total : snapshot.totals()) {

@@ -78,7 +78,10 @@ class FrameEncoderTest {
                         seq,
                         each(
                                 decoded.get("columns"),
-                                node -> column(node, node.get("seq").asLong(), 0)),
+                                node -> column(
+                                        node,
+                                        node.get("seq").asLong(),
+                                        node.get("flags").asInt())),
                         each(
                                 decoded.get("totals"),
                                 node -> new LiveMessage.SeriesTotal(
