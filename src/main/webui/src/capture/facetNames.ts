@@ -9,6 +9,8 @@ export const FACET_NAMES: Record<Facet, MessageKey> = {
     cpu: "facet.cpu",
     uid: "facet.uid",
     execname: "facet.execname",
+    stack: "facet.stack",
+    ustack: "facet.ustack",
     plain: "facet.full",
     full: "facet.full",
 };

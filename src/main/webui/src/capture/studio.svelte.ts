@@ -195,6 +195,11 @@ export function defaultFacet(aggregates: readonly Aggregate[]): Facet {
     );
 }
 
+/** Counted by stack: shown as a tree of calls. */
+export function hasStacks(aggregate: Aggregate): boolean {
+    return aggregate.keyKinds.includes("stack") || aggregate.keyKinds.includes("ustack");
+}
+
 /** How the series of an aggregate can be grouped. The full key says nothing new when it is a single part of a kind. */
 export function facetsOf(aggregate: Aggregate): Facet[] {
     const kinds = aggregate.keyKinds;

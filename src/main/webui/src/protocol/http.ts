@@ -1,3 +1,4 @@
+import type { Call } from "../chart/flame";
 import type { Listing } from "../editor/compiled";
 import type { DefinitionInfo, HoverInfo, SuggestionsAnswer } from "../editor/services";
 import type { Tool } from "../editor/tools";
@@ -139,6 +140,9 @@ export const api = {
     startRun: (run: RunRequest) => send<Run>("POST", "/runs", run),
     stopRun: (id: string) => send<undefined>("DELETE", `/runs/${id}`),
     runs: () => get<{ runs: Run[] }>("/runs"),
+    flame: (id: string, agg: number, value: "count" | "sum") => get<Call>(`/runs/${id}/flame`, { agg, value }),
+    storedFlame: (id: string, agg: number, value: "count" | "sum") =>
+        get<Call>(`/captures/${id}/flame`, { agg, value }),
     explain: (id: string, query: ExplainQuery) => get<ExplainAnswer>(`/runs/${id}/explain`, { ...query }),
     run: (id: string) => get<Run>(`/runs/${id}`),
     captures: (query: string, limit: number, offset: number) =>
