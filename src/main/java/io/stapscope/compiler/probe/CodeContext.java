@@ -71,11 +71,6 @@ final class CodeContext implements PointContext {
     }
 
     @Override
-    public List<ContextVariable> locals() {
-        return List.of();
-    }
-
-    @Override
     public @Nullable PointContext entry() {
         if (moment != Moment.RETURN) {
             return null;

@@ -7,7 +7,6 @@ import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code procfs} and {@code input} offer: the text that goes in or out. */
 record ExchangeContext(Kind kind) implements PointContext {
@@ -43,11 +42,6 @@ record ExchangeContext(Kind kind) implements PointContext {
     private static ContextVariable text(String name, String documentation) {
         return new ContextVariable(
                 name, Type.STRING, documentation, span -> new Expression.Context(span, ContextValue.INPUT));
-    }
-
-    @Override
-    public @Nullable PointContext entry() {
-        return null;
     }
 
     @Override

@@ -59,16 +59,6 @@ record MarkContext(Program program, Mark mark) implements PointContext {
     }
 
     @Override
-    public List<ContextVariable> locals() {
-        return List.of();
-    }
-
-    @Override
-    public @Nullable PointContext entry() {
-        return null;
-    }
-
-    @Override
     public boolean hasUserMemory() {
         return true;
     }

@@ -4,7 +4,6 @@ import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
 import io.stapscope.compiler.source.Span;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Points without variables: begin, timers, starts and ends of processes; also the bodies of functions. */
 public record NoContext() implements PointContext {
@@ -13,16 +12,6 @@ public record NoContext() implements PointContext {
     @Override
     public List<ContextVariable> variables() {
         return List.of();
-    }
-
-    @Override
-    public List<ContextVariable> locals() {
-        return List.of();
-    }
-
-    @Override
-    public @Nullable PointContext entry() {
-        return null;
     }
 
     @Override

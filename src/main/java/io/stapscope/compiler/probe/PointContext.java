@@ -19,11 +19,14 @@ public interface PointContext {
      * Locals that have a value when the body begins: {@code name} and {@code argstr} of a system call. They are ordinary
      * locals, and set only where the body reads them.
      */
-    List<ContextVariable> locals();
+    default List<ContextVariable> locals() {
+        return List.of();
+    }
 
     /** What the entry of a call offers to {@code @entry(...)} at its return; null when this is no return. */
-    @Nullable
-    PointContext entry();
+    default @Nullable PointContext entry() {
+        return null;
+    }
 
     /** Whether the memory of a user process can be read at the hit. */
     boolean hasUserMemory();

@@ -46,11 +46,6 @@ record StubContext(Program program, boolean atReturn) implements PointContext {
     }
 
     @Override
-    public List<ContextVariable> locals() {
-        return List.of();
-    }
-
-    @Override
     public @Nullable PointContext entry() {
         return atReturn ? new StubContext(program, false) : null;
     }

@@ -74,11 +74,6 @@ record SystemCallContext(boolean atReturn) implements PointContext {
     }
 
     @Override
-    public List<ContextVariable> locals() {
-        return List.of();
-    }
-
-    @Override
     public @Nullable PointContext entry() {
         return atReturn ? new SystemCallContext(false) : null;
     }

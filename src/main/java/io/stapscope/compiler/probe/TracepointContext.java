@@ -16,7 +16,6 @@ import io.stapscope.host.TracepointParameter;
 import io.stapscope.host.ctype.CType;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a tracepoint offers: its parameters by the names of the kernel's source.
@@ -80,16 +79,6 @@ record TracepointContext(String name, String system, List<TracepointParameter> p
             arguments.add(argument(span, i));
         }
         return new Expression.Formatted(span, new Format(pieces), arguments);
-    }
-
-    @Override
-    public List<ContextVariable> locals() {
-        return List.of();
-    }
-
-    @Override
-    public @Nullable PointContext entry() {
-        return null;
     }
 
     /** The thread that reaches the tracepoint may be one of a process. */
