@@ -2,7 +2,6 @@ package io.stapscope.tracer;
 
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Plan;
-import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.host.Host;
 import io.stapscope.interpreter.Console;
 import io.stapscope.interpreter.GlobalDisplay;
@@ -18,7 +17,6 @@ import io.stapscope.syscalls.SyscallTables;
 import io.stapscope.syscalls.SyscallText;
 import io.stapscope.tracer.Output.Stream;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +59,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
     private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
     private final Targets targets;
+    private final OrderedHandlers ordered;
     private final Thread thread;
     private final HostActions actions;
 
@@ -90,6 +89,7 @@ final class Session implements Run, EventReader.Sink, Console {
         var layouts = loaded == null ? null : loaded.generated().layouts();
         var objects = loaded == null ? null : loaded.objects();
         targets = new Targets(plan, loaded, target);
+        ordered = OrderedHandlers.of(plan.handlers());
         var symbols = new LiveSymbols();
         var stacks = new StackBook(symbols);
         globals = new LiveGlobals(plan, layouts, objects);
@@ -118,7 +118,12 @@ final class Session implements Run, EventReader.Sink, Console {
 
     /** Runs the begin handlers, attaches, and starts the thread. */
     void start() throws TraceException {
-        runOrdered(ProbePoint.Begin.class);
+        for (var handler : ordered.begin()) {
+            if (isStopping()) {
+                break;
+            }
+            run(handler, own);
+        }
         if (loaded != null && !isStopping()) {
             loaded.words().describe(self, target, wallOffset, options.excludedParents());
             loaded.attach();
@@ -325,9 +330,9 @@ final class Session implements Run, EventReader.Sink, Console {
         }
         lines.release();
         if (failed) {
-            runOrdered(ProbePoint.Error.class);
+            ordered.error().forEach(handler -> run(handler, own));
         } else {
-            runOrdered(ProbePoint.End.class);
+            ordered.end().forEach(handler -> run(handler, own));
             displayGlobals();
         }
         flush();
@@ -363,32 +368,6 @@ final class Session implements Run, EventReader.Sink, Console {
         if (command != null) {
             command.close();
         }
-    }
-
-    /** begin, end or error handlers, by their order and then as they stand in the script. */
-    private void runOrdered(Class<? extends ProbePoint> kind) {
-        plan.handlers().stream()
-                .filter(handler -> kind.isInstance(handler.point()))
-                .sorted(Comparator.comparingLong(Session::order))
-                .takeWhile(handler -> kind != ProbePoint.Begin.class || !isStopping())
-                .forEach(handler -> run(handler, own));
-    }
-
-    private static long order(Handler handler) {
-        return switch (handler.point()) {
-            case ProbePoint.Begin begin -> begin.order();
-            case ProbePoint.End end -> end.order();
-            case ProbePoint.Error error -> error.order();
-            case ProbePoint.Never _,
-                    ProbePoint.Timer _,
-                    ProbePoint.Procfs _,
-                    ProbePoint.Input _,
-                    ProbePoint.Process _,
-                    ProbePoint.SystemCall _,
-                    ProbePoint.Tracepoint _,
-                    ProbePoint.Sampling _,
-                    ProbePoint.Code _ -> 0;
-        };
     }
 
     private void run(Handler handler, HitContext hit) {
