@@ -6,7 +6,7 @@ public record AddressRange(long start, long end) {
         return Long.compareUnsigned(start, address) <= 0 && Long.compareUnsigned(address, end) < 0;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return Long.compareUnsigned(start, end) >= 0;
     }
 }

@@ -17,24 +17,23 @@ final class RangeLists {
     private static final int START_END = 6;
     private static final int START_LENGTH = 7;
 
-    private final Unit unit;
+    private final Cursor list;
+    private final ListContext context;
     private final List<AddressRange> found = new ArrayList<>();
 
-    private RangeLists(Unit unit) {
-        this.unit = unit;
+    private RangeLists(Cursor list, ListContext context) {
+        this.list = list;
+        this.context = context;
     }
 
     /** The pieces of the code of the entry where a reader stands; none when it has no code. */
     static List<AddressRange> of(DieReader reader) {
         long list = reader.rangeList();
         if (list >= 0) {
-            var lists = new RangeLists(reader.unit());
-            if (reader.unit().version() >= 5) {
-                lists.readNew(list);
-            } else {
-                lists.readOld(list);
-            }
-            return List.copyOf(lists.found);
+            var unit = reader.unit();
+            return unit.version() >= 5
+                    ? read5(new Cursor(unit.sections().rnglists(), ".debug_rnglists").at(list), unit.lists())
+                    : read4(new Cursor(unit.sections().ranges(), ".debug_ranges").at(list), unit.lists());
         }
         if (!reader.has(DwarfAttribute.LOW_PC)) {
             return List.of();
@@ -44,19 +43,30 @@ final class RangeLists {
         return isCode(range) ? List.of(range) : List.of();
     }
 
-    private void readOld(long offset) {
-        var cursor = new Cursor(unit.sections().ranges(), ".debug_ranges");
-        cursor.seek(offset);
-        int size = unit.addressSize();
-        long highest = size == Long.BYTES ? -1L : 0xffff_ffffL;
-        long base = unit.lowPc();
+    /** Ranges of DWARF 2 to 4. @param list {@code .debug_ranges} at the offset of the list */
+    static List<AddressRange> read4(Cursor list, ListContext context) {
+        var lists = new RangeLists(list, context);
+        lists.readOld();
+        return List.copyOf(lists.found);
+    }
+
+    /** Ranges of DWARF 5. @param list {@code .debug_rnglists} at the offset of the list */
+    static List<AddressRange> read5(Cursor list, ListContext context) {
+        var lists = new RangeLists(list, context);
+        lists.readNew();
+        return List.copyOf(lists.found);
+    }
+
+    private void readOld() {
+        int size = context.addressSize();
+        long base = context.base();
         while (true) {
-            long start = cursor.unsigned(size);
-            long end = cursor.unsigned(size);
+            long start = list.unsigned(size);
+            long end = list.unsigned(size);
             if (start == 0 && end == 0) {
                 return;
             }
-            if (start == highest) {
+            if (start == context.largestAddress()) {
                 base = end;
             } else {
                 add(base + start, base + end);
@@ -64,27 +74,30 @@ final class RangeLists {
         }
     }
 
-    private void readNew(long offset) {
-        var cursor = new Cursor(unit.sections().rnglists(), ".debug_rnglists");
-        cursor.seek(offset);
-        int size = unit.addressSize();
-        long base = unit.lowPc();
+    private void readNew() {
+        int size = context.addressSize();
+        long base = context.base();
         while (true) {
-            int kind = cursor.u8();
+            int kind = list.u8();
             switch (kind) {
                 case END_OF_LIST -> {
                     return;
                 }
-                case BASE_ADDRESS_X -> base = unit.indexedAddress(cursor.uleb());
-                case BASE_ADDRESS -> base = cursor.unsigned(size);
-                case START_X_END_X -> add(unit.indexedAddress(cursor.uleb()), unit.indexedAddress(cursor.uleb()));
-                case START_X_LENGTH -> addLength(unit.indexedAddress(cursor.uleb()), cursor.uleb());
-                case OFFSET_PAIR -> add(base + cursor.uleb(), base + cursor.uleb());
-                case START_END -> add(cursor.unsigned(size), cursor.unsigned(size));
-                case START_LENGTH -> addLength(cursor.unsigned(size), cursor.uleb());
-                default -> throw new DwarfFormatException("a list of .debug_rnglists has the unknown kind " + kind);
+                case BASE_ADDRESS_X -> base = indexed();
+                case BASE_ADDRESS -> base = list.unsigned(size);
+                case START_X_END_X -> add(indexed(), indexed());
+                case START_X_LENGTH -> addLength(indexed(), list.uleb());
+                case OFFSET_PAIR -> add(base + list.uleb(), base + list.uleb());
+                case START_END -> add(list.unsigned(size), list.unsigned(size));
+                case START_LENGTH -> addLength(list.unsigned(size), list.uleb());
+                default ->
+                    throw new DwarfFormatException("a list of " + list.section() + " has an entry of kind " + kind);
             }
         }
+    }
+
+    private long indexed() {
+        return context.indexed().applyAsLong(list.uleb());
     }
 
     private void addLength(long start, long length) {

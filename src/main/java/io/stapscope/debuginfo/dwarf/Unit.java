@@ -50,6 +50,11 @@ public final class Unit {
         return written.form() == 0 ? 0 : address(written.form(), written.number());
     }
 
+    /** What its lists of ranges and locations count from. */
+    public ListContext lists() {
+        return new ListContext(lowPc(), addressSize(), this::indexedAddress);
+    }
+
     /** Path of the source file, relative to the directory; empty when it is not known. */
     public String name() {
         return text(bases.name());

@@ -11,7 +11,6 @@ import io.stapscope.debuginfo.dwarf.frame.CallFrame;
 import io.stapscope.debuginfo.dwarf.frame.CallFrames;
 import io.stapscope.debuginfo.dwarf.location.ExpressionContext;
 import io.stapscope.debuginfo.dwarf.location.Expressions;
-import io.stapscope.debuginfo.dwarf.location.ListContext;
 import io.stapscope.debuginfo.dwarf.location.LocationList;
 import io.stapscope.debuginfo.dwarf.location.Storage;
 import io.stapscope.debuginfo.dwarf.location.Term;
@@ -70,10 +69,10 @@ final class UnitLocations {
     private static Optional<ByteBuffer> listed(long offset, Place place) {
         var unit = place.unit;
         try {
-            var context = new ListContext(unit.lowPc(), unit.addressSize(), unit::indexedAddress);
             var list = unit.version() >= NEWER_LISTS
-                    ? LocationList.read5(new Cursor(unit.sections().loclists(), ".debug_loclists").at(offset), context)
-                    : LocationList.read4(new Cursor(unit.sections().loc(), ".debug_loc").at(offset), context);
+                    ? LocationList.read5(
+                            new Cursor(unit.sections().loclists(), ".debug_loclists").at(offset), unit.lists())
+                    : LocationList.read4(new Cursor(unit.sections().loc(), ".debug_loc").at(offset), unit.lists());
             return list.at(place.address);
         } catch (DwarfFormatException e) {
             return Optional.empty();

@@ -1,7 +1,9 @@
 package io.stapscope.debuginfo.dwarf.location;
 
+import io.stapscope.debuginfo.dwarf.AddressRange;
 import io.stapscope.debuginfo.dwarf.Cursor;
 import io.stapscope.debuginfo.dwarf.DwarfFormatException;
+import io.stapscope.debuginfo.dwarf.ListContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stapscope.debuginfo.dwarf.Cursor;
 import io.stapscope.debuginfo.dwarf.DwarfFormatException;
+import io.stapscope.debuginfo.dwarf.ListContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
-class ListsTest {
+class LocationListTest {
     private static final ListContext UNIT = new ListContext(0x1000, 4, index -> 0x5000 + index * 0x100);
 
     private static Cursor list(int... bytes) {
@@ -18,45 +19,6 @@ class ListsTest {
             buffer.put((byte) each);
         }
         return new Cursor(buffer.flip(), "the list");
-    }
-
-    @Test
-    void rangesOfDwarf4CountFromTheUnitOrFromANewBase() {
-        var ranges = RangeList.read4(
-                list(
-                        0x10, 0, 0, 0, 0x20, 0, 0, 0, // 0x1010..0x1020
-                        0xff, 0xff, 0xff, 0xff, 0, 0x30, 0, 0, // base 0x3000
-                        1, 0, 0, 0, 2, 0, 0, 0, //
-                        5, 0, 0, 0, 5, 0, 0, 0, // empty
-                        0, 0, 0, 0, 0, 0, 0, 0),
-                UNIT);
-
-        assertThat(ranges).containsExactly(new AddressRange(0x1010, 0x1020), new AddressRange(0x3001, 0x3002));
-    }
-
-    @Test
-    void rangesOfDwarf5AreWrittenInSevenWays() {
-        var ranges = RangeList.read5(
-                list(
-                        4, 0x10, 0x20, // offsets
-                        1, 1, 4, 0, 1, // base by index
-                        2, 0, 1, // both by index
-                        3, 2, 0x80, 1, // index and length
-                        5, 0, 0x20, 0, 0, 4, 1, 2, // base
-                        6, 0, 0x30, 0, 0, 1, 0x30, 0, 0, //
-                        7, 0, 0x40, 0, 0, 0x10, //
-                        0),
-                UNIT);
-
-        assertThat(ranges)
-                .containsExactly(
-                        new AddressRange(0x1010, 0x1020),
-                        new AddressRange(0x5100, 0x5101),
-                        new AddressRange(0x5000, 0x5100),
-                        new AddressRange(0x5200, 0x5280),
-                        new AddressRange(0x2001, 0x2002),
-                        new AddressRange(0x3000, 0x3001),
-                        new AddressRange(0x4000, 0x4010));
     }
 
     @Test
@@ -94,19 +56,7 @@ class ListsTest {
     }
 
     @Test
-    void listsAreFoundByTheirNumbers() {
-        var section = list(0, 0, 0, 0, 8, 0, 0, 0, 10, 0, 0, 0, 77, 0, 78);
-
-        assertThat(ListOffsets.list(section, 4, 0).u8()).isEqualTo(77);
-        assertThat(ListOffsets.list(section, 4, 1).u8()).isEqualTo(78);
-        assertThatThrownBy(() -> ListOffsets.list(section, 4, -1)).isInstanceOf(DwarfFormatException.class);
-    }
-
-    @Test
     void damagedListsAreRefused() {
-        assertThatThrownBy(() -> RangeList.read5(list(9), UNIT))
-                .hasMessage("a list of the list has an entry of kind 9");
-        assertThatThrownBy(() -> RangeList.read4(list(1, 0, 0, 0), UNIT)).isInstanceOf(DwarfFormatException.class);
         assertThatThrownBy(() -> LocationList.read5(list(4, 0, 1, 0x7f), UNIT))
                 .isInstanceOf(DwarfFormatException.class);
     }
