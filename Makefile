@@ -26,9 +26,13 @@ fuzz: ## Mutated scripts through the whole compiler: make fuzz COUNT=200000 SEED
 		io.stapscope.compiler.ScriptFuzz $(or $(COUNT),20000) $(or $(SEED),1)
 
 fuzz-readers: ## Damaged programs through all readers: make fuzz-readers COUNT=1000000 SEED=1
-	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath
-	$(JAVA_HOME)/bin/java -Xmx2g -cp target/test-classes:target/classes:$$(cat target/fuzz.classpath) \
+	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile
+	$(JAVA_HOME)/bin/java -Xmx1g -XX:+UseSerialGC -cp target/test-classes:target/classes \
 		io.stapscope.debuginfo.ReaderFuzz $(or $(COUNT),20000) $(or $(SEED),1) $(or $(FIRST),0)
+
+seeds: ## Make the programs anew that fuzz-readers damages (needs go, rustc, dwz, cc -m32)
+	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile
+	src/test/native/seeds.sh $(JAVA_HOME)/bin/java -cp target/test-classes:target/classes io.stapscope.debuginfo.SmallElf
 
 random-scripts: ## Random scripts on the live kernel: make random-scripts COUNT=10000 SEED=1 (root)
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='RandomScriptsKernelTest' \
@@ -37,4 +41,4 @@ random-scripts: ## Random scripts on the live kernel: make random-scripts COUNT=
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: help check unit kernel-test format golden fuzz fuzz-readers random-scripts bench
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts bench

@@ -4,6 +4,7 @@ import io.stapscope.compiler.diagnostic.DiagnosticRenderer;
 import io.stapscope.compiler.source.SourceText;
 import io.stapscope.compiler.syntax.Corpus;
 import io.stapscope.compiler.syntax.ScriptFormatter;
+import io.stapscope.fuzz.Watchdog;
 import io.stapscope.host.RecordedHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,46 +14,38 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends mutated scripts through the whole compiler: {@code make fuzz COUNT=200000 SEED=1}. A script that makes it throw, or
- * keeps it busy for longer than two seconds, is made as small as it goes and printed with its seed.
+ * keeps it busy for longer than two seconds, is made as small as it goes and printed with its seed; one that does not end is
+ * printed with its place.
  */
 public final class ScriptFuzz {
     static final Duration LONGEST = Duration.ofSeconds(2);
+    /** After so much time nobody waits for a script any longer. */
+    private static final Duration ENDLESS = Duration.ofSeconds(10);
 
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final Path LIBRARY = Path.of("src/main/resources/tapset");
 
     private final ScriptMutator mutator = new ScriptMutator(corpus());
-    private final Map<String, String> failures = new LinkedHashMap<>();
+    private final Map<String, String> failures = new ConcurrentSkipListMap<>();
     private int compiled;
     private long slowest;
     private String slowestText = "";
 
     /** @param args how many scripts, and the seed */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
         long seed = args.length > 1 ? Long.parseLong(args[1]) : 1;
         var fuzz = new ScriptFuzz();
-        long start = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            fuzz.run(seed, i);
-            if ((i + 1) % 10_000 == 0) {
-                System.out.printf(
-                        "%d scripts, %d became plans, %d kinds of failures, slowest %d ms, %d s%n",
-                        i + 1,
-                        fuzz.compiled,
-                        fuzz.failures.size(),
-                        fuzz.slowest / 1_000_000,
-                        (System.nanoTime() - start) / 1_000_000_000);
-            }
-        }
+        fuzz.run(seed, count, Duration.ofDays(1));
         System.out.printf("%d scripts, %d failures%n", count, fuzz.failures.size());
         System.out.println("--- the slowest begins with\n"
                 + fuzz.slowestText.substring(0, Math.min(1_000, fuzz.slowestText.length())));
@@ -71,21 +64,55 @@ public final class ScriptFuzz {
         return failures;
     }
 
-    /** Compiles one script; the same seed and number give the same script as long as the corpus is the same. */
-    void run(long seed, int number) {
+    /**
+     * Compiles scripts; the same seed and number give the same script as long as the corpus is the same.
+     *
+     * @param longest after this time it stops early
+     * @return how many were compiled
+     */
+    int run(long seed, int count, Duration longest) throws InterruptedException {
+        var next = new AtomicInteger();
+        long start = System.nanoTime();
+        new Watchdog(ENDLESS, this::reportEndless).run(1, worker -> {
+            while (!worker.isLeft() && next.get() < count && System.nanoTime() - start < longest.toNanos()) {
+                int i = next.getAndIncrement();
+                one(worker, seed, i);
+                if ((i + 1) % 10_000 == 0) {
+                    progress(i + 1, (System.nanoTime() - start) / 1_000_000_000);
+                }
+            }
+        });
+        return next.get();
+    }
+
+    private void progress(int scripts, long seconds) {
+        System.out.printf(
+                "%d scripts, %d became plans, %d kinds of failures, slowest %d ms, %d s%n",
+                scripts, compiled, failures.size(), slowest / 1_000_000, seconds);
+    }
+
+    private void one(Watchdog.Worker worker, long seed, int number) {
         String text = mutator.next(new Random(seed * 1_000_003 + number));
-        String failure = failure(text);
-        if (failure != null && failures.size() < 100 && !failures.containsKey(failure)) {
-            String smallest = smallest(text, failure);
-            String report =
-                    "seed " + seed + ", script " + number + ": " + failure + "\n--- smallest script\n" + smallest;
-            failures.put(failure, report);
-            System.out.println(report + "\n---");
+        var name = "seed " + seed + ", script " + number;
+        String failure = failure(worker, name, text);
+        if (failure != null && !worker.isLeft() && failures.size() < 100 && !failures.containsKey(failure)) {
+            report(failure, name + ": " + failure + "\n--- smallest script\n" + smallest(worker, text, failure));
         }
     }
 
+    /** One that does not end is not made smaller: each try would have to be waited for. */
+    private void reportEndless(String script, String place) {
+        report("endless at " + place, script + ": does not end, it is at " + place);
+    }
+
+    private void report(String failure, String report) {
+        failures.put(failure, report);
+        System.out.println(report + "\n---");
+    }
+
     /** The kind of the failure; null when all is well. */
-    private @Nullable String failure(String text) {
+    private @Nullable String failure(Watchdog.Worker worker, String name, String text) {
+        worker.begin(name);
         long start = cpuTime();
         try {
             var source = new SourceText("fuzz.stp", text);
@@ -105,6 +132,8 @@ public final class ScriptFuzz {
             }
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             return kind(e);
+        } finally {
+            worker.end();
         }
         long time = cpuTime() - start;
         if (time > slowest) {
@@ -137,7 +166,7 @@ public final class ScriptFuzz {
     }
 
     /** Leaves out lines, then words, then letters, as long as it fails in the same way. */
-    private String smallest(String text, String failure) {
+    private String smallest(Watchdog.Worker worker, String text, String failure) {
         String small = text;
         int tries = 2_000;
         for (String separator : List.of("(?<=\n)", "(?<=[\\s;{}])", "(?<=\\W)|(?=\\W)", "")) {
@@ -151,7 +180,7 @@ public final class ScriptFuzz {
                         rest.subList(at, at + size).clear();
                         String candidate = String.join("", rest);
                         tries--;
-                        if (failure.equals(failure(candidate))) {
+                        if (failure.equals(failure(worker, "a smaller script", candidate))) {
                             small = candidate;
                             smaller = true;
                             break;

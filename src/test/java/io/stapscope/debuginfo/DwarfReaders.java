@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Entry points of the readers of debug information, each with as much of a file as a script would ask for. */
 final class DwarfReaders {
@@ -21,9 +22,9 @@ final class DwarfReaders {
     private DwarfReaders() {}
 
     /** Debug information is opened once for all that is asked of it: that takes the most time. */
-    static void addTo(Map<String, Consumer<ByteBuffer>> all) {
-        all.put("DWARF", file -> {
-            var dwarf = open(file);
+    static void addTo(Map<String, Consumer<Damaged>> all) {
+        all.put("DWARF", damaged -> {
+            var dwarf = open(damaged);
             dwarf.remark();
             var functions = functions(dwarf);
             inTurn(
@@ -33,15 +34,14 @@ final class DwarfReaders {
                     () -> variables(dwarf),
                     () -> lines(dwarf));
         });
-        all.put("frames of .eh_frame", file -> {
-            var elf = ElfFile.read(file);
-            var sections = sections(elf);
-            frames(elf, CallFrames.ofEhFrame(sections.ehFrame(), sections.ehFrameAddress(), sections.addressSize()));
+        all.put("frames of .eh_frame", damaged -> {
+            var elf = damaged.elf();
+            long address = elf.section(".eh_frame").map(ElfSection::address).orElse(0L);
+            frames(elf, CallFrames.ofEhFrame(contents(elf, ".eh_frame"), address, addressSize(elf)));
         });
-        all.put("frames of .debug_frame", file -> {
-            var elf = ElfFile.read(file);
-            var sections = sections(elf);
-            frames(elf, CallFrames.ofDebugFrame(sections.frame(), sections.addressSize()));
+        all.put("frames of .debug_frame", damaged -> {
+            var elf = damaged.elf();
+            frames(elf, CallFrames.ofDebugFrame(contents(elf, ".debug_frame"), addressSize(elf)));
         });
     }
 
@@ -115,15 +115,25 @@ final class DwarfReaders {
         return dwarf.functions().find(_ -> true).stream().limit(FUNCTIONS).toList();
     }
 
-    private static DwarfFile open(ByteBuffer file) {
-        return DwarfFile.read(sections(ElfFile.read(file)));
+    static DwarfFile open(Damaged damaged) {
+        var supplement = damaged.supplement();
+        return DwarfFile.read(
+                sections(damaged.elf(), supplement == null ? null : sections(ElfFile.read(supplement), null)));
     }
 
-    private static DwarfSections sections(ElfFile elf) {
+    private static DwarfSections sections(ElfFile elf, @Nullable DwarfSections supplement) {
         return DwarfSections.of(
-                name -> elf.contents(name).orElseGet(() -> ByteBuffer.allocate(0)),
+                name -> contents(elf, name),
                 elf.section(".eh_frame").map(ElfSection::address).orElse(0L),
-                elf.is64() ? 8 : 4,
-                null);
+                addressSize(elf),
+                supplement);
+    }
+
+    private static ByteBuffer contents(ElfFile elf, String name) {
+        return elf.contents(name).orElseGet(() -> ByteBuffer.allocate(0));
+    }
+
+    private static int addressSize(ElfFile elf) {
+        return elf.is64() ? Long.BYTES : Integer.BYTES;
     }
 }

@@ -1,6 +1,5 @@
 package io.stapscope.debuginfo;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -51,12 +50,12 @@ final class Mutation {
         limit = seed.bytes().limit();
     }
 
-    /** Does the damage. @return what readers get: the bytes of the seed, perhaps cut off */
-    ByteBuffer apply() {
+    /** Does the damage. @return what readers get, perhaps cut off */
+    Damaged apply() {
         do {
             once();
         } while (undo.size() < MOST && random.nextInt(3) != 0);
-        return seed.bytes().duplicate().limit(limit).asReadOnlyBuffer();
+        return seed.program(limit);
     }
 
     void undo() {

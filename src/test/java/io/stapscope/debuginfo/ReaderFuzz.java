@@ -1,10 +1,10 @@
 package io.stapscope.debuginfo;
 
 import com.sun.management.ThreadMXBean;
+import io.stapscope.debuginfo.SeedFiles.SeedFile;
+import io.stapscope.fuzz.Watchdog;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -15,32 +15,31 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends mutated programs through all readers: {@code make fuzz-readers COUNT=1000000 SEED=1}. A file that makes one throw
- * anything but a format exception, or that takes more time or heap than its size allows, is told with its number:
+ * anything but a format exception, or that takes more time or heap than it may, is told with its number:
  * {@code COUNT=1 SEED=1 FIRST=number} does it again.
  */
 final class ReaderFuzz {
-    /** Time for one file with all readers, and for each megabyte of it. */
-    private static final Duration TIME = Duration.ofSeconds(2);
+    /** Time of a processor for one file with all readers. */
+    private static final Duration TIME = Duration.ofSeconds(1);
+    /** After so much nobody waits for it any longer. */
+    private static final Duration ENDLESS = Duration.ofSeconds(10);
+    /** Bytes that may be allocated for one file with all readers, and for each byte of it. */
+    private static final long HEAP = 64 << 20;
 
-    private static final Duration TIME_FOR_MEGABYTE = Duration.ofMillis(100);
-    /** Bytes that may be allocated for one file, and for each byte of it. */
-    private static final long HEAP = 96 << 20;
-
-    private static final long HEAP_FOR_BYTE = 16;
+    private static final long HEAP_FOR_BYTE = 64;
     private static final int MOST_FAILURES = 100;
 
-    private final Map<String, Consumer<ByteBuffer>> readers;
+    private final Map<String, Consumer<Damaged>> readers;
     private final Map<String, String> failures = new ConcurrentSkipListMap<>();
     private final Map<String, LongSummaryStatistics> times = new ConcurrentHashMap<>();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong slowest = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
 
-    ReaderFuzz(Map<String, Consumer<ByteBuffer>> readers) {
+    ReaderFuzz(Map<String, Consumer<Damaged>> readers) {
         this.readers = readers;
     }
 
@@ -72,7 +71,7 @@ final class ReaderFuzz {
         return failures;
     }
 
-    /** How often a reader refused a file. */
+    /** How many files a reader refused. */
     long refused() {
         return refused.get();
     }
@@ -93,85 +92,91 @@ final class ReaderFuzz {
     int run(int first, int count, long seed, Duration longest) throws InterruptedException {
         var next = new AtomicInteger(first);
         var files = SeedFiles.find();
-        var threads = new ArrayList<Thread>();
-        long start = System.nanoTime();
-        for (int i = 0; i < Math.min(count, Runtime.getRuntime().availableProcessors()); i++) {
-            threads.add(Thread.ofPlatform().start(() -> {
-                // Each thread has pages of its own.
-                var seeds = files.stream().map(Seed::new).toList();
-                for (int number = next.getAndIncrement();
-                        number < first + count && System.nanoTime() - start < longest.toNanos();
-                        number = next.getAndIncrement()) {
-                    one(seeds, seed, number);
-                    if (number > first && number % 50_000 == 0) {
-                        System.out.printf(
-                                "%d files, %d kinds of failures, slowest %d ms, %d s%n",
-                                number - first,
-                                failures.size(),
-                                slowest.get() / 1_000_000,
-                                (System.nanoTime() - start) / 1_000_000_000);
-                    }
+        int threads = Math.min(count, Runtime.getRuntime().availableProcessors());
+        long end = System.nanoTime() + longest.toNanos();
+        new Watchdog(ENDLESS, (file, place) -> report("endless at " + place, file)).run(threads, worker -> {
+            // Each thread has bytes of its own.
+            var seeds = files.stream().map(SeedFile::seed).toList();
+            while (!worker.isLeft() && System.nanoTime() < end) {
+                int number = next.getAndIncrement();
+                if (number >= first + count) {
+                    return;
                 }
-            }));
-        }
-        for (var thread : threads) {
-            thread.join();
-        }
+                one(worker, seeds, seed, number);
+                if (number > first && (number - first) % 50_000 == 0) {
+                    progress(number - first);
+                }
+            }
+        });
         return files.size();
     }
 
-    private void one(List<Seed> seeds, long seed, int number) {
+    private void progress(int files) {
+        System.out.printf(
+                "%d files, %d kinds of failures, slowest %d ms, most heap %d MB%n",
+                files, failures.size(), slowest.get() / 1_000_000, largest.get() >> 20);
+    }
+
+    private void one(Watchdog.Worker worker, List<Seed> seeds, long seed, int number) {
         var random = new Random(seed * 1_000_003 + number);
         var program = seeds.get(random.nextInt(seeds.size()));
         var mutation = new Mutation(program, random);
-        var file = mutation.apply();
+        var damaged = mutation.apply();
+        var name = program.name() + ", seed " + seed + ", number " + number;
+        worker.begin(name);
         try {
-            read(file, program.name() + ", seed " + seed + ", number " + number);
+            read(damaged, program.name(), name);
         } finally {
+            worker.end();
             mutation.undo();
         }
     }
 
-    private void read(ByteBuffer file, String name) {
+    private void read(Damaged damaged, String program, String name) {
         var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long time = thread.getCurrentThreadCpuTime();
         long heap = thread.getCurrentThreadAllocatedBytes();
+        boolean isRefused = false;
         for (var reader : readers.entrySet()) {
-            var failure = failure(reader.getValue(), file.duplicate());
-            if (failure != null) {
-                report(reader.getKey() + ": " + failure, name);
-            }
+            isRefused |= isRefused(reader.getKey(), reader.getValue(), damaged, name);
         }
         heap = thread.getCurrentThreadAllocatedBytes() - heap;
         time = thread.getCurrentThreadCpuTime() - time;
-        slowest.accumulateAndGet(time, Math::max);
-        var program = times.computeIfAbsent(name.substring(0, name.indexOf(',')), _ -> new LongSummaryStatistics());
-        synchronized (program) {
-            program.accept(time);
+        if (isRefused) {
+            refused.incrementAndGet();
         }
+        slowest.accumulateAndGet(time, Math::max);
         largest.accumulateAndGet(heap, Math::max);
-        if (time > TIME.toNanos() + TIME_FOR_MEGABYTE.toNanos() * (file.limit() >> 20)) {
+        var ofProgram = times.computeIfAbsent(program, _ -> new LongSummaryStatistics());
+        synchronized (ofProgram) {
+            ofProgram.accept(time);
+        }
+        if (time > TIME.toNanos()) {
             report("too slow", name + ": " + time / 1_000_000 + " ms");
         }
-        if (heap > HEAP + HEAP_FOR_BYTE * file.limit()) {
-            report("too much heap", name + ": " + (heap >> 20) + " MB");
+        if (heap > HEAP + HEAP_FOR_BYTE * damaged.size()) {
+            report("too much heap", name + ": " + (heap >> 20) + " MB of " + damaged.size() + " bytes");
         }
     }
 
-    /** The kind of the failure; null when the file was read or refused in words. */
-    private @Nullable String failure(Consumer<ByteBuffer> reader, ByteBuffer file) {
+    /** Whether a reader refused a program in words. What else it throws is a failure. */
+    private boolean isRefused(String reader, Consumer<Damaged> reads, Damaged damaged, String name) {
         try {
-            reader.accept(file);
-            return null;
+            reads.accept(damaged);
+            return false;
         } catch (RuntimeException | Error e) {
-            var type = e.getClass();
-            if (type.getName().startsWith("io.stapscope.debuginfo.")
-                    && type.getName().endsWith("FormatException")) {
-                refused.incrementAndGet();
-                return e.getMessage() == null || e.getMessage().isBlank() ? "refused without words" : null;
+            if (!isTyped(e)) {
+                report(reader + ": " + e.getClass().getSimpleName() + " at " + place(e), name);
+            } else if (e.getMessage() == null || e.getMessage().isBlank()) {
+                report(reader + ": refused without words at " + place(e), name);
             }
-            return type.getSimpleName() + " at " + place(e);
+            return true;
         }
+    }
+
+    private static boolean isTyped(Throwable error) {
+        var type = error.getClass().getName();
+        return type.startsWith("io.stapscope.debuginfo.") && type.endsWith("FormatException");
     }
 
     private static String place(Throwable error) {

@@ -1,5 +1,6 @@
 package io.stapscope.debuginfo;
 
+import io.stapscope.debuginfo.demangle.Demangler;
 import io.stapscope.debuginfo.elf.ElfFile;
 import io.stapscope.debuginfo.elf.SdtNotes;
 import io.stapscope.host.program.DebugSource;
@@ -10,46 +11,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Every entry point of the readers, with a name: each gets the bytes of a file and reads all that it can. */
+/** Every entry point of the readers, with a name: each gets a program and reads all that it can. */
 final class Readers {
-    static final Map<String, Consumer<ByteBuffer>> ALL = new LinkedHashMap<>();
+    static final Map<String, Consumer<Damaged>> ALL = new LinkedHashMap<>();
+
+    private static final int NAMES = 60;
 
     static {
-        ALL.put("sections", file -> {
-            var elf = ElfFile.read(file);
-            elf.sections().stream()
-                    .filter(each -> each.name().contains("debug"))
-                    .limit(20)
-                    .forEach(elf::contents);
-        });
-        ALL.put("symbols", file -> {
-            var elf = ElfFile.read(file);
+        elf("sections", elf -> elf.sections().stream()
+                .filter(each -> each.name().contains("debug"))
+                .limit(20)
+                .forEach(elf::contents));
+        elf("symbols", elf -> {
             var functions = elf.functions();
             functions.all().stream().limit(100).forEach(each -> functions.at(each.value() + 1));
+            functions.all().stream().limit(NAMES).forEach(each -> Demangler.readable(each.name()));
         });
-        ALL.put("exports", file -> ElfFile.read(file).exports());
-        ALL.put("addresses", file -> {
-            var elf = ElfFile.read(file);
+        elf("exports", ElfFile::exports);
+        elf("addresses", elf -> {
             for (var section : elf.sections().stream().limit(100).toList()) {
                 elf.offsetOfAddress(section.address()).ifPresent(elf::addressOfOffset);
                 elf.isCode(section.address());
             }
         });
-        ALL.put("notes", file -> ElfFile.read(file).buildId());
-        ALL.put("debug link", file -> ElfFile.read(file).debugLink());
-        ALL.put("shared link", file -> ElfFile.read(file).sharedLink());
-        ALL.put("dynamic", file -> ElfFile.read(file).dynamic());
-        ALL.put("stubs", file -> ElfFile.read(file).stubs());
+        elf("build id", ElfFile::buildId);
+        elf("debug link", ElfFile::debugLink);
+        elf("shared link", ElfFile::sharedLink);
+        elf("dynamic", ElfFile::dynamic);
+        elf("stubs", ElfFile::stubs);
+        elf("marks", SdtNotes::read);
         DwarfReaders.addTo(ALL);
         ALL.put("program", Readers::program);
-        ALL.put("marks", file -> SdtNotes.read(ElfFile.read(file)));
     }
 
     private Readers() {}
 
-    /** A program with its own debug information only. */
-    private static final class Alone implements ElfProgram.Surroundings {
+    private static void elf(String name, Consumer<ElfFile> reader) {
+        ALL.put(name, damaged -> reader.accept(damaged.elf()));
+    }
+
+    /** A program with its own debug information, and that which it shares. */
+    private record Alone(@Nullable ByteBuffer supplement) implements ElfProgram.Surroundings {
         @Override
         public List<String> libraries(ElfFile program) {
             return List.of();
@@ -57,16 +61,18 @@ final class Readers {
 
         @Override
         public DebugSource debug(ElfFile program) {
-            return new DebugSource.Found("/fuzz", program, Optional.empty());
+            return new DebugSource.Found(
+                    "/fuzz", program, Optional.ofNullable(supplement).map(ElfFile::read));
         }
     }
 
     /** What probes ask a program: broken parts are left out there, only a file that is no program is refused. */
-    private static void program(ByteBuffer file) {
-        var program = new ElfProgram(new ElfProgram.Identity("/fuzz", 1, 1), file, new Alone());
+    private static void program(Damaged damaged) {
+        var program =
+                new ElfProgram(new ElfProgram.Identity("/fuzz", 1, 1), damaged.file(), new Alone(damaged.supplement()));
         program.debug();
         program.buildId();
-        for (var function : program.functions("*").stream().limit(40).toList()) {
+        for (var function : program.functions("*").stream().limit(24).toList()) {
             for (var place : function.places().stream().limit(3).toList()) {
                 program.site(place.entry());
                 program.scope(function, place.start());
