@@ -12,6 +12,7 @@ import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.host.Host;
 import io.stapscope.host.program.Site;
 import io.stapscope.interpreter.Ir;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("kernel")
 @Timeout(60)
@@ -71,6 +73,67 @@ class ManyPlacesKernelTest {
                 assertThat(attach).isLessThan(1500);
                 assertThat(detach).isLessThan(2000);
             }
+        }
+    }
+
+    /** Functions that differ in number, types and names of their parameters; each is called once with 1, 2, 3... */
+    private static Path differentFunctions(Path folder, int functions) throws IOException, InterruptedException {
+        var types = List.of("long", "int", "short", "char", "unsigned", "const char *", "unsigned char");
+        var source = new StringBuilder("static volatile long sink;\n");
+        var calls = new StringBuilder("int main(void) {\n");
+        for (int i = 0; i < functions; i++) {
+            var parameters = new ArrayList<String>();
+            var arguments = new ArrayList<String>();
+            for (int k = 0; k <= i % 5; k++) {
+                var type = types.get((i * 5 + k * 3) % types.size());
+                parameters.add(type + " p" + i + "_" + k);
+                arguments.add("(" + type + ")" + (k + 1));
+            }
+            source.append("__attribute__((noinline)) void fun%d(%s) { sink += (long)p%d_0; }\n"
+                    .formatted(i, String.join(", ", parameters), i));
+            calls.append("fun%d(%s);\n".formatted(i, String.join(", ", arguments)));
+        }
+        var file = folder.resolve("different.c");
+        Files.writeString(file, source.append(calls).append("return 0;\n}\n"));
+        var program = folder.resolve("different");
+        var compiler = new ProcessBuilder("cc", "-O1", "-g", "-o", program.toString(), file.toString())
+                .inheritIO()
+                .start();
+        assertThat(compiler.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(compiler.exitValue()).isZero();
+        return program.toRealPath();
+    }
+
+    @Test
+    void theParametersOfHundredsOfFunctionsAreShown(@TempDir Path folder) throws IOException, InterruptedException {
+        int functions = 300;
+        var program = differentFunctions(folder, functions);
+        var script = "probe process(\"%s\").function(\"fun*\") { println(probefunc(), \" \", $$parms) }".formatted(program);
+        try (var traced = Traced.start(script, Traced.command(program.toString()))) {
+            traced.end();
+
+            var expected = new ArrayList<String>();
+            for (int i = 0; i < functions; i++) {
+                var line = new StringBuilder("fun" + i);
+                for (int k = 0; k <= i % 5; k++) {
+                    line.append(" p%d_%d=0x%x".formatted(i, k, k + 1));
+                }
+                expected.add(line.toString());
+            }
+            assertThat(traced.lines()).containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void everyFunctionOfADatabaseTellsItsName() {
+        assumeThat(Files.exists(POSTGRES)).isTrue();
+        var script = "probe process(\"%s\").function(\"*\") { println(probefunc()) }".formatted(POSTGRES);
+        try (var traced = Traced.start(script, Traced.command(POSTGRES + " --version > /dev/null"))) {
+            traced.end();
+
+            assertThat(traced.lines()).contains("main");
+            assertThat(traced.events()).anySatisfy(event -> assertThat(event.text())
+                    .matches("attached 1 probe by 1 program at 9\\d\\d\\d places in code"));
         }
     }
 }

@@ -32,7 +32,7 @@ import java.util.Set;
 /** Collects the globals, functions and probes of a script. */
 public final class Declarations {
     /** Kinds of places that one handler is made for. */
-    private static final int MOST_CONTEXTS = 64;
+    private static final int MOST_CONTEXTS = 8192;
 
     private static final long MOST_ELEMENTS = 1 << 24;
 

@@ -26,7 +26,11 @@ record Offer(
     public int hashCode() {
         int hash = atEntry == null ? 1 : atEntry.hashCode();
         for (var variable : variables) {
-            hash = 31 * hash + (variable == null ? 0 : variable.name().hashCode());
+            hash = 31 * hash
+                    + (variable == null
+                            ? 0
+                            : variable.name().hashCode()
+                                    ^ variable.documentation().hashCode());
         }
         return hash;
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -207,8 +208,13 @@ final class CodeContext implements PointContext {
     }
 
     private ContextVariable lists(String list) {
-        return UserVariables.list(
-                list, list.equals("$$return") ? "The result as return=0x..." : "Variables as name=0x...", listed(list));
+        var all = listed(list);
+        var documentation = list.equals("$$return")
+                ? "The result as return=0x..."
+                : all.isEmpty()
+                        ? "Variables as name=0x...; there are none here."
+                        : all.stream().map(each -> each.name() + "=0x...").collect(Collectors.joining(" "));
+        return UserVariables.list(list, documentation, all);
     }
 
     @Override
