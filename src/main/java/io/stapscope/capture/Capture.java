@@ -32,7 +32,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,8 @@ public final class Capture {
     private final History history;
     private final HostRecord host;
     private final InstantSource clock;
+    private final Supplier<@Nullable Plan> again;
+    private final Executor executor;
     private final long startedAtMillis;
     private final LiveHub hub;
     private final Facets facets;
@@ -67,6 +71,7 @@ public final class Capture {
     private LossReport losses = LossReport.NONE;
     private long watchedNanos = System.nanoTime();
 
+    /** @param again compiles the script once more; null when it no longer compiles */
     Capture(
             StartRequest request,
             Plan plan,
@@ -74,6 +79,7 @@ public final class Capture {
             History history,
             HostRecord host,
             InstantSource clock,
+            Supplier<@Nullable Plan> again,
             Executor executor) {
         this.request = request;
         this.aggregates = AggregateRecords.of(plan);
@@ -81,6 +87,8 @@ public final class Capture {
         this.history = history;
         this.host = host;
         this.clock = clock;
+        this.again = again;
+        this.executor = executor;
         this.startedAtMillis = clock.millis();
         var keyKinds = AggregateRecords.keyKinds(plan);
         this.hub = new LiveHub(keyKinds.keySet(), executor);
@@ -309,6 +317,11 @@ public final class Capture {
             }
             hub.publish(interval, runClock);
             writer().write(HistoryFeed.window(interval, runClock, console.lines()));
+        }
+
+        @Override
+        public void replaced(String path, Consumer<@Nullable Plan> answer) {
+            executor.execute(() -> answer.accept(again.get()));
         }
 
         @Override

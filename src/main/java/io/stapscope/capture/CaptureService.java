@@ -115,6 +115,13 @@ public class CaptureService {
         };
     }
 
+    private @Nullable Plan compileAgain(StartRequest request) {
+        return scripts.compile(request.script(), request.arguments(), request.pid(), request.command())
+                        instanceof Compilation.Compiled compiled
+                ? compiled.plan()
+                : null;
+    }
+
     private @Nullable StartOutcome refusal(StartRequest request) {
         int bytes = request.script().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > settings.maxScriptBytes()) {
@@ -190,7 +197,15 @@ public class CaptureService {
 
     private StartOutcome trace(StartRequest request, Plan plan) {
         var naming = new KeyNames(host.syscalls(), processes);
-        var capture = new Capture(request, plan, naming, history, machine.record(), InstantSource.system(), senders);
+        var capture = new Capture(
+                request,
+                plan,
+                naming,
+                history,
+                machine.record(),
+                InstantSource.system(),
+                () -> compileAgain(request),
+                senders);
         var options = new RunOptions(
                 request.pid(),
                 request.command(),

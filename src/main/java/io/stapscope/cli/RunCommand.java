@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code stapscope run}: one script in this terminal, with the options, output and exit codes of {@code stap}. */
@@ -106,12 +107,18 @@ final class RunCommand implements Command {
                 if (request.warningsAreErrors() && !compiled.warnings().isEmpty()) {
                     throw new UserException("warnings are errors with -W");
                 }
-                yield follow(compiled.plan(), arguments, host, request);
+                yield follow(
+                        compiled.plan(),
+                        arguments,
+                        host,
+                        request,
+                        () -> Compiler.compile(script, host, options) instanceof Compiled more ? more.plan() : null);
             }
         };
     }
 
-    private static int follow(Plan plan, List<String> arguments, Host host, RunRequest request)
+    private static int follow(
+            Plan plan, List<String> arguments, Host host, RunRequest request, Supplier<@Nullable Plan> again)
             throws UserException, InterruptedException, IOException {
         boolean verbose = request.verbosity() > 0;
         switch (request.pass()) {
@@ -127,7 +134,7 @@ final class RunCommand implements Command {
                 }
             }
             default -> {
-                return new Tracing(plan, host, request, arguments).run();
+                return new Tracing(plan, host, request, arguments, again).run();
             }
         }
         return 0;

@@ -1,5 +1,6 @@
 package io.stapscope.cli;
 
+import io.stapscope.compiler.ir.Plan;
 import io.stapscope.tracer.Losses;
 import io.stapscope.tracer.Output;
 import io.stapscope.tracer.RunEvent;
@@ -11,6 +12,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a run in a terminal: the script's bytes unchanged, everything else on the error stream. */
 final class TerminalListener implements RunListener {
@@ -18,9 +22,19 @@ final class TerminalListener implements RunListener {
     private final PrintStream error;
     private final boolean verbose;
     private final boolean warnings;
+    private final Supplier<@Nullable Plan> again;
 
-    /** @param warnings false leaves out the warnings of the run */
-    TerminalListener(OutputStream out, PrintStream error, boolean verbose, boolean warnings) {
+    /**
+     * @param warnings false leaves out the warnings of the run
+     * @param again compiles the script once more; null when it no longer compiles
+     */
+    TerminalListener(
+            OutputStream out,
+            PrintStream error,
+            boolean verbose,
+            boolean warnings,
+            Supplier<@Nullable Plan> again) {
+        this.again = again;
         this.out = out;
         this.error = error;
         this.verbose = verbose;
@@ -52,6 +66,11 @@ final class TerminalListener implements RunListener {
     @Override
     public void window(Window window) {
         // A terminal shows what the script prints; windows are for the page and the store.
+    }
+
+    @Override
+    public void replaced(String path, Consumer<@Nullable Plan> answer) {
+        Thread.ofPlatform().daemon().name("compile").start(() -> answer.accept(again.get()));
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /** The run of a compiled script in this terminal. */
@@ -29,8 +31,11 @@ final class Tracing {
     private final Host host;
     private final RunRequest request;
     private final List<String> arguments;
+    private final Supplier<@Nullable Plan> again;
 
-    Tracing(Plan plan, Host host, RunRequest request, List<String> arguments) {
+    /** @param again compiles the script once more; null when it no longer compiles */
+    Tracing(Plan plan, Host host, RunRequest request, List<String> arguments, Supplier<@Nullable Plan> again) {
+        this.again = again;
         this.plan = plan;
         this.host = host;
         this.request = request;
@@ -49,7 +54,7 @@ final class Tracing {
                 request.suppressErrors());
         boolean verbose = request.verbosity() > 0;
         try (OutputStream to = open()) {
-            var terminal = new TerminalListener(to, System.err, verbose, request.warnings());
+            var terminal = new TerminalListener(to, System.err, verbose, request.warnings(), again);
             Run run;
             var started = stopOnSignals();
             try {

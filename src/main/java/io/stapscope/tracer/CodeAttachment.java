@@ -93,7 +93,7 @@ final class CodeAttachment {
     void attach(BpfProgram program, UserProbe probe, List<Handler> handlers) throws TraceException {
         var path = current(probe, handlers);
         try {
-            var file = watch.hold(path, probe.path(), program);
+            var file = watch.hold(path, probe.path(), probe.process(), program);
             if (!isSame(probe, file.path())) {
                 throw replaced(probe, handlers);
             }

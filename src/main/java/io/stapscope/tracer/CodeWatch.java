@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after the files that are probed. Where one is written, instructions may begin elsewhere than before: its probes go at
- * once. One that another has replaced keeps its probes for the processes that still run it.
+ * once. One that another has replaced keeps its probes for the processes that still run it; the other one is offered as soon as
+ * nobody writes to it any more.
  */
 final class CodeWatch implements AutoCloseable {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -36,7 +36,14 @@ final class CodeWatch implements AutoCloseable {
         private final String path;
         private final @Nullable State state;
         private final List<BpfProgram> programs = new ArrayList<>();
-        private boolean replaced;
+        /** Whether the path stands for all processes that run what is found there. */
+        private boolean named;
+
+        private boolean told;
+        /** Another file at the path, when it was looked at last. */
+        private @Nullable State candidate;
+
+        private @Nullable State offered;
 
         Watched(FileHandle handle, String path) {
             this.handle = handle;
@@ -56,20 +63,35 @@ final class CodeWatch implements AutoCloseable {
         }
     }
 
+    /** Learns what has become of probed files. */
+    interface Finder {
+        /** @param kind of an event */
+        void tell(String kind, String text);
+
+        /** Another file has come to stay in the place of a probed one. */
+        void replaced(String path);
+    }
+
     /**
      * Keeps a file open.
      *
      * @param by the path it is found by now
      * @param path the script's
+     * @param process whose program it is; 0 for that of all who run it
      */
-    FileHandle hold(String by, String path, BpfProgram program) {
+    FileHandle hold(String by, String path, int process, BpfProgram program) {
         var watched = files.computeIfAbsent(by, _ -> new Watched(FileHandle.open(by), path));
         watched.programs.add(program);
+        watched.named |= process == 0;
         return watched.handle;
     }
 
-    /** @param tell takes the kind of an event, and its text */
-    void look(long now, BiConsumer<String, String> tell) {
+    /** Somebody else looks after what is at a path from now on; the probes stay. */
+    void supersede(String path) {
+        files.values().stream().filter(file -> file.path.equals(path)).forEach(file -> file.named = false);
+    }
+
+    void look(long now, Finder finder) {
         if (files.isEmpty() || now < next) {
             return;
         }
@@ -79,18 +101,33 @@ final class CodeWatch implements AutoCloseable {
             if (state == null || !state.equals(file.state)) {
                 objects.detach(file.programs);
                 file.handle.close();
-                tell.accept("target_rewritten", file.path + " was written to: its probes are gone");
+                finder.tell("target_rewritten", file.path + " was written to: its probes are gone");
                 return true;
             }
-            var named = State.of(file.path);
-            if (!file.replaced && (named == null || !named.identity().equals(state.identity()))) {
-                file.replaced = true;
-                tell.accept(
-                        "target_replaced",
-                        file.path + " was replaced or removed: what starts from now on is not probed");
+            if (file.named) {
+                lookAtPath(file, state.identity(), finder);
             }
             return false;
         });
+    }
+
+    private static void lookAtPath(Watched file, FileIdentity probed, Finder finder) {
+        var now = State.of(file.path);
+        if (now != null && now.identity().equals(probed)) {
+            return;
+        }
+        if (!file.told) {
+            file.told = true;
+            finder.tell(
+                    "target_replaced",
+                    file.path + (now == null ? " was removed" : " was replaced")
+                            + ": processes that run the old file stay probed");
+        }
+        if (now != null && now.equals(file.candidate) && !now.equals(file.offered)) {
+            file.offered = now;
+            finder.replaced(file.path);
+        }
+        file.candidate = now;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.stapscope.kernel.ringbuffer.RingBufferReader;
 import io.stapscope.kernel.syscall.Errno;
 import io.stapscope.kernel.syscall.KernelException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan has in the kernel: generated, loaded, not yet attached. */
@@ -122,6 +123,60 @@ final class LoadedPlan implements AutoCloseable {
         }
     }
 
+    /** What each program has for itself; all other maps hold what the script keeps. */
+    private static final Set<String> OWN = Set.of(MapNames.CONSTANTS, MapNames.EVENTS, MapNames.SCRATCH);
+
+    /**
+     * The programs for a file that came in the place of a probed one. They count into the maps of the first.
+     *
+     * @param plan of the same script as it compiles now
+     * @throws TraceException when the script keeps other things for the new file, or the kernel refuses the programs
+     */
+    static LoadedPlan replacement(Plan plan, Host host, LoadedPlan first, String path) throws TraceException {
+        CodeAttachment.check(plan, host);
+        try {
+            var generated = generate(plan, host);
+            if (!generated.layouts().equals(first.generated.layouts())) {
+                throw new TraceException("for the new file the script needs other maps", null, "", null);
+            }
+            var objects = new KernelObjects();
+            try {
+                for (var map : generated.maps()) {
+                    if (OWN.contains(map.name())) {
+                        var ignored = objects.create(map);
+                    } else {
+                        objects.share(first.objects.map(map.name()));
+                    }
+                }
+                for (var program : generated.programs()) {
+                    if (program.attach() instanceof AttachSpec.UserProbe probe
+                            && probe.process() == 0
+                            && probe.path().equals(path)) {
+                        var ignored = objects.load(program, host.types());
+                    }
+                }
+                if (objects.programs().isEmpty()) {
+                    throw new TraceException("nothing of the script is about the new file", null, "", null);
+                }
+                var events = objects.maps().containsKey(MapNames.EVENTS)
+                        ? RingBufferReader.open(objects.map(MapNames.EVENTS))
+                        : null;
+                return new LoadedPlan(plan, host, generated, objects, events);
+            } catch (VerifierException e) {
+                objects.close();
+                throw refused(e, generated);
+            } catch (KernelException e) {
+                objects.close();
+                throw refused(e);
+            } catch (TraceException | RuntimeException e) {
+                objects.close();
+                throw e;
+            }
+        } catch (TooLargeException e) {
+            throw e.refusal();
+        }
+    }
+
     private static List<Integer> handlersOf(String program, Generated generated) {
         for (int i = 0; i < generated.programs().size(); i++) {
             if (generated.programs().get(i).name().equals(program)) {
@@ -209,11 +264,10 @@ final class LoadedPlan implements AutoCloseable {
 
     /** Attaches everything; nothing runs before the words are opened. */
     void attach() throws TraceException {
-        for (int i = 0; i < objects.programs().size(); i++) {
-            var program = objects.programs().get(i);
+        for (var program : objects.programs()) {
             try {
                 if (program.spec().attach() instanceof AttachSpec.UserProbe probe) {
-                    code.attach(program, probe, handlers(i));
+                    code.attach(program, probe, handlers(program.spec().name()));
                 } else {
                     objects.attach(program);
                 }
@@ -223,8 +277,8 @@ final class LoadedPlan implements AutoCloseable {
         }
     }
 
-    private List<Handler> handlers(int program) {
-        return generated.handlers().get(program).stream()
+    private List<Handler> handlers(String program) {
+        return handlersOf(program, generated).stream()
                 .map(plan.handlers()::get)
                 .toList();
     }

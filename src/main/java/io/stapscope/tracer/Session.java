@@ -62,6 +62,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private final OrderedHandlers ordered;
     private final Thread thread;
     private final HostActions actions;
+    private final Replacements replacements;
 
     private Timers timers;
     private boolean failed;
@@ -94,12 +95,13 @@ final class Session implements Run, EventReader.Sink, Console {
         var stacks = new StackBook(symbols);
         globals = new LiveGlobals(plan, layouts, objects);
         lines = new LineAssembler(cpus);
-        interpreter = new Interpreter(
-                plan,
-                globals,
-                this,
-                new SessionFacts(
-                        target, () -> System.nanoTime() + wallOffset, calls(host), symbols, stacks, targets::contains));
+        var facts = new SessionFacts(
+                target, () -> System.nanoTime() + wallOffset, calls(host), symbols, stacks, targets::contains);
+        interpreter = new Interpreter(plan, globals, this, facts);
+        replacements = new Replacements(loaded, host, other -> reader(other, facts), listener, (kind, text) -> {
+            event(kind, text);
+            warning(text);
+        });
         windows = new WindowBuilder(plan, globals, new StackKeys(stacks));
         ring = loaded == null ? null : loaded.events();
         events = ring == null || loaded == null
@@ -110,6 +112,14 @@ final class Session implements Run, EventReader.Sink, Console {
         timers = new Timers(List.of(), 0);
         actions = new HostActions(terminal, this::warning);
         thread = Thread.ofPlatform().daemon().name("stapscope-run").unstarted(this::loop);
+    }
+
+    private EventReader reader(LoadedPlan other, SessionFacts facts) {
+        var runner = new Interpreter(other.plan(), globals, this, facts);
+        return new EventReader(
+                other.generated().records(),
+                lines,
+                new Replacements.Sink(other.plan(), this, (handler, nanos, hit) -> late(runner, handler, nanos, hit)));
     }
 
     private static SyscallText calls(Host host) {
@@ -218,7 +228,7 @@ final class Session implements Run, EventReader.Sink, Console {
                 fire(now);
                 exchange.serve(this::run);
                 targets.forgetEnded(pid -> event("target_ended", "process " + pid + " ended"));
-                lookAtFiles(now);
+                replacements.look(now);
                 measureCost(now);
                 if (now >= windowEnd) {
                     takeWindow(now);
@@ -257,12 +267,12 @@ final class Session implements Run, EventReader.Sink, Console {
     /** Reads what the ring holds, for a bounded time; whether there was anything. */
     private boolean drain(long until) {
         if (ring == null || events == null) {
-            return false;
+            return replacements.drain(BATCH) > 0;
         }
         int total = 0;
         int count;
         do {
-            count = ring.drain(events, BATCH);
+            count = ring.drain(events, BATCH) + replacements.drain(BATCH);
             total += count;
             if (lines.size() >= FLUSH_BYTES) {
                 flush();
@@ -302,15 +312,6 @@ final class Session implements Run, EventReader.Sink, Console {
         }
     }
 
-    private void lookAtFiles(long now) {
-        if (loaded != null) {
-            loaded.code().watch().look(now, (kind, text) -> {
-                event(kind, text);
-                warning(text);
-            });
-        }
-    }
-
     private void measureCost(long now) {
         if (losses.cost().isMeasuring() && now >= costEnd) {
             losses.cost().end(losses.hits());
@@ -323,6 +324,7 @@ final class Session implements Run, EventReader.Sink, Console {
             loaded.words().close();
             loaded.objects().detach();
         }
+        replacements.detach();
         // A program may still be in its last run on another CPU when its link is gone.
         LockSupport.parkNanos(1_000_000);
         while (drain(Long.MAX_VALUE)) {
@@ -362,6 +364,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private void close() {
         exchange.close();
         losses.cost().close();
+        replacements.close();
         if (loaded != null) {
             loaded.close();
         }
@@ -371,8 +374,12 @@ final class Session implements Run, EventReader.Sink, Console {
     }
 
     private void run(Handler handler, HitContext hit) {
+        run(interpreter, handler, hit);
+    }
+
+    private void run(Interpreter with, Handler handler, HitContext hit) {
         globals.release();
-        var outcome = interpreter.run(handler, hit);
+        var outcome = with.run(handler, hit);
         if (outcome instanceof Outcome.Failed failure && !options.suppressErrors()) {
             losses.userError();
             error(failure.message());
@@ -401,9 +408,13 @@ final class Session implements Run, EventReader.Sink, Console {
 
     @Override
     public void deferred(int handler, long nanos, Hits.Deferred hit) {
+        late(interpreter, plan.handlers().get(handler), nanos, hit);
+    }
+
+    private void late(Interpreter with, Handler handler, long nanos, HitContext hit) {
         // Hits after the exit() of a handler in user space: the kernel could not know of it yet.
         if (nanos <= exitNanos) {
-            run(plan.handlers().get(handler), hit);
+            run(with, handler, hit);
         }
     }
 

@@ -183,7 +183,8 @@ class CodeAttachmentKernelTest {
             var copy = functions.program.resolveSibling("copy");
             Files.copy(functions.program, copy);
             Files.move(copy, functions.program, StandardCopyOption.REPLACE_EXISTING);
-            run.awaitErrors(text -> text.contains("was replaced or removed"));
+            run.awaitErrors(text -> text.contains("was replaced: processes that run the old file stay probed"));
+            run.awaitErrors(text -> text.contains("is not probed (the script does not compile for it)"));
         }
     }
 

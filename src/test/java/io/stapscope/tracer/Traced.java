@@ -2,6 +2,7 @@ package io.stapscope.tracer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stapscope.compiler.Compilation;
 import io.stapscope.compiler.Compilation.Compiled;
 import io.stapscope.compiler.Compilation.Rejected;
 import io.stapscope.compiler.CompileOptions;
@@ -18,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A script that runs on the live kernel, and everything it has produced so far. */
 public final class Traced implements RunListener, AutoCloseable {
@@ -32,7 +36,14 @@ public final class Traced implements RunListener, AutoCloseable {
     private final Map<Integer, Window.Series> series = new HashMap<>();
     private final Run run;
 
+    private final Supplier<@Nullable Plan> again;
+
     private Traced(Host host, Plan plan, RunOptions options) throws TraceException {
+        this(host, plan, options, () -> null);
+    }
+
+    private Traced(Host host, Plan plan, RunOptions options, Supplier<@Nullable Plan> again) throws TraceException {
+        this.again = again;
         run = KernelTracer.forService(host).start(plan, options, this);
     }
 
@@ -48,9 +59,14 @@ public final class Traced implements RunListener, AutoCloseable {
         return compile(host, script, List.of(), hasTarget);
     }
 
-    private static Plan compile(LiveHost host, String script, List<String> arguments, boolean hasTarget) {
+    private static Compilation compilation(
+            LiveHost host, String script, List<String> arguments, boolean hasTarget) {
         var options = new CompileOptions(arguments, hasTarget, null, Limits.DEFAULT);
-        return switch (Compiler.compile(new SourceText("test.stp", script), host, options)) {
+        return Compiler.compile(new SourceText("test.stp", script), host, options);
+    }
+
+    private static Plan compile(LiveHost host, String script, List<String> arguments, boolean hasTarget) {
+        return switch (compilation(host, script, arguments, hasTarget)) {
             case Compiled compiled -> compiled.plan();
             case Rejected rejected ->
                 throw new AssertionError(rejected.diagnostics().toString());
@@ -90,8 +106,13 @@ public final class Traced implements RunListener, AutoCloseable {
 
     private static Traced start(LiveHost host, String script, List<String> arguments, RunOptions options) {
         try {
-            var plan = compile(host, script, arguments, options.command() != null || options.targetPid() != 0);
-            return new Traced(host, plan, options);
+            boolean hasTarget = options.command() != null || options.targetPid() != 0;
+            var plan = compile(host, script, arguments, hasTarget);
+            return new Traced(
+                    host,
+                    plan,
+                    options,
+                    () -> compilation(host, script, arguments, hasTarget) instanceof Compiled more ? more.plan() : null);
         } catch (TraceException e) {
             throw new AssertionError(e.getMessage() + " at " + e.span() + "\n" + e.kernelLog(), e);
         }
@@ -121,6 +142,11 @@ public final class Traced implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void replaced(String path, Consumer<@Nullable Plan> answer) {
+        Thread.startVirtualThread(() -> answer.accept(again.get()));
+    }
+
+    @Override
     public synchronized void event(RunEvent event) {
         events.add(event);
         notifyAll();
@@ -134,6 +160,20 @@ public final class Traced implements RunListener, AutoCloseable {
     /** Waits until the warnings and errors satisfy a condition. */
     String awaitErrors(Predicate<String> condition) {
         return await(error, condition);
+    }
+
+    /** Waits until the run has told of something. */
+    synchronized void awaitEvent(String kind) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (events.stream().noneMatch(event -> event.kind().equals(kind))) {
+            long left = deadline - System.nanoTime();
+            assertThat(left).as("time to wait for " + kind + ", have " + events).isPositive();
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Waits until the windows have reported so many counts of a global. */

@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public final class KernelObjects implements AutoCloseable {
     private final Map<String, BpfMap> maps = new LinkedHashMap<>();
+    private final List<BpfMap> own = new ArrayList<>();
     private final List<BpfProgram> programs = new ArrayList<>();
     private final List<ProgramLink> links = new ArrayList<>();
 
@@ -29,8 +30,16 @@ public final class KernelObjects implements AutoCloseable {
             throw new IllegalArgumentException("two maps are named " + spec.name());
         }
         var map = BpfMap.create(spec);
+        own.add(map);
         maps.put(spec.name(), map);
         return map;
+    }
+
+    /** Lets programs use a map of others, who close it. */
+    public synchronized void share(BpfMap map) {
+        if (maps.putIfAbsent(map.spec().name(), map) != null) {
+            throw new IllegalArgumentException("two maps are named " + map.spec().name());
+        }
     }
 
     /** Loads a program against the maps made so far. */
@@ -109,6 +118,6 @@ public final class KernelObjects implements AutoCloseable {
     public synchronized void close() {
         detach();
         programs.forEach(BpfProgram::close);
-        maps.values().forEach(BpfMap::close);
+        own.forEach(BpfMap::close);
     }
 }
