@@ -14,9 +14,9 @@ import io.stapscope.tracer.TraceException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code stapscope run}: one script in this terminal, with the options, output and exit codes of {@code stap}. */

@@ -29,11 +29,7 @@ final class TerminalListener implements RunListener {
      * @param again compiles the script once more; null when it no longer compiles
      */
     TerminalListener(
-            OutputStream out,
-            PrintStream error,
-            boolean verbose,
-            boolean warnings,
-            Supplier<@Nullable Plan> again) {
+            OutputStream out, PrintStream error, boolean verbose, boolean warnings, Supplier<@Nullable Plan> again) {
         this.again = again;
         this.out = out;
         this.error = error;

@@ -278,9 +278,7 @@ final class LoadedPlan implements AutoCloseable {
     }
 
     private List<Handler> handlers(String program) {
-        return handlersOf(program, generated).stream()
-                .map(plan.handlers()::get)
-                .toList();
+        return handlersOf(program, generated).stream().map(plan.handlers()::get).toList();
     }
 
     /** What became of the places in the code of programs. */

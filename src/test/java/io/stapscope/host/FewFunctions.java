@@ -200,7 +200,7 @@ record FewFunctions(String path, boolean described) implements Program {
             case "walk" -> new Scope(List.of(variable("p", POINTER, register(5))), List.of());
             case "half" -> new Scope(List.of(variable("whole", DOUBLE, register(17))), List.of());
             default ->
-                function.name().startsWith("many_")
+                function.name().startsWith("man")
                         ? new Scope(List.of(variable("n" + function.line(), INT, register(5))), List.of())
                         : Scope.EMPTY;
         };

@@ -108,7 +108,8 @@ class ManyPlacesKernelTest {
     void theParametersOfHundredsOfFunctionsAreShown(@TempDir Path folder) throws IOException, InterruptedException {
         int functions = 300;
         var program = differentFunctions(folder, functions);
-        var script = "probe process(\"%s\").function(\"fun*\") { println(probefunc(), \" \", $$parms) }".formatted(program);
+        var script =
+                "probe process(\"%s\").function(\"fun*\") { println(probefunc(), \" \", $$parms) }".formatted(program);
         try (var traced = Traced.start(script, Traced.command(program.toString()))) {
             traced.end();
 

@@ -59,8 +59,7 @@ public final class Traced implements RunListener, AutoCloseable {
         return compile(host, script, List.of(), hasTarget);
     }
 
-    private static Compilation compilation(
-            LiveHost host, String script, List<String> arguments, boolean hasTarget) {
+    private static Compilation compilation(LiveHost host, String script, List<String> arguments, boolean hasTarget) {
         var options = new CompileOptions(arguments, hasTarget, null, Limits.DEFAULT);
         return Compiler.compile(new SourceText("test.stp", script), host, options);
     }
@@ -112,7 +111,9 @@ public final class Traced implements RunListener, AutoCloseable {
                     host,
                     plan,
                     options,
-                    () -> compilation(host, script, arguments, hasTarget) instanceof Compiled more ? more.plan() : null);
+                    () -> compilation(host, script, arguments, hasTarget) instanceof Compiled more
+                            ? more.plan()
+                            : null);
         } catch (TraceException e) {
             throw new AssertionError(e.getMessage() + " at " + e.span() + "\n" + e.kernelLog(), e);
         }

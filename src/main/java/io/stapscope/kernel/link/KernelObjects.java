@@ -38,7 +38,8 @@ public final class KernelObjects implements AutoCloseable {
     /** Lets programs use a map of others, who close it. */
     public synchronized void share(BpfMap map) {
         if (maps.putIfAbsent(map.spec().name(), map) != null) {
-            throw new IllegalArgumentException("two maps are named " + map.spec().name());
+            throw new IllegalArgumentException(
+                    "two maps are named " + map.spec().name());
         }
     }
 
