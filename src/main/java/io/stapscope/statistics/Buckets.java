@@ -75,6 +75,35 @@ public final class Buckets {
         return bucket >= 0 ? index : -index;
     }
 
+    /**
+     * The bucket nearest to zero of those that form one bucket of a smaller precision. Pairs of neighbours merge exactly, so
+     * counts folded by this are the counts of the smaller precision under the number of their first bucket.
+     */
+    public static int fold(int bucket, int precision) {
+        check(bucket);
+        long magnitude = leastMagnitude(Math.abs(bucket));
+        int drop = 63 - Long.numberOfLeadingZeros(magnitude | 1) - precision;
+        int folded = index(drop <= 0 ? magnitude : magnitude >>> drop << drop, PRECISION);
+        return bucket >= 0 ? folded : -folded;
+    }
+
+    /** Least value of those buckets that were folded into one, see {@link #fold}. */
+    public static long foldedLower(int folded, int precision) {
+        return folded >= 0 ? lower(folded) : lower(-lastOf(-folded, precision));
+    }
+
+    public static long foldedGreatest(int folded, int precision) {
+        return folded >= 0 ? greatest(lastOf(folded, precision)) : greatest(folded);
+    }
+
+    private static int lastOf(int folded, int precision) {
+        int last = folded;
+        while (last < MAX && fold(last + 1, precision) == folded) {
+            last++;
+        }
+        return last;
+    }
+
     /** Least magnitude of a bucket of {@code @hist_log}, with the sign of the bucket. */
     public static long logEdge(int logBucket) {
         if (logBucket == 0) {

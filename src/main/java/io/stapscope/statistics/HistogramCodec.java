@@ -33,18 +33,32 @@ public final class HistogramCodec {
     /** Gives exactly what was encoded, or throws {@link MalformedHistogramException}. */
     public static Histogram decode(byte[] bytes) {
         var in = new VarintReader(bytes);
-        in.readVersion(VERSION);
-        int size = in.readBounded("number of buckets", 0, 2 * Buckets.MAX + 1);
-        var histogram = new Histogram(Math.max(1, Math.min(size, bytes.length)));
-        int bucket = 0;
-        for (int i = 0; i < size; i++) {
-            bucket = in.readBucket(bucket, i == 0);
-            histogram.addBucket(bucket, in.readCount());
+        var histogram = new Histogram();
+        decodeOne(in, (bucket, count) -> {
+            histogram.addBucket(bucket, count);
             if (histogram.count() < 0) {
                 throw new MalformedHistogramException("counts of more than 63 bits");
             }
-        }
+        });
         in.readEnd();
         return histogram;
+    }
+
+    /** Histograms that stand one after the other, bucket by bucket. */
+    static void decodeAll(byte[] bytes, Histogram.Visitor visitor) {
+        var in = new VarintReader(bytes);
+        while (!in.isAtEnd()) {
+            decodeOne(in, visitor);
+        }
+    }
+
+    private static void decodeOne(VarintReader in, Histogram.Visitor visitor) {
+        in.readVersion(VERSION);
+        int size = in.readBounded("number of buckets", 0, 2 * Buckets.MAX + 1);
+        int bucket = 0;
+        for (int i = 0; i < size; i++) {
+            bucket = in.readBucket(bucket, i == 0);
+            visitor.visit(bucket, in.readCount());
+        }
     }
 }

@@ -6,8 +6,10 @@ package io.stapscope.statistics;
  * @param value the estimate
  * @param bucket the bucket that holds the exact quantile
  * @param error how far the exact quantile can be from the estimate: both lie in the bucket
+ * @param low the least value the exact quantile can have
+ * @param high the greatest
  */
-public record Quantile(double value, int bucket, double error) {
+public record Quantile(double value, int bucket, double error, double low, double high) {
     /** The value at the part {@code part} of a bucket of which only {@code min} to {@code max} can be in use. */
     static Quantile within(int bucket, double part, long min, long max) {
         double low = Math.max(Buckets.lower(bucket), min);
@@ -18,6 +20,6 @@ public record Quantile(double value, int bucket, double error) {
             high = Buckets.greatest(bucket);
         }
         double value = Math.clamp(low + part * (high - low), low, high);
-        return new Quantile(value, bucket, Math.max(value - low, high - value));
+        return new Quantile(value, bucket, Math.max(value - low, high - value), low, high);
     }
 }

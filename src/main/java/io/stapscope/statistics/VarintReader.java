@@ -75,6 +75,10 @@ final class VarintReader {
         }
     }
 
+    boolean isAtEnd() {
+        return at == bytes.length;
+    }
+
     void readEnd() {
         if (at != bytes.length) {
             throw new MalformedHistogramException((bytes.length - at) + " bytes too many");

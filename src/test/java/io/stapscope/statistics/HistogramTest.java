@@ -71,7 +71,7 @@ final class HistogramTest {
     @Test
     void aBucketOfOneValueGivesThatValue() {
         var quantile = histogramOf(5, 5, 5, 6).quantile(0.5);
-        assertThat(quantile).isEqualTo(new Quantile(5, 5, 0));
+        assertThat(quantile).isEqualTo(new Quantile(5, 5, 0, 5, 5));
     }
 
     @Test
