@@ -3,15 +3,17 @@ package io.stapscope.api;
 import io.smallrye.mutiny.Uni;
 import io.stapscope.api.error.ApiException;
 import io.stapscope.api.message.CaptureMessage;
+import io.stapscope.api.message.CoverageMessage;
 import io.stapscope.api.message.FlameMessage;
 import io.stapscope.api.message.HeatmapMessage;
 import io.stapscope.api.message.QuantilesMessage;
 import io.stapscope.api.message.SeriesMessage;
 import io.stapscope.capture.CaptureService;
 import io.stapscope.history.CaptureQueries;
+import io.stapscope.history.CaptureSearch;
 import io.stapscope.history.ConsolePage;
 import io.stapscope.history.Facet;
-import io.stapscope.history.SeriesRange;
+import io.stapscope.history.SeriesPage;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,11 +22,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +49,36 @@ public class CaptureResource {
     @GET
     @Operation(summary = "Search captures, newest first")
     public Uni<CapturesMessage> search(
-            @QueryParam("query") @Nullable String query,
+            @Parameter(
+                            description =
+                                    "words, each a part of script, name, target, arguments, tags or host, or the begin of a key")
+                    @QueryParam("query")
+                    @Nullable
+                    String query,
+            @QueryParam("tag") @Nullable String tag,
+            @QueryParam("host") @Nullable String host,
+            @Parameter(description = "a key, its label, or a word of the label") @QueryParam("key") @Nullable
+                    String key,
+            @Parameter(description = "milliseconds since 1970; captures that went on after it")
+                    @QueryParam("from")
+                    @Nullable
+                    Long from,
+            @Parameter(description = "milliseconds since 1970; captures that began before it")
+                    @QueryParam("to")
+                    @Nullable
+                    Long to,
             @QueryParam("limit") @DefaultValue("50") int limit,
             @QueryParam("offset") @DefaultValue("0") int offset) {
-        return queries.search(query, within("limit", limit, 1, MOST_CAPTURES), within("offset", offset, 0, 1_000_000))
+        var words = CaptureSearch.words(query);
+        if (words.size() > CaptureSearch.MOST_WORDS) {
+            throw ApiException.badRequest(
+                    "query", "at most " + CaptureSearch.MOST_WORDS + " words can be searched for");
+        }
+        var search = new CaptureSearch(words, Ranges.blank(tag), Ranges.blank(host), Ranges.blank(key), from, to);
+        return queries.search(
+                        search,
+                        Ranges.within("limit", limit, 1, MOST_CAPTURES),
+                        Ranges.within("offset", offset, 0, 1_000_000))
                 .map(page -> new CapturesMessage(
                         page.captures().stream().map(CaptureMessage::of).toList(), page.total()));
     }
@@ -81,10 +109,18 @@ public class CaptureResource {
             @PathParam("id") UUID id,
             @QueryParam("agg") @DefaultValue("0") int agg,
             @QueryParam("facet") @DefaultValue("total") String facet,
+            @Parameter(description = "milliseconds since 1970; without from and to the whole capture")
+                    @QueryParam("from")
+                    @Nullable
+                    Long from,
+            @QueryParam("to") @Nullable Long to,
             @QueryParam("limit") @DefaultValue("100") int limit) {
-        return queries.series(id, agg, facet(facet), within("limit", limit, 1, MOST_SERIES))
-                .map(page -> new SeriesListMessage(
-                        page.series().stream().map(SeriesMessage::of).toList(), page.total()));
+        var parsed = Ranges.facet(facet);
+        Ranges.within("limit", limit, 1, MOST_SERIES);
+        var page = from == null && to == null
+                ? queries.series(id, agg, parsed, limit)
+                : queries.series(Ranges.of(id, agg, "total", "0", from, to, 1), parsed, limit);
+        return page.map(SeriesListMessage::of);
     }
 
     @GET
@@ -109,11 +145,15 @@ public class CaptureResource {
             @PathParam("id") UUID id,
             @QueryParam("agg") @DefaultValue("0") int agg,
             @QueryParam("facet") @DefaultValue("total") String facet,
-            @QueryParam("series") @DefaultValue("0") int series,
+            @Parameter(description = "numbers of series with commas between; several are added up")
+                    @QueryParam("series")
+                    @DefaultValue("0")
+                    String series,
             @QueryParam("from") @Nullable Long from,
             @QueryParam("to") @Nullable Long to,
             @QueryParam("columns") @DefaultValue("600") int columns) {
-        return queries.heatmap(range(id, agg, facet, series, from, to, columns)).map(HeatmapMessage::of);
+        return queries.heatmap(Ranges.of(id, agg, facet, series, from, to, columns))
+                .map(HeatmapMessage::of);
     }
 
     @GET
@@ -123,12 +163,15 @@ public class CaptureResource {
             @PathParam("id") UUID id,
             @QueryParam("agg") @DefaultValue("0") int agg,
             @QueryParam("facet") @DefaultValue("total") String facet,
-            @QueryParam("series") @DefaultValue("0") int series,
+            @Parameter(description = "numbers of series with commas between; several are added up")
+                    @QueryParam("series")
+                    @DefaultValue("0")
+                    String series,
             @QueryParam("q") @DefaultValue("0.5,0.9,0.99") String quantiles,
             @QueryParam("from") @Nullable Long from,
             @QueryParam("to") @Nullable Long to,
             @QueryParam("columns") @DefaultValue("600") int columns) {
-        return queries.quantiles(range(id, agg, facet, series, from, to, columns), fractions(quantiles))
+        return queries.quantiles(Ranges.of(id, agg, facet, series, from, to, columns), Ranges.fractions(quantiles))
                 .map(QuantilesMessage::of);
     }
 
@@ -139,58 +182,29 @@ public class CaptureResource {
             @PathParam("id") UUID id,
             @QueryParam("after") @DefaultValue("0") long after,
             @QueryParam("limit") @DefaultValue("1000") int limit) {
-        return queries.console(id, after, within("limit", limit, 1, MOST_LINES)).map(ConsoleMessage::of);
-    }
-
-    /** A series' number says its facet; the total is series 0 of every aggregate. */
-    private static SeriesRange range(
-            UUID id, int agg, String facet, int series, @Nullable Long from, @Nullable Long to, int columns) {
-        var parsed = facet(facet);
-        within("columns", columns, 1, SeriesRange.MAX_COLUMNS);
-        if (from != null && to != null && from >= to) {
-            throw ApiException.badRequest("from", "the range is empty: from is not before to");
-        }
-        return new SeriesRange(id, agg, parsed == Facet.TOTAL ? 0 : series, from, to, columns);
-    }
-
-    private static Facet facet(String word) {
-        var facet = Facet.ofWord(word);
-        if (facet == null) {
-            throw ApiException.badRequest("facet", "facets are total, full, pid, tid, syscall, cpu, uid and execname");
-        }
-        return facet;
-    }
-
-    private static List<Double> fractions(String text) {
-        var fractions = new ArrayList<Double>();
-        for (var part : text.split(",", 17)) {
-            double fraction;
-            try {
-                fraction = Double.parseDouble(part.strip());
-            } catch (NumberFormatException e) {
-                fraction = Double.NaN;
-            }
-            if (!(fraction >= 0 && fraction <= 1) || fractions.size() == 16) {
-                throw ApiException.badRequest("q", "quantiles are up to 16 numbers from 0 to 1 with commas between");
-            }
-            fractions.add(fraction);
-        }
-        return fractions;
-    }
-
-    private static int within(String parameter, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw ApiException.badRequest(
-                    parameter, parameter + "=" + value + " is not within " + least + " to " + most);
-        }
-        return value;
+        return queries.console(id, after, Ranges.within("limit", limit, 1, MOST_LINES))
+                .map(ConsoleMessage::of);
     }
 
     /** A part of a search's result; {@code total} counts all that match. */
     public record CapturesMessage(List<CaptureMessage> captures, long total) {}
 
-    /** The largest series of a facet; {@code total} counts all of them. */
-    public record SeriesListMessage(List<SeriesMessage> series, long total) {}
+    /**
+     * The largest series of a facet; {@code total} counts all of them.
+     *
+     * @param coverage the exact range; null for the whole capture
+     */
+    public record SeriesListMessage(
+            List<SeriesMessage> series,
+            long total,
+            @Nullable CoverageMessage coverage) {
+        static SeriesListMessage of(SeriesPage page) {
+            return new SeriesListMessage(
+                    page.series().stream().map(SeriesMessage::of).toList(),
+                    page.total(),
+                    page.coverage() == null ? null : CoverageMessage.of(page.coverage()));
+        }
+    }
 
     /** Lines of a console; {@code next} is the {@code after} of the following page. */
     public record ConsoleMessage(List<Line> lines, long next) {

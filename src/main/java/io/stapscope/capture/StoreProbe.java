@@ -3,6 +3,7 @@ package io.stapscope.capture;
 import io.smallrye.mutiny.Uni;
 import io.stapscope.capture.doctor.Database;
 import io.stapscope.history.CaptureQueries;
+import io.stapscope.history.CaptureSearch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -19,7 +20,7 @@ public class StoreProbe {
 
     /** Never fails: what goes wrong is the answer. */
     public Uni<Database> ask() {
-        return queries.search(null, 1, 0)
+        return queries.search(CaptureSearch.EVERYTHING, 1, 0)
                 .map(page -> new Database(true, "answers, keeps " + page.total() + " captures"))
                 .ifNoItem()
                 .after(PATIENCE)

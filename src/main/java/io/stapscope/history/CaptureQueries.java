@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * {@link NoSuchCaptureException}.
  */
 public interface CaptureQueries {
-    /** Newest first; the words of the query must all occur in script, name, host, target or tags. */
-    Uni<CapturePage> search(@Nullable String query, int limit, int offset);
+    /** Newest first. */
+    Uni<CapturePage> search(CaptureSearch search, int limit, int offset);
 
     Uni<CaptureRecord> find(UUID capture);
 
@@ -20,6 +20,21 @@ public interface CaptureQueries {
 
     /** The series of a facet with the most counts. */
     Uni<SeriesPage> series(UUID capture, int agg, Facet facet, int limit);
+
+    /** The same in a range, in whole minutes; {@code range.series} does not matter. */
+    Uni<SeriesPage> series(SeriesRange range, Facet facet, int limit);
+
+    /** Everything a range counted. */
+    Uni<Distribution> distribution(SeriesRange range);
+
+    /**
+     * Two ranges, of one capture or two.
+     *
+     * @param facet whose keys are compared, too; null for none
+     * @param keys how many of them at most
+     */
+    Uni<ComparisonRecord> compare(
+            SeriesRange a, SeriesRange b, List<Double> quantiles, @Nullable Facet facet, int keys);
 
     Uni<HeatmapRecord> heatmap(SeriesRange range);
 

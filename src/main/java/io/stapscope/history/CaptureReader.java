@@ -8,25 +8,16 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /** Finds captures and their series, and turns entities into records. */
 @ApplicationScoped
 class CaptureReader {
-    private static final String MATCHES = """
-            (lower(c.name) like :wordN escape '!' or lower(r.source) like :wordN escape '!'
-            or lower(h.name) like :wordN escape '!' or lower(c.targetCommand) like :wordN escape '!'
-            or lower(array_to_string(c.tags, ' ', '')) like :wordN escape '!')
-            """;
-
     /** What stands beside a capture: the last counters, the lines of its console, the totals of its aggregates. */
     private static final String FIGURES = """
             select c.id, m.*, (select max(seq) from console l where l.capture_id = c.id) as lines,
@@ -43,66 +34,38 @@ class CaptureReader {
 
     private final Sessions sessions;
     private final Pool pool;
+    private final CaptureFinder finder;
 
-    CaptureReader(Sessions sessions, Pool pool) {
+    CaptureReader(Sessions sessions, Pool pool, CaptureFinder finder) {
         this.sessions = sessions;
         this.pool = pool;
+        this.finder = finder;
     }
 
     private record Figures(LossRecord losses, long lines, Map<Integer, Long> totals) {
         static final Figures NONE = new Figures(LossRecord.NONE, 0, Map.of());
     }
 
-    private record Found(List<CaptureEntity> captures, long total) {}
+    Uni<CapturePage> search(CaptureSearch search, int limit, int offset) {
+        return finder.find(search, limit, offset)
+                .chain(found -> load(found.captures()).map(records -> new CapturePage(records, found.total())));
+    }
 
-    Uni<CapturePage> search(@Nullable String query, int limit, int offset) {
-        List<String> words = words(query);
-        var where = new StringBuilder();
-        for (int i = 0; i < words.size(); i++) {
-            where.append(i == 0 ? " where " : " and ").append(MATCHES.replace("wordN", "word" + i));
+    /** In the order of the ids; those that were deleted meanwhile are left out. */
+    private Uni<List<CaptureRecord>> load(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
         }
-        return sessions.transaction(session -> count(session, where, words)
-                        .chain(total ->
-                                page(session, where, words, limit, offset).map(captures -> new Found(captures, total))))
-                .chain(found -> records(found.captures()).map(records -> new CapturePage(records, found.total())));
-    }
-
-    private static Uni<Long> count(Mutiny.Session session, StringBuilder where, List<String> words) {
-        var query = session.createSelectionQuery(
-                "select count(*) from Capture c join c.revision r join c.host h" + where, Long.class);
-        bind(query, words);
-        return query.getSingleResult();
-    }
-
-    private static Uni<List<CaptureEntity>> page(
-            Mutiny.Session session, StringBuilder where, List<String> words, int limit, int offset) {
-        var query = session.createSelectionQuery(
-                "select c from Capture c join fetch c.revision r join fetch c.host h" + where
-                        + " order by c.startedAt desc, c.id",
-                CaptureEntity.class);
-        bind(query, words);
-        return query.setFirstResult(offset)
-                .setMaxResults(limit)
-                .getResultList()
-                .call(captures -> fetchAggregates(session, captures));
-    }
-
-    private static void bind(Mutiny.SelectionQuery<?> query, List<String> words) {
-        for (int i = 0; i < words.size(); i++) {
-            query.setParameter("word" + i, words.get(i));
-        }
-    }
-
-    /** Each word as a pattern for a text in lower case. */
-    private static List<String> words(@Nullable String query) {
-        var words = new ArrayList<String>();
-        for (String word : query == null ? new String[0] : query.strip().split("\\s+")) {
-            if (!word.isEmpty()) {
-                String literal = word.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1");
-                words.add("%" + literal + "%");
-            }
-        }
-        return words;
+        return sessions.transaction(session -> session.createSelectionQuery(
+                                "select c from Capture c join fetch c.revision join fetch c.host where c.id in :ids",
+                                CaptureEntity.class)
+                        .setParameter("ids", ids)
+                        .getResultList()
+                        .call(captures -> fetchAggregates(session, captures)))
+                .map(captures -> captures.stream()
+                        .sorted(Comparator.comparingInt(capture -> ids.indexOf(capture.id)))
+                        .toList())
+                .chain(this::records);
     }
 
     /** With one statement for the whole page: each collection by itself would be one more question. */
@@ -117,19 +80,12 @@ class CaptureReader {
     }
 
     Uni<CaptureRecord> find(UUID id) {
-        return sessions.transaction(session -> session.createSelectionQuery(
-                                "select c from Capture c join fetch c.revision join fetch c.host where c.id = :id",
-                                CaptureEntity.class)
-                        .setParameter("id", id)
-                        .getResultList()
-                        .call(captures -> fetchAggregates(session, captures)))
-                .chain(this::records)
-                .map(records -> {
-                    if (records.isEmpty()) {
-                        throw new NoSuchCaptureException("no capture " + id);
-                    }
-                    return records.getFirst();
-                });
+        return load(List.of(id)).map(records -> {
+            if (records.isEmpty()) {
+                throw new NoSuchCaptureException("no capture " + id);
+            }
+            return records.getFirst();
+        });
     }
 
     Uni<List<SeriesEntity>> series(UUID capture, int agg, Facet facet, int limit) {

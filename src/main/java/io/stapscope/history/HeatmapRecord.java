@@ -7,9 +7,12 @@ import java.util.List;
  *
  * @param fromMillis start of the first column, since 1970
  * @param toMillis end of the last column
- * @param precision of the buckets, see {@link io.stapscope.statistics.Buckets}
+ * @param precision of the buckets, see {@link io.stapscope.statistics.Buckets}; where it is less than 3, a bucket number is
+ *     that of the first of those which were folded into one
+ * @param coverage the exact range; the first and the last column hold only what is within it
  */
-public record HeatmapRecord(long fromMillis, long toMillis, long stepMillis, int precision, List<Column> columns) {
+public record HeatmapRecord(
+        long fromMillis, long toMillis, long stepMillis, int precision, Coverage coverage, List<Column> columns) {
     public HeatmapRecord {
         columns = List.copyOf(columns);
     }

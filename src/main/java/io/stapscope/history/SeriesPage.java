@@ -1,15 +1,23 @@
 package io.stapscope.history;
 
+import io.stapscope.statistics.Histogram;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The largest series of a facet; {@code total} counts all of the facet. */
-public record SeriesPage(List<SeriesSummary> series, long total) {
+/**
+ * The largest series of a facet.
+ *
+ * @param total how many there are in all
+ * @param coverage the exact range; null for the whole capture
+ */
+public record SeriesPage(
+        List<SeriesSummary> series, long total, @Nullable Coverage coverage) {
     public SeriesPage {
         series = List.copyOf(series);
     }
 
     /**
-     * A series over the whole capture. The quantiles are 0 for a counter.
+     * A series over the whole capture or a range. The quantiles are 0 for a counter.
      *
      * @param number as in the live stream
      */
@@ -28,5 +36,27 @@ public record SeriesPage(List<SeriesSummary> series, long total) {
         public SeriesSummary {
             keys = List.copyOf(keys);
         }
+    }
+
+    static SeriesSummary summary(int number, Facet facet, List<KeyPart> keys, Distribution values) {
+        return new SeriesSummary(
+                number,
+                facet,
+                keys,
+                values.count(),
+                values.sum(),
+                values.min(),
+                values.max(),
+                quantile(values, 0.5),
+                quantile(values, 0.9),
+                quantile(values, 0.99),
+                quantile(values, 0.999));
+    }
+
+    private static double quantile(Distribution values, double q) {
+        Histogram histogram = values.histogram();
+        return histogram.isEmpty()
+                ? 0
+                : histogram.quantile(q, values.min(), values.max()).value();
     }
 }

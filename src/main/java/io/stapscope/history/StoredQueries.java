@@ -24,18 +24,28 @@ class StoredQueries implements CaptureQueries {
     private final CaptureStore store;
     private final CaptureReader reader;
     private final RangeStore ranges;
+    private final FacetStore facets;
+    private final ComparisonStore comparisons;
     private final Pool pool;
 
-    StoredQueries(CaptureStore store, CaptureReader reader, RangeStore ranges, Pool pool) {
+    StoredQueries(
+            CaptureStore store,
+            CaptureReader reader,
+            RangeStore ranges,
+            FacetStore facets,
+            ComparisonStore comparisons,
+            Pool pool) {
         this.store = store;
         this.reader = reader;
         this.ranges = ranges;
+        this.facets = facets;
+        this.comparisons = comparisons;
         this.pool = pool;
     }
 
     @Override
-    public Uni<CapturePage> search(@Nullable String query, int limit, int offset) {
-        return reader.search(query, limit, offset);
+    public Uni<CapturePage> search(CaptureSearch search, int limit, int offset) {
+        return reader.search(search, limit, offset);
     }
 
     @Override
@@ -60,7 +70,23 @@ class StoredQueries implements CaptureQueries {
                 .chain(() -> reader.seriesCount(capture, agg, facet))
                 .chain(total -> reader.series(capture, agg, facet, limit)
                         .map(series -> new SeriesPage(
-                                series.stream().map(StoredQueries::summary).toList(), total)));
+                                series.stream().map(StoredQueries::summary).toList(), total, null)));
+    }
+
+    @Override
+    public Uni<SeriesPage> series(SeriesRange range, Facet facet, int limit) {
+        return facets.largest(range, facet, limit);
+    }
+
+    @Override
+    public Uni<ComparisonRecord> compare(
+            SeriesRange a, SeriesRange b, List<Double> quantiles, @Nullable Facet facet, int keys) {
+        return comparisons.compare(a, b, quantiles, facet, keys);
+    }
+
+    @Override
+    public Uni<Distribution> distribution(SeriesRange range) {
+        return ranges.read(range).map(RangeColumns::distribution);
     }
 
     private static SeriesPage.SeriesSummary summary(SeriesEntity series) {

@@ -3,6 +3,8 @@ package io.stapscope.api.error;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.stapscope.history.NoSuchCaptureException;
+import io.stapscope.history.QuestionTooLargeException;
+import io.stapscope.history.QuestionTooLongException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,6 +24,16 @@ public class ErrorMappers {
     @ServerExceptionMapper
     public Response missing(NoSuchCaptureException e) {
         return answer(404, ErrorBody.of("no_such_capture", String.valueOf(e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    public Response tooLarge(QuestionTooLargeException e) {
+        return answer(400, ErrorBody.of("question_too_large", String.valueOf(e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    public Response tooLong(QuestionTooLongException e) {
+        return answer(503, ErrorBody.of("question_too_long", String.valueOf(e.getMessage())));
     }
 
     @ServerExceptionMapper

@@ -3,8 +3,14 @@ package io.stapscope.api.message;
 import io.stapscope.history.HeatmapRecord;
 import java.util.List;
 
-/** A series as columns of buckets. Times are milliseconds since 1970. */
-public record HeatmapMessage(long from, long to, long stepMillis, int precision, List<Column> columns) {
+/**
+ * A series as columns of buckets. Times are milliseconds since 1970.
+ *
+ * @param precision 3; less where buckets were folded: a number is that of the first of them
+ * @param coverage the exact range; the first and the last column hold only what is within it
+ */
+public record HeatmapMessage(
+        long from, long to, long stepMillis, int precision, CoverageMessage coverage, List<Column> columns) {
     /** @param buckets pairs of bucket number and count, ascending */
     public record Column(long t, long n, boolean gap, long[][] buckets) {}
 
@@ -14,6 +20,7 @@ public record HeatmapMessage(long from, long to, long stepMillis, int precision,
                 heatmap.toMillis(),
                 heatmap.stepMillis(),
                 heatmap.precision(),
+                CoverageMessage.of(heatmap.coverage()),
                 heatmap.columns().stream().map(HeatmapMessage::column).toList());
     }
 

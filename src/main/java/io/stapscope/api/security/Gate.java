@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every request before anything is routed: pages, static files, the API and WebSocket upgrades alike. A request
- * passes when its Host is ours, its Origin (if any) is ours, and, for the API, a session's cookie is with it; one that
+ * passes when its Host is ours, its Origin (if any) is ours, and, for the API, a session's cookie is with it (a scraper of
+ * figures has a token of its own); one that
  * changes something must also be JSON, same-origin, and carry a header that no foreign page can send.
  */
 @ApplicationScoped
@@ -30,10 +31,12 @@ public class Gate {
 
     private final AllowedHosts hosts;
     private final Sessions sessions;
+    private final ScrapeToken scrapes;
 
-    Gate(AllowedHosts hosts, Sessions sessions) {
+    Gate(AllowedHosts hosts, Sessions sessions, ScrapeToken scrapes) {
         this.hosts = hosts;
         this.sessions = sessions;
+        this.scrapes = scrapes;
     }
 
     void register(@Observes Filters filters) {
@@ -92,7 +95,7 @@ public class Gate {
             }
         }
         boolean login = path.equals(LOGIN) && !read;
-        if (isProtected(path) && !login && !hasSession(request)) {
+        if (isProtected(path) && !login && !hasSession(request) && !scrapes.opens(request, path)) {
             return new Refusal(401, "not_logged_in", "log in with the link that `stapscope up` prints");
         }
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade")) && origin == null) {

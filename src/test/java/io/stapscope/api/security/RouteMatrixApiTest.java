@@ -69,7 +69,9 @@ class RouteMatrixApiTest {
                                 operation.getKey().toUpperCase(Locale.ROOT),
                                 path.getKey()
                                         .replace("{id}", UUID.randomUUID().toString())
-                                        .replace("{name}", "name")));
+                                        .replace("{name}", "name")
+                                        .replace("{annotation}", "1")
+                                        .replace("{rule}", "1")));
                     }
                 }));
         routes = found;

@@ -1,0 +1,44 @@
+package io.stapscope.history;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Reads of the store on behalf of people: each in a transaction that sees one moment, may not write, and ends when it takes
+ * too long, so that no question keeps the store from taking what is counted.
+ */
+@ApplicationScoped
+class Questions {
+    private static final String CANCELED = "57014";
+
+    private final Pool pool;
+    private final long limitMillis;
+    private final String begin;
+
+    Questions(
+            Pool pool,
+            @ConfigProperty(name = "stapscope.history.question-limit", defaultValue = "10s") Duration limit) {
+        this.pool = pool;
+        this.limitMillis = limit.toMillis();
+        // Sent as one message, so that the limit costs no round trip. JIT would cost more than most questions take.
+        this.begin = "set transaction isolation level repeatable read read only; set local statement_timeout = "
+                + limitMillis + "; set local jit = off";
+    }
+
+    <T> Uni<T> ask(Function<SqlConnection, Uni<T>> question) {
+        return pool.withTransaction(
+                        connection -> connection.query(begin).execute().chain(() -> question.apply(connection)))
+                .onFailure(Questions::isCanceled)
+                .transform(_ -> new QuestionTooLongException(limitMillis));
+    }
+
+    private static boolean isCanceled(Throwable failure) {
+        return failure instanceof PgException refusal && CANCELED.equals(refusal.getSqlState());
+    }
+}

@@ -1,0 +1,281 @@
+package io.stapscope.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.stapscope.api.RawHttp.Answer;
+import io.stapscope.capture.FakeTracer;
+import io.stapscope.postgres.PostgresTestResource;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is asked of stored captures: search, compare, export, notes. */
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class HistoryApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SCRIPT = "global latency probe process.syscall.return "
+            + "{ latency[pid(), $syscall] <<< gettimeofday_ns() - @entry(gettimeofday_ns()) }";
+
+    @Inject
+    FakeTracer tracer;
+
+    private int port;
+    private String session = "";
+
+    @BeforeEach
+    void login() {
+        port = RestAssured.port;
+        session = LoggedIn.session(port);
+    }
+
+    @AfterEach
+    void stopAll() {
+        tracer.attached().forEach(run -> run.stop("the test ended"));
+    }
+
+    @Test
+    void aCaptureIsFoundByTagKeyAndTime() {
+        var name = "found " + UUID.randomUUID();
+        var id = stored(name, 5);
+        var words = "/api/v1/captures?query=" + name.replace(" ", "+");
+        assertThat(total(words)).isEqualTo(1);
+        assertThat(total(words + "&key=4711")).isEqualTo(1);
+        assertThat(total(words + "&key=nobody")).isZero();
+        assertThat(total(words + "&host=nowhere")).isZero();
+        assertThat(total(words + "&tag=")).isEqualTo(1);
+        assertThat(total(words + "&to=1000")).isZero();
+        assertThat(total(words + "&from=1000")).isEqualTo(1);
+        assertThat(get("/api/v1/captures?query=" + "a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q")
+                        .status())
+                .isEqualTo(400);
+        assertThat(id).isNotEmpty();
+    }
+
+    @Test
+    void twoCapturesAreComparedAsAWholeAndByKey() {
+        var a = stored("compared a", 20);
+        var b = stored("compared b", 40);
+
+        var answer = json(get("/api/v1/compare?a=" + a + "&b=" + b + "&q=0.5,0.99&facet=pid"));
+
+        assertThat(answer.get("a").get("n").asLong()).isEqualTo(60);
+        assertThat(answer.get("b").get("n").asLong()).isEqualTo(120);
+        assertThat(answer.get("shifts")).hasSize(2);
+        var median = answer.get("shifts").get(0);
+        assertThat(median.get("ratio").get("value").asDouble()).isBetween(0.9, 1.1);
+        assertThat(median.get("ratio").get("low").asDouble()).isLessThanOrEqualTo(1);
+        assertThat(median.get("ratio").get("high").asDouble()).isGreaterThanOrEqualTo(1);
+        assertThat(median.get("certain").asBoolean()).isFalse();
+        assertThat(answer.get("distance").get("least").asDouble()).isZero();
+        assertThat(answer.get("distance").get("chance").asDouble()).isEqualTo(1);
+        assertThat(answer.get("keys")).hasSize(2);
+        assertThat(answer.get("keys").get(0).get("a").asLong()).isEqualTo(40);
+        assertThat(answer.get("keys").get(0).get("b").asLong()).isEqualTo(80);
+        assertThat(answer.get("keys").get(0).get("shifts")).hasSize(2);
+        assertThat(answer.get("keys").get(1).get("shifts"))
+                .as("20 values are too few")
+                .isEmpty();
+        assertThat(json(get("/api/v1/compare?a=" + a)).get("b").get("n").asLong())
+                .as("with itself")
+                .isEqualTo(60);
+    }
+
+    @Test
+    void aFacetIsListedForARange() {
+        var id = stored("ranged", 7);
+        var whole = json(get("/api/v1/captures/" + id + "/series?facet=pid&from=0"));
+        assertThat(whole.get("total").asLong()).isEqualTo(2);
+        assertThat(whole.get("series").get(0).get("count").asLong()).isEqualTo(14);
+        assertThat(whole.get("coverage").get("coarsest").asText()).isEqualTo("minute");
+        assertThat(json(get("/api/v1/captures/" + id + "/series?facet=pid&from=0&to=1000"))
+                        .get("series"))
+                .isEmpty();
+        int one = whole.get("series").get(0).get("id").asInt();
+        int other = whole.get("series").get(1).get("id").asInt();
+        var both = json(get("/api/v1/captures/" + id + "/quantiles?facet=pid&series=" + one + "," + other));
+        assertThat(both.get("whole").get("n").asLong()).isEqualTo(21);
+        assertThat(both.get("whole").get("errors")).hasSize(3);
+        assertThat(both.get("coverage").get("coarsest").asText()).isEqualTo("second");
+    }
+
+    @Test
+    void exportsAreFilesInWhichNamesMeanNothing() {
+        var id = stored("exported", 5);
+        var export = "/api/v1/captures/" + id + "/export";
+
+        var quantiles = get(export + "?columns=1");
+        assertThat(quantiles.header("Content-Type")).startsWith("text/csv");
+        assertThat(quantiles.header("Content-Disposition")).contains("attachment", id + "-quantiles.csv");
+        var lines = quantiles.body().strip().split("\r\n");
+        assertThat(lines[0]).isEqualTo("time,count,gap,p50,p50_error,p90,p90_error,p99,p99_error,p99.9,p99.9_error");
+        assertThat(lines[1]).contains(",15,false,");
+
+        var buckets = get(export + "?what=buckets&columns=1").body().strip().split("\r\n");
+        assertThat(buckets[0]).isEqualTo("time,low,high,count");
+        assertThat(buckets[1]).endsWith(",96,103,15");
+
+        assertThat(get(export + "?what=series&facet=pid").body())
+                .contains("4711")
+                .contains("4712 <img\\xff\\x1b>");
+        assertThat(get(export + "?what=console").body()).contains("'=cmd");
+        assertThat(json(get(export + "?what=series&facet=pid&format=json"))).hasSize(2);
+        assertThat(get(export + "?format=parquet").status()).isEqualTo(400);
+        assertThat(get(export + "?format=parquet").body()).contains("DuckDB");
+    }
+
+    @Test
+    void aCaptureIsNotedOn() {
+        var id = stored("noted", 2);
+        var notes = "/api/v1/captures/" + id + "/annotations";
+        var made = post(notes, "{\"from\":5000,\"to\":6000,\"agg\":0,\"low\":10,\"text\":\" slow <b>disk</b> \"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        var note = json(get(notes)).get("annotations").get(0);
+        assertThat(note.get("text").asText()).isEqualTo("slow <b>disk</b>");
+        assertThat(note.get("from").asLong()).isEqualTo(5000);
+        assertThat(note.get("low").asLong()).isEqualTo(10);
+        assertThat(note.get("high").isNull()).isTrue();
+        assertThat(delete(notes + "/" + note.get("id").asLong()).status()).isEqualTo(204);
+        assertThat(delete(notes + "/" + note.get("id").asLong()).status()).isEqualTo(404);
+        assertThat(json(get(notes)).get("annotations")).isEmpty();
+    }
+
+    @Test
+    void aScraperReadsRunningCapturesWithItsOwnTokenAndNothingElse() throws IOException {
+        var name = "scraped " + UUID.randomUUID();
+        var id = json(post(
+                        "/api/v1/runs",
+                        "{\"script\":" + JSON.valueToTree(SCRIPT) + ",\"persistent\":true,\"name\":\"" + name + "\"}"))
+                .get("id")
+                .asText();
+        tracer.last().tick(5);
+        var token = Files.readString(Path.of("target/test-state/scrape-token")).strip();
+        var metrics = "/api/v1/metrics/series?facets=total,pid";
+        var deadline = Instant.now().plus(Duration.ofSeconds(30));
+        var scraped = scrape(metrics, token);
+        while (!(scraped.body().contains(id) && scraped.body().contains("} 1500\n"))
+                && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(50_000_000);
+            scraped = scrape(metrics, token);
+        }
+        assertThat(scraped.status()).isEqualTo(200);
+        assertThat(scraped.header("Content-Type")).startsWith("text/plain");
+        var total = "{capture=\"" + name + "\",run=\"" + id
+                + "\",aggregate=\"latency\",unit=\"ns\",facet=\"total\",key=\"\"";
+        assertThat(scraped.body())
+                .contains("stapscope_values_bucket" + total + ",le=\"63\"} 0\n")
+                .contains("stapscope_values_bucket" + total + ",le=\"127\"} 15\n")
+                .contains("stapscope_values_sum" + total + "} 1500\n")
+                .contains("facet=\"pid\",key=\"4711 postgres\"");
+        assertThat(scrape("/api/v1/captures", token).status()).isEqualTo(401);
+        assertThat(scrape(metrics, "wrong").status()).isEqualTo(401);
+        assertThat(scrape("/api/v1/metrics/series/", token).status()).isEqualTo(401);
+        assertThat(RawHttp.to(port)
+                        .json()
+                        .with("Authorization", "Bearer " + token)
+                        .post("/api/v1/metrics/series", "{}")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private Answer scrape(String path, String token) {
+        return RawHttp.to(port).with("Authorization", "Bearer " + token).get(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}",
+                "null",
+                "{\"from\":1,\"text\":\" \"}",
+                "{\"from\":2,\"to\":1,\"text\":\"x\"}",
+                "{\"from\":1,\"low\":2,\"high\":1,\"text\":\"x\"}",
+                "{\"text\":\"x\"}"
+            })
+    void aNoteThatSaysNothingIsRefused(String body) {
+        assertThat(post("/api/v1/captures/" + UUID.randomUUID() + "/annotations", body)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whatIsNotThereIsSaidSo() {
+        var nothing = UUID.randomUUID();
+        assertThat(get("/api/v1/compare").status()).isEqualTo(400);
+        assertThat(get("/api/v1/compare?a=" + nothing).status()).isEqualTo(404);
+        assertThat(get("/api/v1/compare?a=" + nothing + "&keys=5000").status()).isEqualTo(400);
+        assertThat(get("/api/v1/captures/" + nothing + "/export").status()).isEqualTo(404);
+        assertThat(get("/api/v1/captures/" + nothing + "/export?what=all").status())
+                .isEqualTo(400);
+        assertThat(get("/api/v1/captures/" + nothing + "/heatmap?facet=pid&series=1,x")
+                        .status())
+                .isEqualTo(400);
+        assertThat(post("/api/v1/captures/" + nothing + "/annotations", "{\"from\":1,\"text\":\"x\"}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    /** A capture of three values a tick: two of process 4712, one of 4711. */
+    private String stored(String name, int ticks) {
+        var run = post(
+                "/api/v1/runs",
+                "{\"script\":" + JSON.valueToTree(SCRIPT) + ",\"persistent\":true,\"name\":\"" + name + "\"}");
+        assertThat(run.status()).as(run.body()).isEqualTo(201);
+        var id = json(run).get("id").asText();
+        tracer.last().print("=cmd|x\n");
+        tracer.last().tick(ticks);
+        assertThat(delete("/api/v1/runs/" + id).status()).isEqualTo(202);
+        var deadline = Instant.now().plus(Duration.ofSeconds(30));
+        while (Instant.now().isBefore(deadline)) {
+            if (json(get("/api/v1/captures/" + id)).path("state").asText().equals("stopped")) {
+                return id;
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        throw new AssertionError("not stored in time: " + name);
+    }
+
+    private long total(String path) {
+        return json(get(path)).get("total").asLong();
+    }
+
+    private static JsonNode json(Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(answer.toString(), e);
+        }
+    }
+
+    private Answer get(String path) {
+        return RawHttp.to(port).session(session).get(path);
+    }
+
+    private Answer post(String path, String body) {
+        return RawHttp.to(port).session(session).json().post(path, body);
+    }
+
+    private Answer delete(String path) {
+        return RawHttp.to(port).session(session).json().send("DELETE", path, "");
+    }
+}
