@@ -1,0 +1,83 @@
+package io.stapscope.history.bundle;
+
+import io.stapscope.statistics.Histogram;
+import io.stapscope.statistics.HistogramCodec;
+import io.stapscope.statistics.MalformedHistogramException;
+import io.stapscope.statistics.SecondChunk;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+
+/** Looks at what came in, before it is kept: totals are those of the manifest, and every histogram can be read. */
+final class BundleCheck {
+    private static final int ROWS = 1_000;
+
+    private final Connection connection;
+
+    BundleCheck(Connection connection) {
+        this.connection = connection;
+    }
+
+    void check(Manifest manifest) throws SQLException {
+        totals(manifest);
+        for (var table : List.of("h_min", "h_hour", "h_day")) {
+            blobs(
+                    "select t.n, t.hist from " + table + " t join series s on s.id = t.series_id where s.capture_id = '"
+                            + manifest.id() + "' and t.hist is not null",
+                    (n, bytes) -> count(table, n, HistogramCodec.decode(bytes).count()));
+        }
+        blobs(
+                "select n, hist from series where capture_id = '" + manifest.id() + "' and hist is not null",
+                (n, bytes) -> count("series", n, HistogramCodec.decode(bytes).count()));
+        blobs(
+                "select t.n, t.chunk from h_1s t join series s on s.id = t.series_id where s.capture_id = '"
+                        + manifest.id() + "'",
+                (n, bytes) -> SecondChunk.decode(bytes).forEach(Histogram::count));
+    }
+
+    private void totals(Manifest manifest) throws SQLException {
+        var counted = counted(manifest.id());
+        for (var total : manifest.totals()) {
+            count(total.name(), total.count(), counted.getOrDefault(total.agg(), 0L));
+        }
+    }
+
+    private HashMap<Integer, Long> counted(UUID capture) throws SQLException {
+        var counted = new HashMap<Integer, Long>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select agg, n from series where number = 0 and capture_id = '" + capture + "'")) {
+            while (rows.next()) {
+                counted.put(rows.getInt(1), rows.getLong(2));
+            }
+        }
+        return counted;
+    }
+
+    private static void count(String where, long expected, long found) {
+        if (expected != found) {
+            throw new BundleException(
+                    "the bundle is damaged: " + where + " should count " + expected + " and counts " + found);
+        }
+    }
+
+    private interface Blob {
+        void check(long n, byte[] bytes);
+    }
+
+    private void blobs(String sql, Blob blob) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // Row by row: a month does not fit into memory.
+            statement.setFetchSize(ROWS);
+            try (var rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    blob.check(rows.getLong(1), rows.getBytes(2));
+                }
+            }
+        } catch (MalformedHistogramException e) {
+            throw new BundleException("the bundle is damaged: a histogram " + e.getMessage());
+        }
+    }
+}
