@@ -162,13 +162,13 @@ export const api = {
     doctor: () => get<DoctorAnswer>("/doctor"),
 };
 
-function get<T>(path: string, query: Query = {}): Promise<T> {
+export function get<T>(path: string, query: Query = {}): Promise<T> {
     const given = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
     const text = new URLSearchParams(given).toString();
     return call<T>(path + (text ? `?${text}` : ""), { method: "GET", headers: { Accept: "application/json" } });
 }
 
-function send<T>(method: "POST" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export function send<T>(method: "POST" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
     return call<T>(path, {
         method,
         headers: { "Content-Type": "application/json", "X-Requested-By": "stapscope" },

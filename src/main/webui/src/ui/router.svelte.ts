@@ -4,6 +4,7 @@ export type Route =
     | { readonly page: "studio" }
     | { readonly page: "captures" }
     | { readonly page: "capture"; readonly id: string }
+    | { readonly page: "compare" }
     | { readonly page: "doctor" }
     | { readonly page: "drawing" }
     | { readonly page: "login" }
@@ -19,6 +20,8 @@ export function routeOf(path: string): Route {
             return { page: "studio" };
         case "/captures":
             return { page: "captures" };
+        case "/compare":
+            return { page: "compare" };
         case "/doctor":
             return { page: "doctor" };
         case "/drawing":
@@ -53,7 +56,7 @@ class Router {
         const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
         if (link && plain && !event.defaultPrevented && link.origin === location.origin && !link.target) {
             event.preventDefault();
-            this.go(link.pathname);
+            this.go(link.pathname + link.search);
         }
     }
 }
