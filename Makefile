@@ -38,7 +38,11 @@ random-scripts: ## Random scripts on the live kernel: make random-scripts COUNT=
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='RandomScriptsKernelTest' \
 		-Drandom.scripts=$(or $(COUNT),10000) -Drandom.runs=300 -Drandom.seed=$(or $(SEED),1) test
 
+history-bench: ## Load a month of a thousand series, measure questions and sizes: make history-bench SERIES=1000 DAYS=30
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=HistoryBench -Dbench.series=$(or $(SERIES),1000) \
+		-Dbench.days=$(or $(DAYS),30) -Dbench.whole=$(or $(WHOLE),100) test
+
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts bench
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench bench
