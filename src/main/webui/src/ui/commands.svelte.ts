@@ -1,3 +1,5 @@
+import { untrack } from "svelte";
+
 /** Something that can be done now: listed in the palette. */
 export interface Command {
     readonly id: string;
@@ -18,8 +20,9 @@ class Commands {
 
     /** Gives the way to take them away: made to be what an effect returns. */
     offer(source: Source): () => void {
-        this.sources = [...this.sources, source];
-        return () => (this.sources = this.sources.filter((one) => one !== source));
+        // The effect that offers must not depend on what all offer.
+        untrack(() => (this.sources = [...this.sources, source]));
+        return () => untrack(() => (this.sources = this.sources.filter((one) => one !== source)));
     }
 }
 
