@@ -42,7 +42,11 @@ history-bench: ## Load a month of a thousand series, measure questions and sizes
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=HistoryBench -Dbench.series=$(or $(SERIES),1000) \
 		-Dbench.days=$(or $(DAYS),30) -Dbench.whole=$(or $(WHOLE),100) test
 
+faults: ## The store under faults: make faults KILLS=200 CUTS=500
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='FaultsDatabaseTest' \
+		-Dfaults.kills=$(or $(KILLS),200) -Dfaults.cuts=$(or $(CUTS),500) -Dsurefire.failIfNoSpecifiedTests=false test
+
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench bench
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults bench

@@ -114,7 +114,8 @@ final class Backlog {
                 List.copyOf(series.values()),
                 first(minutes.values()),
                 first(wholes.values()),
-                first(known.values()),
+                // A minute is known only when all its series are there.
+                minutes.size() > BATCH ? List.of() : first(known.values()),
                 List.copyOf(gaps.values()),
                 nextLines);
     }
