@@ -26,6 +26,8 @@ class Housekeeping {
 
     private final PartitionStore partitions;
     private final RollupStore rollups;
+    private final Expiry expiry;
+    private final Duration delay;
     private final Duration interval;
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("history-housekeeping").daemon().factory());
@@ -34,15 +36,20 @@ class Housekeeping {
     Housekeeping(
             PartitionStore partitions,
             RollupStore rollups,
+            Expiry expiry,
+            @ConfigProperty(name = "stapscope.history.housekeeping-delay", defaultValue = "5s") Duration delay,
             @ConfigProperty(name = "stapscope.history.housekeeping-interval", defaultValue = "60s") Duration interval) {
         this.partitions = partitions;
         this.rollups = rollups;
+        this.expiry = expiry;
+        this.delay = delay;
         this.interval = interval;
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void begin(@Observes StartupEvent event) {
-        var unused = executor.scheduleWithFixedDelay(this::tryRound, 1_000, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleWithFixedDelay(
+                this::tryRound, delay.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void end(@Observes ShutdownEvent event) {
@@ -65,6 +72,7 @@ class Housekeeping {
     void round() {
         await(partitions.makeAhead(LocalDate.now(Clock.systemUTC())));
         rollUp();
+        expiry.enforceNow();
         long stray = await(partitions.strayRows());
         if (stray > 0) {
             LOG.warnf("%d rows lie outside of every partition: retention does not reach them", stray);
