@@ -46,7 +46,12 @@ faults: ## The store under faults: make faults KILLS=200 CUTS=500
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='FaultsDatabaseTest' \
 		-Dfaults.kills=$(or $(KILLS),200) -Dfaults.cuts=$(or $(CUTS),500) -Dsurefire.failIfNoSpecifiedTests=false test
 
+ingest-bench: ## Window rows a second into PostgreSQL, fsync on: make ingest-bench ROWS=400000
+	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
+	$(JAVA_HOME)/bin/java -Xmx1g -cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
+		io.stapscope.history.IngestBench $(or $(ROWS),400000) 4
+
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults bench
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults ingest-bench bench

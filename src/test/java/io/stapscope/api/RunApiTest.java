@@ -97,6 +97,9 @@ class RunApiTest {
                 stored -> stored.path("state").asText().equals("stopped"));
         assertThat(capture.get("name").asText()).isEqualTo("first light");
         assertThat(capture.get("totals").get(0).get("count").asLong()).isEqualTo(333);
+        var account = json(get("/api/v1/captures/" + id + "/account"));
+        assertThat(account.get("complete").asBoolean()).as(account.toString()).isTrue();
+        assertThat(account.get("gaps")).isEmpty();
         assertThat(capture.get("consoleLines").asLong()).isEqualTo(1);
         assertThat(json(get("/api/v1/captures?query=first+light")).get("total").asLong())
                 .isPositive();
