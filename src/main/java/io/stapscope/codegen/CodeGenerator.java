@@ -9,6 +9,7 @@ import io.stapscope.codegen.ProgramWriter.Part;
 import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.Layouts;
 import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.codegen.layout.StatisticLayout;
 import io.stapscope.compiler.ir.BuiltinFunction;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Handler;
@@ -40,10 +41,11 @@ public final class CodeGenerator {
 
     private final Plan plan;
     private final Host host;
-    private final Layouts layouts;
+    private final Layouts planned;
     private final Records records = new Records();
     private final Origins origins = new Origins();
     private final Constants constants = new Constants();
+    private final Interruptions interruptions;
     private final List<ProgramSpec> programs = new ArrayList<>();
     private final List<List<Integer>> handlers = new ArrayList<>();
     private final CodeLanes lanes;
@@ -58,7 +60,8 @@ public final class CodeGenerator {
         this.plan = plan;
         this.host = host;
         lanes = new CodeLanes(plan);
-        layouts = LayoutPlanner.plan(plan, lanes, host);
+        interruptions = new Interruptions(plan);
+        planned = LayoutPlanner.plan(plan, lanes, interruptions, host);
         family = plan.handlers().stream()
                 .anyMatch(handler -> handler.point().watched() instanceof Target.Session || asksForTargetSet(handler));
     }
@@ -90,7 +93,18 @@ public final class CodeGenerator {
                 case Object unknown -> throw new IllegalStateException("no hook: " + unknown);
             }
         });
-        return new Generated(maps(), programs, records.all(), origins.all(), layouts, handlers);
+        var layouts = layouts();
+        return new Generated(maps(layouts), programs, records.all(), origins.all(), layouts, handlers);
+    }
+
+    /** As planned, with the rows that the programs as written need. */
+    private Layouts layouts() {
+        int cpus = planned.cpus();
+        int programRows = interruptions.counters(Math.max(0, programs.size() - 1)) + 1;
+        var statistics = planned.statistics().values().stream()
+                .map(layout -> layout.withRows(cpus * interruptions.rows(layout.global())))
+                .collect(Collectors.toMap(StatisticLayout::global, layout -> layout));
+        return planned.withRows(cpus * programRows, statistics);
     }
 
     /** Where a point that is no event of processes fires; null for those. */
@@ -239,7 +253,8 @@ public final class CodeGenerator {
 
     private Emitter emit(
             Hook hook, List<Part> parts, boolean adopts, boolean forgets, boolean withScratch, boolean withContext) {
-        var emitter = new Emitter(plan, host, layouts, records, origins, constants, hook);
+        var emitter =
+                new Emitter(plan, host, planned, records, origins, constants, interruptions, hook, programs.size());
         new ProgramWriter(emitter, withScratch, scratchUsers, withContext).write(parts, adopts, forgets);
         return emitter;
     }
@@ -300,10 +315,10 @@ public final class CodeGenerator {
         return found[0];
     }
 
-    private List<MapSpec> maps() {
+    private List<MapSpec> maps(Layouts layouts) {
         var maps = new ArrayList<MapSpec>();
         maps.add(page(MapNames.SESSION, layouts.session().size()));
-        maps.add(page(MapNames.COUNTERS, CounterLayout.size(layouts.cpus())));
+        maps.add(page(MapNames.COUNTERS, CounterLayout.size(layouts.counterRows())));
         if (!constants.isEmpty()) {
             maps.add(MapSpec.constant(MapNames.CONSTANTS, constants.all()));
         }
@@ -316,7 +331,7 @@ public final class CodeGenerator {
                 maps.add(hash(MapNames.array(global.id()), layout.key().size(), layout.size(), layout.capacity()));
             }
             if (layouts.statistics().containsKey(global.id())) {
-                addStatistic(maps, global.id());
+                addStatistic(maps, layouts.statistic(global.id()));
             }
         }
         if (!layouts.tasks().isEmpty()) {
@@ -337,13 +352,13 @@ public final class CodeGenerator {
         return maps;
     }
 
-    private void addStatistic(List<MapSpec> maps, int global) {
-        var layout = layouts.statistic(global);
+    private static void addStatistic(List<MapSpec> maps, StatisticLayout layout) {
+        int global = layout.global();
         if (layout.isKeyed()) {
             maps.add(hash(MapNames.index(global), layout.key().size(), 4, layout.capacity()));
             maps.add(array(MapNames.keys(global), layout.keyEntrySize(), layout.slots()));
         }
-        int entries = Math.multiplyExact(layouts.cpus(), layout.slots());
+        int entries = Math.multiplyExact(layout.rows(), layout.slots());
         maps.add(array(MapNames.values(global), layout.aggregate().size(), entries));
     }
 

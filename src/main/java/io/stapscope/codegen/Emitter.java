@@ -37,7 +37,11 @@ final class Emitter {
     final Records records;
     final Origins origins;
     final Constants constants;
+    final Interruptions interruptions;
     final Hook hook;
+
+    /** Number of the program among all of the script. */
+    final int program;
 
     final Assembler code;
     final Frame frame;
@@ -64,14 +68,25 @@ final class Emitter {
 
     private @Nullable Handler handler;
 
-    Emitter(Plan plan, Host host, Layouts layouts, Records records, Origins origins, Constants constants, Hook hook) {
+    Emitter(
+            Plan plan,
+            Host host,
+            Layouts layouts,
+            Records records,
+            Origins origins,
+            Constants constants,
+            Interruptions interruptions,
+            Hook hook,
+            int program) {
         this.plan = plan;
         this.host = host;
         this.layouts = layouts;
         this.records = records;
         this.origins = origins;
         this.constants = constants;
+        this.interruptions = interruptions;
         this.hook = hook;
+        this.program = program;
         code = new Assembler();
         frame = new Frame();
         unwinding = new Unwinding(this);

@@ -179,10 +179,14 @@ final class HandlerWriter {
         return block;
     }
 
-    private static boolean feedsCached(Statement body) {
+    private boolean feedsCached(Statement body) {
         var found = new boolean[1];
         visit(body, statement -> {
-            if (statement instanceof Statement.Feed feed && Statistics.isCached(feed.global())) {
+            if (statement instanceof Statement.Feed feed
+                    && emitter.layouts
+                            .tasks()
+                            .caches()
+                            .containsKey(feed.global().id())) {
                 found[0] = true;
             }
         });

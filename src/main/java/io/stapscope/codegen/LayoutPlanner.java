@@ -25,27 +25,30 @@ final class LayoutPlanner {
 
     private final Plan plan;
     private final CodeLanes lanes;
+    private final Interruptions interruptions;
     private final Host host;
 
-    private LayoutPlanner(Plan plan, CodeLanes lanes, Host host) {
+    private LayoutPlanner(Plan plan, CodeLanes lanes, Interruptions interruptions, Host host) {
         this.plan = plan;
         this.lanes = lanes;
+        this.interruptions = interruptions;
         this.host = host;
     }
 
-    static Layouts plan(Plan plan, CodeLanes lanes, Host host) {
-        var planner = new LayoutPlanner(plan, lanes, host);
+    static Layouts plan(Plan plan, CodeLanes lanes, Interruptions interruptions, Host host) {
+        var planner = new LayoutPlanner(plan, lanes, interruptions, host);
         var arrays = planner.globals(global -> global.isArray() && !global.isStatistic());
         var statistics = planner.globals(Global::isStatistic);
         var scalars = planner.globals(global -> !global.isArray() && !global.isStatistic());
         var keyed = statistics.stream().filter(Global::isArray).toList();
         return new Layouts(
                 host.possibleCpus(),
+                host.possibleCpus(),
                 new SessionLayout(planner.processes(), ids(keyed), ids(arrays)),
                 GlobalsLayout.of(scalars),
                 planner.tasks(statistics),
                 byId(arrays, ArrayLayout::of),
-                byId(statistics, StatisticLayout::of));
+                byId(statistics, global -> StatisticLayout.of(global, host.possibleCpus())));
     }
 
     private List<Global> globals(Predicate<Global> kind) {
@@ -79,7 +82,7 @@ final class LayoutPlanner {
         int next = blocks.size();
         var caches = new LinkedHashMap<Integer, Cache>();
         for (var statistic : statistics) {
-            if (Statistics.isCached(statistic)) {
+            if (Statistics.isCached(statistic) && !interruptions.arePossible()) {
                 var cache = new Cache(next, 8 * statistic.keys().size(), CACHE_LINES);
                 caches.put(statistic.id(), cache);
                 next += cache.size();

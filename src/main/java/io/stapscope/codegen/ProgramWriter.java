@@ -289,14 +289,15 @@ final class ProgramWriter {
         }
     }
 
-    /** {@code R8 = counters of this CPU}; changes R0. */
+    /** {@code R8 = this program's counters of this CPU}; changes R0. */
     void prepareCounters() {
         var code = emitter.code;
         code.call(Helper.GET_SMP_PROCESSOR_ID);
         code.store(Width.DOUBLE, Emitter.FRAME, Frame.CPU, Register.R0);
         code.jump(Condition.ABOVE_OR_EQUAL, Register.R0, emitter.layouts.cpus(), out);
         code.arithmetic(Arithmetic.MULTIPLY, Register.R0, CounterLayout.ROW);
-        code.loadMapValue(Emitter.COUNTERS, MapNames.COUNTERS, 0);
+        int row = emitter.interruptions.counters(emitter.program) * emitter.layouts.cpus();
+        code.loadMapValue(Emitter.COUNTERS, MapNames.COUNTERS, CounterLayout.size(row));
         code.arithmetic(Arithmetic.ADD, Emitter.COUNTERS, Register.R0);
     }
 

@@ -53,11 +53,15 @@ final class Statistics {
         emitter.frame.release(mark);
     }
 
-    /** {@code R0 = aggregate of this CPU}. */
+    /** {@code R0 = this program's aggregate of this CPU}. */
     private void addressOfAggregate(StatisticLayout layout, int slot, Label end) {
         var code = emitter.code;
         var found = emitter.label("aggregate");
         code.load(Width.DOUBLE, Register.R0, Emitter.FRAME, Frame.CPU);
+        int rows = emitter.interruptions.statistic(layout.global(), emitter.program);
+        if (rows > 0) {
+            code.arithmetic(Arithmetic.ADD, Register.R0, rows * emitter.layouts.cpus());
+        }
         if (layout.isKeyed()) {
             code.arithmetic(Arithmetic.MULTIPLY, Register.R0, layout.slots());
             code.load(Width.DOUBLE, Register.R1, Emitter.FRAME, slot);

@@ -69,7 +69,6 @@ final class LiveGlobals implements GlobalStore {
                     new StatisticReader(
                             global,
                             layout,
-                            layouts.cpus(),
                             keys == null ? null : keys.view(),
                             keys == null ? 0 : keys.stride(),
                             values.view(),

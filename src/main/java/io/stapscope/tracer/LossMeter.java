@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class LossMeter {
     private final @Nullable KernelObjects objects;
     private final @Nullable ByteBuffer counters;
-    private final int cpus;
+    private final int rows;
     private final LiveGlobals globals;
     private final CostMeter cost;
     private final @Nullable EventReader events;
     private long userErrors;
 
     /** @param events who reads the ring buffer, null when there is none */
-    LossMeter(@Nullable KernelObjects objects, int cpus, LiveGlobals globals, @Nullable EventReader events) {
+    LossMeter(@Nullable KernelObjects objects, int rows, LiveGlobals globals, @Nullable EventReader events) {
         this.events = events;
         this.objects = objects;
-        this.cpus = cpus;
+        this.rows = rows;
         this.globals = globals;
         this.counters = objects == null ? null : objects.map(MapNames.COUNTERS).view();
         this.cost = new CostMeter(objects == null ? java.util.List.of() : objects.programs());
@@ -101,8 +101,8 @@ final class LossMeter {
             return 0;
         }
         long sum = 0;
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            sum += counters.getLong(CounterLayout.offset(cpu, counter));
+        for (int row = 0; row < rows; row++) {
+            sum += counters.getLong(CounterLayout.offset(row, counter));
         }
         return sum;
     }

@@ -107,7 +107,7 @@ final class Session implements Run, EventReader.Sink, Console {
         events = ring == null || loaded == null
                 ? null
                 : new EventReader(loaded.generated().records(), lines, this);
-        losses = new LossMeter(objects, cpus, globals, events);
+        losses = new LossMeter(objects, layouts == null ? 0 : layouts.counterRows(), globals, events);
         exchange = new Exchange(plan.handlers(), own);
         timers = new Timers(List.of(), 0);
         actions = new HostActions(terminal, this::warning);

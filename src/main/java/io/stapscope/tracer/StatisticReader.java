@@ -23,7 +23,6 @@ final class StatisticReader {
 
     private final Global global;
     private final StatisticLayout layout;
-    private final int cpus;
     private final @Nullable ByteBuffer keys;
     private final int keyStride;
     private final ByteBuffer values;
@@ -43,14 +42,12 @@ final class StatisticReader {
     StatisticReader(
             Global global,
             StatisticLayout layout,
-            int cpus,
             @Nullable ByteBuffer keys,
             int keyStride,
             ByteBuffer values,
             int valueStride) {
         this.global = global;
         this.layout = layout;
-        this.cpus = cpus;
         this.keys = keys;
         this.keyStride = keyStride;
         this.values = values;
@@ -95,7 +92,7 @@ final class StatisticReader {
     private StatisticSeries series(List<Object> key) {
         var found = byKey.get(key);
         if (found == null) {
-            found = new StatisticSeries(global, key, cpus);
+            found = new StatisticSeries(global, key, layout.rows());
             byKey.put(key, found);
             series.add(found);
         }
@@ -132,8 +129,8 @@ final class StatisticReader {
     }
 
     private boolean isFed(int slot) {
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            if (values.getLong(at(cpu, slot) + AggregateLayout.COUNT) != 0) {
+        for (int row = 0; row < layout.rows(); row++) {
+            if (values.getLong(at(row, slot) + AggregateLayout.COUNT) != 0) {
                 return true;
             }
         }
@@ -142,12 +139,12 @@ final class StatisticReader {
 
     private void absorb(StatisticSeries one, int slot) {
         long sum = 0;
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            int base = at(cpu, slot);
+        for (int row = 0; row < layout.rows(); row++) {
+            int base = at(row, slot);
             long count = values.getLong(base + AggregateLayout.COUNT);
             sum += values.getLong(base + AggregateLayout.SUM);
-            if (count != one.absorbed(cpu)) {
-                absorbBuckets(one, cpu, base);
+            if (count != one.absorbed(row)) {
+                absorbBuckets(one, row, base);
                 one.absorbExtremes(
                         values.getLong(base + AggregateLayout.MIN), values.getLong(base + AggregateLayout.MAX));
             }
@@ -155,12 +152,12 @@ final class StatisticReader {
         one.kernelSum(sum);
     }
 
-    private void absorbBuckets(StatisticSeries one, int cpu, int base) {
-        var seen = one.seen(cpu, layout.aggregate());
+    private void absorbBuckets(StatisticSeries one, int row, int base) {
+        var seen = one.seen(row, layout.aggregate());
         for (int i = 0; i < AggregateLayout.BUCKET_COUNT; i++) {
             int now = values.getInt(base + AggregateLayout.BUCKETS + 4 * i);
             if (now != seen[i]) {
-                one.absorb(cpu, i - Buckets.MAX, Integer.toUnsignedLong(now - seen[i]));
+                one.absorb(row, i - Buckets.MAX, Integer.toUnsignedLong(now - seen[i]));
                 seen[i] = now;
             }
         }
@@ -189,8 +186,8 @@ final class StatisticReader {
     long applied() {
         long applied = 0;
         for (var one : series) {
-            for (int cpu = 0; cpu < cpus; cpu++) {
-                applied += one.absorbed(cpu);
+            for (int row = 0; row < layout.rows(); row++) {
+                applied += one.absorbed(row);
             }
         }
         return applied;
@@ -201,15 +198,15 @@ final class StatisticReader {
         long unsettled = 0;
         for (int slot = 0; slot < bySlot.length; slot++) {
             var one = bySlot[slot];
-            for (int cpu = 0; one != null && cpu < cpus; cpu++) {
-                unsettled += Math.abs(values.getLong(at(cpu, slot) + AggregateLayout.COUNT) - one.absorbed(cpu));
+            for (int row = 0; one != null && row < layout.rows(); row++) {
+                unsettled += Math.abs(values.getLong(at(row, slot) + AggregateLayout.COUNT) - one.absorbed(row));
             }
         }
         return unsettled;
     }
 
-    private int at(int cpu, int slot) {
-        return layout.index(cpu, slot) * valueStride;
+    private int at(int row, int slot) {
+        return layout.index(row, slot) * valueStride;
     }
 
     /** The statistic of a key as the script sees it; empty when absent. */

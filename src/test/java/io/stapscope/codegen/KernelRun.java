@@ -82,8 +82,8 @@ public final class KernelRun implements AutoCloseable {
 
     long counter(Counter counter) {
         long sum = 0;
-        for (int cpu = 0; cpu < generated.layouts().cpus(); cpu++) {
-            sum += view(MapNames.COUNTERS).getLong(CounterLayout.offset(cpu, counter));
+        for (int row = 0; row < generated.layouts().counterRows(); row++) {
+            sum += view(MapNames.COUNTERS).getLong(CounterLayout.offset(row, counter));
         }
         return sum;
     }
@@ -123,9 +123,9 @@ public final class KernelRun implements AutoCloseable {
         var found = new java.util.HashMap<List<Object>, Aggregate>();
         for (int slot = 0; slot < layout.slots(); slot++) {
             var aggregate = new Aggregate();
-            for (int cpu = 0; cpu < generated.layouts().cpus(); cpu++) {
+            for (int row = 0; row < layout.rows(); row++) {
                 aggregate.add(
-                        values, layout.index(cpu, slot) * layout.aggregate().size(), layout.aggregate());
+                        values, layout.index(row, slot) * layout.aggregate().size(), layout.aggregate());
             }
             if (aggregate.count > 0) {
                 found.put(keyOfSlot(global, slot), aggregate);

@@ -40,10 +40,10 @@ class LayoutsTest {
     @Test
     void statisticsHaveOneSlotForKeysWithoutRoom() {
         var script = new Script();
-        var keyed = StatisticLayout.of(script.statistic(10, Type.LONG, Type.STRING));
+        var keyed = StatisticLayout.of(script.statistic(10, Type.LONG, Type.STRING), 2);
         assertThat(keyed.key().size()).isEqualTo(24);
         assertThat(keyed.otherSlot()).isEqualTo(keyed.slots() - 1).isGreaterThanOrEqualTo(10);
         assertThat(keyed.index(1, 0)).isEqualTo(keyed.slots());
-        assertThat(StatisticLayout.of(script.statistic(1)).slots()).isEqualTo(1);
+        assertThat(StatisticLayout.of(script.statistic(1), 2).slots()).isEqualTo(1);
     }
 }

@@ -159,6 +159,34 @@ class ExactnessKernelTest {
         return found;
     }
 
+    /** A sample may hit while another handler adds to the same aggregate, on the same CPU. */
+    @Test
+    void valuesOfHandlersThatInterruptEachOtherAreAllCounted() {
+        var program = Driver.program("driver");
+        var script = """
+                global all, keyed, calls, samples
+                probe process("%s").syscall { calls++; all <<< $syscall; keyed["x"] <<< $syscall }
+                probe perf.sw.cpu_clock.sample(100000) { samples++; all <<< 1000; keyed["x"] <<< 1000 }
+                probe end {
+                    println(calls + samples - @count(all), " ", calls + samples - @count(keyed["x"]))
+                    println(samples > 1000, " ", calls >= 4000000, " ", @max(all), " ", @min(keyed["x"]) < 1000)
+                    println(calls + samples)
+                }
+                """.formatted(program);
+
+        try (var traced = Traced.start(script, Traced.command(program + " sys 2000000 2 > /dev/null"))) {
+            var result = traced.end();
+            assertThat(result.errors()).as(traced.errors()).isZero();
+            var losses = result.losses();
+            assertThat(traced.lines()).as(losses.toString()).startsWith("0 0", "1 1 1000 1");
+            assertThat(losses.hits()).isEqualTo(Long.parseLong(traced.lines().getLast()));
+            assertThat(losses.accounts().fired()).isEqualTo(losses.hits());
+            assertThat(losses.accounts().updates()).isEqualTo(2 * losses.hits());
+            assertThat(losses.accounts().applied()).isEqualTo(2 * losses.hits());
+            assertThat(losses.accounts().unsettled()).isZero();
+        }
+    }
+
     /** A sample may hit in the middle of another handler, on the same CPU. */
     @Test
     void textsOfHandlersThatInterruptEachOtherStayWhole() {

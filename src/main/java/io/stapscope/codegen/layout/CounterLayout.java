@@ -1,8 +1,8 @@
 package io.stapscope.codegen.layout;
 
-/** Counters by reason: the only value of the array map {@link MapNames#COUNTERS} holds one row of u64 for each CPU. */
+/** Counters by reason: the only value of the array map {@link MapNames#COUNTERS} holds rows of u64, of a program on a CPU each. */
 public final class CounterLayout {
-    /** Bytes from one CPU's row to the next: two cache lines, what is counted often in the first. */
+    /** Bytes from one row to the next: two cache lines, what is counted often in the first. */
     public static final int ROW = 128;
 
     private CounterLayout() {}
@@ -32,11 +32,11 @@ public final class CounterLayout {
         }
     }
 
-    public static int offset(int cpu, Counter counter) {
-        return cpu * ROW + counter.offset();
+    public static int offset(int row, Counter counter) {
+        return row * ROW + counter.offset();
     }
 
-    public static int size(int cpus) {
-        return cpus * ROW;
+    public static int size(int rows) {
+        return rows * ROW;
     }
 }

@@ -5,12 +5,14 @@ import java.util.Map;
 /**
  * All layouts of one script.
  *
- * @param cpus rows of everything that is kept by CPU
+ * @param cpus that may be
+ * @param counterRows rows of counters: one for each CPU, or as many for each program
  * @param arrays by id of the global
  * @param statistics by id of the global
  */
 public record Layouts(
         int cpus,
+        int counterRows,
         SessionLayout session,
         GlobalsLayout globals,
         TaskLayout tasks,
@@ -19,6 +21,11 @@ public record Layouts(
     public Layouts {
         arrays = Map.copyOf(arrays);
         statistics = Map.copyOf(statistics);
+    }
+
+    /** The same with other rows. */
+    public Layouts withRows(int ofCounters, Map<Integer, StatisticLayout> ofStatistics) {
+        return new Layouts(cpus, ofCounters, session, globals, tasks, arrays, ofStatistics);
     }
 
     public ArrayLayout array(int global) {

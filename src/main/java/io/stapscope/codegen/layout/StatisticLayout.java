@@ -4,18 +4,24 @@ import io.stapscope.compiler.ir.Global;
 
 /**
  * The maps of one statistic. Its aggregates lie in the array map {@link MapNames#values} at index
- * {@code cpu * slots + slot}. With keys, {@link MapNames#keys} holds the key of each slot and a u32 that is 1 once the
+ * {@code row * slots + slot}; row {@code n * cpus + cpu} is that of the nth program that feeds it. With keys, {@link MapNames#keys} holds the key of each slot and a u32 that is 1 once the
  * slot is in use; a slot whose flag stays 0 was given up in a race and has no values. Slots are never freed.
  *
  * @param capacity most keys
+ * @param rows of aggregates
  */
-public record StatisticLayout(int global, KeyLayout key, AggregateLayout aggregate, int capacity) {
+public record StatisticLayout(int global, KeyLayout key, AggregateLayout aggregate, int capacity, int rows) {
     /** Slots that races between CPUs may waste. */
     private static final int SLACK = 64;
 
-    public static StatisticLayout of(Global global) {
+    /** With a row for each CPU. */
+    public static StatisticLayout of(Global global, int cpus) {
         return new StatisticLayout(
-                global.id(), KeyLayout.of(global), AggregateLayout.of(global.linear()), global.capacity());
+                global.id(), KeyLayout.of(global), AggregateLayout.of(global.linear()), global.capacity(), cpus);
+    }
+
+    public StatisticLayout withRows(int number) {
+        return new StatisticLayout(global, key, aggregate, capacity, number);
     }
 
     public boolean isKeyed() {
@@ -37,8 +43,8 @@ public record StatisticLayout(int global, KeyLayout key, AggregateLayout aggrega
     }
 
     /** Index in the values map. */
-    public int index(int cpu, int slot) {
-        return cpu * slots() + slot;
+    public int index(int row, int slot) {
+        return row * slots() + slot;
     }
 
     /** u32 in a value of the keys map; the key itself is at 0. */
