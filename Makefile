@@ -1,6 +1,9 @@
 # Contributors' tasks. Users need only ./stapscope.
 export JAVA_HOME ?= $(shell ./stapscope jdk 2>/dev/null)
 
+NATIVE = --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djna.nosys=true \
+	-Djava.util.logging.manager=org.jboss.logmanager.LogManager
+
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
@@ -51,7 +54,17 @@ ingest-bench: ## Window rows a second into PostgreSQL, fsync on: make ingest-ben
 	$(JAVA_HOME)/bin/java -Xmx1g -cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
 		io.stapscope.history.IngestBench $(or $(ROWS),400000) 4
 
+printed-bench: ## Printed events a second into history, and those that are lost (root): make printed-bench EVENTS=4000000
+	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
+	$(JAVA_HOME)/bin/java $(NATIVE) -cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
+		io.stapscope.capture.PrintedBench $(or $(EVENTS),4000000)
+
+soak: ## Two captures for eight hours, windows ten times as often (root): make soak MINUTES=480
+	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
+	$(JAVA_HOME)/bin/java $(NATIVE) -XX:+UseSerialGC -Xmx256m \
+		-cp target/test-classes:target/classes:$$(cat target/bench.classpath) io.stapscope.capture.Soak $(or $(MINUTES),480)
+
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults ingest-bench bench
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults ingest-bench printed-bench soak bench

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
     private static final int BATCH = 2_000;
+    private static final int LINES = 10_000;
 
     private final int mostMinutes;
     private final int mostLines;
@@ -106,7 +107,7 @@ final class Backlog {
     Batch next() {
         var nextLines = new ArrayList<ConsoleLine>();
         var each = lines.iterator();
-        while (each.hasNext() && nextLines.size() < BATCH) {
+        while (each.hasNext() && nextLines.size() < LINES) {
             nextLines.add(each.next());
         }
         // A series must be there before its rows: all of them go with the first batch.
@@ -162,6 +163,10 @@ final class Backlog {
                 .toList();
     }
 
+    int lineCount() {
+        return lines.size();
+    }
+
     List<ConsoleLine> lines() {
         return List.copyOf(lines);
     }
@@ -179,9 +184,13 @@ final class Backlog {
         batch.gaps().forEach(gap -> gaps.remove(GapKey.of(gap), gap));
         if (!batch.lines().isEmpty()) {
             long last = batch.lines().getLast().seq();
+            int found = 0;
             while (!lines.isEmpty() && lines.getFirst().seq() <= last) {
                 lines.removeFirst();
+                found++;
             }
+            // Those that were given up while they were on their way are not lost.
+            refused -= batch.lines().size() - found;
         }
     }
 

@@ -106,6 +106,10 @@ final class CaptureWriter implements HistoryWriter {
         var copy = List.copyOf(lines);
         executor.execute(() -> {
             backlog.put(copy);
+            // Faster than the database takes them: the disk does.
+            if (spill != null && backlog.lineCount() > MOST_LINES / 2 && spillOpening()) {
+                spillLines(spill);
+            }
             publishStatus();
         });
     }

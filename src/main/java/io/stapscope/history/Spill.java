@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 final class Spill implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Spill.class);
     private static final int ROWS_AT_ONCE = 500;
+    private static final int LINES_AT_ONCE = 5_000;
     private static final long LARGEST_SEGMENT = 16 << 20;
     private static final String TAIL = "tail-";
 
@@ -103,7 +104,7 @@ final class Spill implements AutoCloseable {
 
     /** Keeps printed lines as long as there is room, at the cost of the oldest ones; what does not fit is counted. */
     synchronized void keepLines(Origin origin, List<ConsoleLine> printed) {
-        for (var part : Batch.ofLines(printed).parts(ROWS_AT_ONCE)) {
+        for (var part : Batch.ofLines(printed).parts(LINES_AT_ONCE)) {
             byte[] payload = SpillCodec.encode(new SpillCodec.Entry.Rows(origin, part));
             boolean kept = false;
             boolean room = true;

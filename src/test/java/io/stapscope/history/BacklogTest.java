@@ -41,6 +41,17 @@ class BacklogTest {
         assertThat(backlog.refused()).isEqualTo(1);
     }
 
+    @Test
+    void linesThatWereGivenUpOnTheirWayAreNotLost() {
+        backlog.put(List.of(line(1), line(2)));
+        var batch = backlog.next();
+        backlog.put(List.of(line(3)));
+        assertThat(backlog.refused()).isEqualTo(1);
+        backlog.stored(batch);
+        assertThat(backlog.refused()).isZero();
+        assertThat(backlog.next().lines()).extracting(ConsoleLine::seq).containsExactly(3L);
+    }
+
     private static Row.Minute minute(int number, long seq) {
         return new Row.Minute(new SeriesKey(0, 0), number, seq, 1, 1, 1, 1, null, new byte[0]);
     }
