@@ -2,6 +2,7 @@ package io.stapscope.api;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.stapscope.api.error.ApiException;
 import io.stapscope.capture.Machine;
 import io.stapscope.capture.Processes;
 import io.stapscope.capture.Processes.ProcessInfo;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 public class HostResource {
     private static final int MOST = 1000;
+    private static final int LONGEST_POINT = 500;
 
     private final Scripts scripts;
     private final Processes processes;
@@ -46,6 +48,34 @@ public class HostResource {
         return new ProbesMessage(scripts.probes(prefix).stream()
                 .limit(Math.clamp(limit, 1, MOST))
                 .toList());
+    }
+
+    @GET
+    @Path("/points")
+    @Blocking
+    @Operation(summary = "Probe points of this host that a pattern stands for: * in a component, ** over many")
+    public PointsMessage points(
+            @QueryParam("pattern") @DefaultValue("*") String pattern,
+            @QueryParam("limit") @DefaultValue("200") int limit) {
+        int most = Math.clamp(limit, 1, MOST);
+        var found = scripts.pointsHere(pointText(pattern), most);
+        return new PointsMessage(found.stream().limit(most).toList(), found.size() > most);
+    }
+
+    @GET
+    @Path("/points/variables")
+    @Blocking
+    @Operation(summary = "What the body of a probe at a point may read")
+    public VariablesMessage variables(@QueryParam("point") @DefaultValue("") String point) {
+        return new VariablesMessage(scripts.variables(pointText(point)));
+    }
+
+    private static String pointText(String text) {
+        if (text.length() > LONGEST_POINT || text.chars().anyMatch(each -> each == '{' || each == '}' || each < ' ')) {
+            throw ApiException.badRequest(
+                    "point", "a probe point is one line of at most " + LONGEST_POINT + " characters, no braces");
+        }
+        return text;
     }
 
     @GET
@@ -82,6 +112,12 @@ public class HostResource {
 
     /** Probe points. */
     public record ProbesMessage(List<Scripts.ProbeForm> probes) {}
+
+    /** Points of this host. */
+    public record PointsMessage(List<Scripts.ProbeForm> points, boolean more) {}
+
+    /** Variables of a point. */
+    public record VariablesMessage(List<Scripts.ProbeVariable> variables) {}
 
     /** Processes. */
     public record ProcessesMessage(List<ProcessInfo> processes) {}

@@ -73,7 +73,15 @@ public class RunResource {
                 target == null ? null : target.command(),
                 seconds == null ? null : Duration.ofMillis(Math.max(1, Math.round(seconds * 1000))),
                 Duration.ofMillis(request.intervalMillis() == null ? 1000 : request.intervalMillis()),
-                Boolean.TRUE.equals(request.persistent()));
+                Boolean.TRUE.equals(request.persistent()),
+                budget(request.budgetPercent()));
+    }
+
+    private static double budget(@Nullable Double percent) {
+        if (percent != null && !(percent > 0 && percent < 1e6)) {
+            throw ApiException.badRequest("budgetPercent", "a budget is a positive percentage of one CPU");
+        }
+        return percent == null ? 0 : percent;
     }
 
     private static ApiException exception(StartOutcome.Refused refused) {

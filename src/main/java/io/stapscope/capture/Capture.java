@@ -57,6 +57,7 @@ public final class Capture {
     private final long startedAtMillis;
     private final LiveHub hub;
     private final Facets facets;
+    private final Budget budget;
     private final ConsoleLines console;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable RunClock runClock;
@@ -93,6 +94,7 @@ public final class Capture {
         var keyKinds = AggregateRecords.keyKinds(plan);
         this.hub = new LiveHub(keyKinds.keySet(), executor);
         this.facets = new Facets(keyKinds, naming);
+        this.budget = new Budget(request.budgetPercent());
         this.console = new ConsoleLines(clock::millis, ByteText::decode);
     }
 
@@ -317,6 +319,15 @@ public final class Capture {
             }
             hub.publish(interval, runClock);
             writer().write(HistoryFeed.window(interval, runClock, console.lines()));
+            var excess = budget.exceededBy(window);
+            if (excess != null) {
+                hub.event(
+                        runClock.millis(window.endNanos()),
+                        "budget",
+                        excess,
+                        view().state().word());
+                stop(excess);
+            }
         }
 
         @Override

@@ -68,6 +68,24 @@ public class Scripts {
                 .toList();
     }
 
+    /** The points of this host that a pattern stands for, sorted, one more than {@code limit} when there are more. */
+    public List<ProbeForm> pointsHere(String pattern, int limit) {
+        return ProbeCatalog.list(pattern, host).stream()
+                .limit(limit + 1L)
+                .map(point -> new ProbeForm(point.text(), point.documentation()))
+                .toList();
+    }
+
+    /** What the body of a probe at a point of this host may read; empty for a point that does not exist. */
+    public List<ProbeVariable> variables(String point) {
+        return ProbeCatalog.variables(point, host).stream()
+                .map(variable -> new ProbeVariable(variable.name(), variable.type()))
+                .toList();
+    }
+
+    /** A variable with its dollar signs, and its type as C has it where that is known. */
+    public record ProbeVariable(String name, String type) {}
+
     /** A form of probe point and what it is for. */
     public record ProbeForm(String text, String documentation) {}
 

@@ -71,6 +71,39 @@ class EditorApiTest {
     }
 
     @Test
+    void thePointsOfThisHostAreListedWithTheirVariables() throws JsonProcessingException {
+        var points = answer("points?pattern=process.syscall*&limit=1");
+        assertThat(points.at("/points/0/text").asText()).isEqualTo("process.syscall");
+        assertThat(points.get("points").size()).isEqualTo(1);
+        assertThat(points.get("more").asBoolean()).isFalse();
+        assertThat(answer("points?pattern=kernel.trace(%22*%22)&limit=2")
+                        .get("more")
+                        .asBoolean())
+                .isTrue();
+        assertThat(answer("points/variables?point=process.syscall.return").get("variables"))
+                .anyMatch(each -> each.get("name").asText().equals("$return")
+                        && each.get("type").asText().equals("long"));
+        assertThat(answer("points/variables?point=no.such.point").get("variables"))
+                .isEmpty();
+        var wrong = RawHttp.to(port).session(session).get("/api/v1/points/variables?point=begin%7B%7D");
+        assertThat(wrong.status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatCannotBeCountedIsRefused() throws JsonProcessingException {
+        var wrong = post("estimate", body("probe begin { nonsense() }", 0));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(JSON.readTree(wrong.body()).at("/error/diagnostics/0/line").asInt())
+                .isEqualTo(1);
+        var command = post("estimate", "{\"script\": \"probe begin { }\", \"target\": {\"command\": \"ls\"}}");
+        assertThat(command.status()).isEqualTo(400);
+        var unhit = JSON.readTree(post("estimate", body("probe begin { }", 0)).body());
+        assertThat(unhit.at("/points/0/text").asText()).isEqualTo("begin");
+        assertThat(unhit.at("/points/0/counted").asBoolean(true)).isFalse();
+        assertThat(unhit.get("hitsPerSecond").asDouble()).isZero();
+    }
+
+    @Test
     void theToolsAreListedWithTheirScripts() throws JsonProcessingException {
         var answer = JSON.readTree(
                 RawHttp.to(port).session(session).get("/api/v1/tools").body());
@@ -105,5 +138,10 @@ class EditorApiTest {
 
     private static String body(String script, int offset) throws JsonProcessingException {
         return "{\"script\":" + JSON.writeValueAsString(script) + ",\"offset\":" + offset + "}";
+    }
+
+    private JsonNode answer(String path) throws JsonProcessingException {
+        return JSON.readTree(
+                RawHttp.to(port).session(session).get("/api/v1/" + path).body());
     }
 }

@@ -90,6 +90,26 @@ class CaptureServiceTest {
     }
 
     @Test
+    void aCaptureOverItsBudgetIsStoppedWhenThatIsNoBurst() {
+        var capture =
+                started(new StartRequest("me", SCRIPT, "", List.of(), 0, null, null, Duration.ofSeconds(1), true, 2.5));
+        var run = tracer.last();
+
+        // A hit takes 100 ns: 300,000 of them in a second are 3 % of a CPU.
+        run.tick(100_000);
+        run.tick(100_000);
+        run.tick(10);
+        run.tick(100_000);
+        run.tick(100_000);
+        assertThat(tracer.attached()).hasSize(1);
+        run.tick(100_000);
+
+        capture.ended().join();
+        assertThat(capture.view().stopReason())
+                .isEqualTo("over its budget: 3.0 % of a CPU for 3 windows in a row, the budget is 2.5 %");
+    }
+
+    @Test
     void moreThanTheAllowedNumberIsRefusedUntilOneEnds() {
         settings.mostPerUser = 2;
         var first = started(request(SCRIPT));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationSeconds ends after this time; as long as allowed without it
  * @param intervalMillis length of a column, 100 to 10000, 1000 without it
  * @param persistent goes on when nobody watches; false without it
+ * @param budgetPercent of one CPU, above which it is stopped; none without it
  */
 public record RunRequest(
         @Nullable String script,
@@ -17,4 +18,5 @@ public record RunRequest(
         @Nullable TargetMessage target,
         @Nullable Double durationSeconds,
         @Nullable Integer intervalMillis,
-        @Nullable Boolean persistent) {}
+        @Nullable Boolean persistent,
+        @Nullable Double budgetPercent) {}
