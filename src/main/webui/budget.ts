@@ -4,7 +4,7 @@ import type { Plugin, Rollup } from "vite";
 const KB = 1000;
 
 /** What the browser loads, in bytes after gzip: the first page without its editor, the editor, all style sheets. */
-const BUDGETS = { first: 190 * KB, editor: 145 * KB, diff: 85 * KB, css: 30 * KB };
+const BUDGETS = { first: 190 * KB, editor: 145 * KB, css: 30 * KB };
 
 /** Lets no build pass that makes the page heavier than it may be. */
 export function budget(): Plugin {
@@ -28,7 +28,6 @@ export function budget(): Plugin {
             const sizes: Record<keyof typeof BUDGETS, number> = {
                 first: weight([...first].map((chunk) => chunk.code)),
                 editor: weight(editor.map((chunk) => chunk.code)),
-                diff: weight(lazy("/editor/diff.ts", new Set([...first, ...editor])).map((chunk) => chunk.code)),
                 css: weight(
                     Object.values(bundle).flatMap((one) =>
                         one.type === "asset" && one.fileName.endsWith(".css") ? [one.source] : [],

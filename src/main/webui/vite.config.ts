@@ -2,12 +2,13 @@ import { lezer } from "@lezer/generator/rollup";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { budget } from "./budget";
+import { markdown } from "./markdown";
 
 /** `MOCK=1 npm run dev` serves synthetic data; otherwise `npm run dev` forwards to a running Stapscope. */
 const mock = process.env["MOCK"] === "1";
 
 export default defineConfig(async () => ({
-    plugins: [lezer(), svelte(), budget(), ...(mock ? [(await import("./dev/mock")).mockServer()] : [])],
+    plugins: [markdown(), lezer(), svelte(), budget(), ...(mock ? [(await import("./dev/mock")).mockServer()] : [])],
     build: { target: "es2022", sourcemap: false, modulePreload: { polyfill: false } },
     server: {
         host: "127.0.0.1",

@@ -1,10 +1,17 @@
 import { Checker } from "../editor/checker";
-import { FIRST_SCRIPT } from "../editor/examples";
+import { documents } from "../editor/documents.svelte";
+import { isShared, linkOf, sharedIn } from "../editor/shareLink";
+import { given, parametersOf } from "../editor/parameters";
 import { api, ApiError, UNREACHABLE, type CheckAnswer } from "../protocol/http";
 import type { Aggregate, Diagnostic, Facet, Run, Target } from "../protocol/model";
 import { t } from "../ui/i18n/i18n.svelte";
+import { settings } from "../ui/settings.svelte";
 import { recall, remember } from "../ui/storage";
+import { toasts } from "../ui/toasts.svelte";
 import { LiveRun } from "./liveRun.svelte";
+
+/** The login page comes in between, and its address has no such part. */
+let arrivedWith = location.hash;
 
 export type Phase = "idle" | "checking" | "compiling" | "attaching" | "live" | "stopping";
 export type TargetKind = "all" | "pid" | "command";
@@ -16,7 +23,9 @@ export interface Failure {
 
 /** The Studio's state: the script, where it runs, and the run being watched. It outlives the page, so a run does too. */
 class Studio {
-    script = $state(recall("script") ?? FIRST_SCRIPT);
+    readonly script = $derived(documents.current.text);
+    readonly parameters = $derived(parametersOf(this.script));
+    readonly arguments = $derived(given(documents.current.arguments, this.parameters));
     targetKind = $state<TargetKind>("all");
     pid = $state<number | null>(null);
     pidName = $state("");
@@ -29,6 +38,7 @@ class Studio {
     live = $state.raw<LiveRun | null>(null);
     /** The text the watched run was started with; null when another page started it. */
     runScript = $state<string | null>(null);
+    private runArguments = $state.raw<readonly string[]>([]);
 
     private starting = $state<"checking" | "compiling" | null>(null);
     private stopping = $state(false);
@@ -55,16 +65,53 @@ class Studio {
         return this.stopping || run.state === "stopping" ? "stopping" : run.state === "starting" ? "attaching" : "live";
     });
 
-    readonly edited = $derived(this.phase === "live" && this.runScript !== null && this.runScript !== this.script);
+    readonly edited = $derived(
+        this.phase === "live" &&
+            this.runScript !== null &&
+            (this.runScript !== this.script || this.runArguments.join("\0") !== this.arguments.join("\0")),
+    );
 
     edit(script: string): void {
-        this.script = script;
-        remember("script", script);
+        documents.edit(script);
         this.scheduleCheck();
     }
 
     scheduleCheck(): void {
-        this.checker.schedule(this.script, this.target);
+        this.checker.schedule(this.script, this.target, this.arguments);
+    }
+
+    /** The script with what it is run with, for somebody else. */
+    link(): Promise<string> {
+        const { name, text } = documents.current;
+        return linkOf(location.origin, {
+            name,
+            text,
+            arguments: this.arguments,
+            target: this.target ?? null,
+            durationSeconds: this.duration,
+        });
+    }
+
+    /** Opens the script of the link that led here. It is not run: who opened the link reads it first. */
+    async openShared(): Promise<void> {
+        const hash = arrivedWith;
+        arrivedWith = "";
+        if (!isShared(hash)) {
+            return;
+        }
+        history.replaceState(null, "", location.pathname);
+        const shared = await sharedIn(hash);
+        if (!shared) {
+            toasts.show(t("share.damaged"));
+            return;
+        }
+        documents.open(shared.text, shared.name, shared.arguments);
+        this.duration = shared.durationSeconds;
+        this.targetKind = shared.target?.pid ? "pid" : shared.target?.command ? "command" : "all";
+        this.pid = shared.target?.pid ?? null;
+        this.pidName = "";
+        this.command = shared.target?.command ?? "";
+        this.scheduleCheck();
     }
 
     setDuration(seconds: number): void {
@@ -83,15 +130,19 @@ class Studio {
             return;
         }
         const script = this.script;
+        const values = this.arguments;
         try {
             this.starting = "checking";
-            const answer = await api.check(script, this.target, new AbortController().signal);
+            const answer = await api.check(script, this.target, new AbortController().signal, values);
             this.takeCheck(answer);
             if (!answer.ok) {
                 return;
             }
             this.starting = "compiling";
-            const run = await api.startRun({ script, ...this.options() });
+            const name = documents.current.name;
+            const run = await api.startRun({ script, arguments: values, ...(name ? { name } : {}), ...this.options() });
+            documents.pin(run.startedAt);
+            this.runArguments = values;
             this.watch(run, script);
         } catch (error) {
             this.takeRunFailure(error);
@@ -100,8 +151,10 @@ class Studio {
         }
     }
 
-    private options(): { target?: Target; durationSeconds?: number } {
+    private options(): { target?: Target; durationSeconds?: number; intervalMillis: number; budgetPercent?: number } {
         return {
+            intervalMillis: settings.intervalMillis,
+            ...(settings.budgetPercent > 0 ? { budgetPercent: settings.budgetPercent } : {}),
             ...(this.target ? { target: this.target } : {}),
             ...(this.duration > 0 ? { durationSeconds: this.duration } : {}),
         };

@@ -15,9 +15,9 @@ export class Checker {
         private readonly ask: typeof api.check = api.check,
     ) {}
 
-    schedule(script: string, target: Target | undefined): void {
+    schedule(script: string, target: Target | undefined, values: readonly string[] = []): void {
         this.cancel();
-        this.timer = setTimeout(() => void this.check(script, target, this.sequence), PAUSE);
+        this.timer = setTimeout(() => void this.check(script, target, values, this.sequence), PAUSE);
     }
 
     cancel(): void {
@@ -27,10 +27,15 @@ export class Checker {
         this.running = null;
     }
 
-    private async check(script: string, target: Target | undefined, sequence: number): Promise<void> {
+    private async check(
+        script: string,
+        target: Target | undefined,
+        values: readonly string[],
+        sequence: number,
+    ): Promise<void> {
         this.running = new AbortController();
         try {
-            const answer = await this.ask(script, target, this.running.signal);
+            const answer = await this.ask(script, target, this.running.signal, values);
             if (sequence === this.sequence) {
                 this.deliver(answer);
             }

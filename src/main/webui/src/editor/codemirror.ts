@@ -2,7 +2,7 @@ import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirro
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
-import { Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Compartment, EditorState, Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
 import {
     Decoration,
     drawSelection,
@@ -19,10 +19,13 @@ import { formatting } from "./format";
 import { folding, probeLanguage } from "./language/probeLanguage";
 import { navigation } from "./navigation";
 import { quickFix } from "./quickFix";
+import { rateGutter, showRates, type LineRate } from "./rateGutter";
 import type { DefinitionInfo, EditorServices } from "./services";
 
 export interface EditorOptions {
     readonly parent: HTMLElement;
+    /** Which document the text is of. */
+    readonly document: string;
     readonly text: string;
     readonly label: string;
     readonly readOnly: boolean;
@@ -32,16 +35,20 @@ export interface EditorOptions {
     /** Completion and its kin; null for a text that is only read. */
     readonly services: EditorServices | null;
     readonly fixLabel: string;
+    readonly onRate: (agg: number) => void;
     readonly onDefinition: (definition: DefinitionInfo) => void;
 }
 
 /** What the page needs of the editor; nothing else of CodeMirror leaves this chunk. */
 export interface EditorHandle {
-    setText(text: string): void;
+    /** Shows a text. Each document has its own cursor, history and folds, which are kept while another is shown. */
+    show(document: string, text: string): void;
     setLabel(label: string): void;
     /** The release of the traced kernel; null while it is not known. */
     setKernel(kernel: string | null): void;
     setDiagnostics(diagnostics: readonly Diagnostic[]): void;
+    /** What is counted at lines, beside their numbers. */
+    setRates(rates: readonly LineRate[]): void;
     goTo(offset: number): void;
     /** Marks a line, from 1; null for none. */
     markLine(line: number | null): void;
@@ -49,7 +56,7 @@ export interface EditorHandle {
 }
 
 const look = EditorView.theme({
-    "&": { height: "100%", fontSize: "13px", color: "var(--text)", backgroundColor: "transparent" },
+    "&": { height: "100%", fontSize: "var(--code-size, 13px)", color: "var(--text)", backgroundColor: "transparent" },
     "&.cm-focused": { outline: "none" },
     ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
     ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
@@ -125,69 +132,55 @@ const markedLine = StateField.define<DecorationSet>({
 export function createEditor(options: EditorOptions): EditorHandle {
     const label = new Compartment();
     const language = new Compartment();
+    const later = new Compartment();
     const attributes = (text: string) =>
         EditorView.contentAttributes.of({ "aria-label": text, "data-testid": options.testId, spellcheck: "false" });
-    const run = { key: "Mod-Enter", run: () => (options.onRun(), true) };
-    const view = new EditorView({
-        parent: options.parent,
-        state: EditorState.create({
-            doc: options.text,
-            extensions: [
-                Prec.highest(keymap.of(options.readOnly ? [] : [run])),
-                lineNumbers(),
-                options.readOnly ? [] : [highlightActiveLine(), highlightActiveLineGutter(), lintGutter()],
-                history(),
-                EditorView.lineWrapping,
-                drawSelection(),
-                indentUnit.of("    "),
-                indentOnInput(),
-                bracketMatching(),
-                closeBrackets(),
-                options.services
-                    ? [
-                          completion(options.services),
-                          navigation(options.services, options.onDefinition),
-                          formatting(options.services),
-                          quickFix(options.fixLabel),
-                      ]
-                    : [],
-                markedLine,
-                language.of(probeLanguage(null)),
-                options.readOnly ? [] : folding,
-                look,
-                label.of(attributes(options.label)),
-                EditorState.readOnly.of(options.readOnly),
-                keymap.of([
-                    { key: "F8", run: nextDiagnostic },
-                    ...closeBracketsKeymap,
-                    ...completionKeymap,
-                    ...defaultKeymap,
-                    ...historyKeymap,
-                    indentWithTab,
-                ]),
-                EditorView.updateListener.of((update) => {
-                    if (update.docChanged) {
-                        options.onChange(update.state.doc.toString());
-                    }
-                }),
-            ],
-        }),
-    });
+    // What was set last, for the documents that were not shown then.
+    const latest = { label: options.label, kernel: null as string | null, searching: [] as Extension };
+    const settled = () => [
+        label.reconfigure(attributes(latest.label)),
+        language.reconfigure(probeLanguage(latest.kernel)),
+        later.reconfigure(latest.searching),
+    ];
+    const extensions = [
+        basics(options),
+        label.of(attributes(options.label)),
+        language.of(probeLanguage(null)),
+        later.of([]),
+    ];
+    const fresh = (text: string) => EditorState.create({ doc: text, extensions });
+    const view = new EditorView({ parent: options.parent, state: fresh(options.text) });
+    const shelf = new Map<string, EditorState>();
+    let shown = options.document;
     let alive = true;
     void import("./search").then(({ searching }) => {
         if (alive) {
-            view.dispatch({ effects: StateEffect.appendConfig.of(searching) });
+            latest.searching = searching;
+            view.dispatch({ effects: later.reconfigure(searching) });
         }
     });
     return {
-        setText(text) {
-            if (text !== view.state.doc.toString()) {
+        show(document, text) {
+            if (document !== shown) {
+                shelf.set(shown, view.state);
+                shown = document;
+                const kept = shelf.get(document);
+                view.setState(kept?.doc.toString() === text ? kept : fresh(text));
+                view.dispatch({ effects: settled() });
+            } else if (text !== view.state.doc.toString()) {
                 view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
             }
         },
-        setLabel: (text) => view.dispatch({ effects: label.reconfigure(attributes(text)) }),
-        setKernel: (kernel) => view.dispatch({ effects: language.reconfigure(probeLanguage(kernel)) }),
+        setLabel(text) {
+            latest.label = text;
+            view.dispatch({ effects: label.reconfigure(attributes(text)) });
+        },
+        setKernel(kernel) {
+            latest.kernel = kernel;
+            view.dispatch({ effects: language.reconfigure(probeLanguage(kernel)) });
+        },
         setDiagnostics: (diagnostics) => view.dispatch(setDiagnostics(view.state, marks(view, diagnostics))),
+        setRates: (rates) => showRates(view, rates, options.onRate),
         goTo(offset) {
             const at = Math.min(offset, view.state.doc.length);
             view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
@@ -205,6 +198,46 @@ export function createEditor(options: EditorOptions): EditorHandle {
             view.destroy();
         },
     };
+}
+
+function basics(options: EditorOptions): Extension {
+    const run = { key: "Mod-Enter", run: () => (options.onRun(), true) };
+    return [
+        Prec.highest(keymap.of(options.readOnly ? [] : [run])),
+        lineNumbers(),
+        options.readOnly ? [] : [highlightActiveLine(), highlightActiveLineGutter(), lintGutter(), folding, rateGutter],
+        history(),
+        EditorView.lineWrapping,
+        drawSelection(),
+        indentUnit.of("    "),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        options.services
+            ? [
+                  completion(options.services),
+                  navigation(options.services, options.onDefinition),
+                  formatting(options.services),
+                  quickFix(options.fixLabel),
+              ]
+            : [],
+        markedLine,
+        look,
+        EditorState.readOnly.of(options.readOnly),
+        keymap.of([
+            { key: "F8", run: nextDiagnostic },
+            ...closeBracketsKeymap,
+            ...completionKeymap,
+            ...defaultKeymap,
+            ...historyKeymap,
+            indentWithTab,
+        ]),
+        EditorView.updateListener.of((update) => {
+            if (update.docChanged) {
+                options.onChange(update.state.doc.toString());
+            }
+        }),
+    ];
 }
 
 /** Findings as underlines. The text may have changed since it was checked: positions are kept inside it. */

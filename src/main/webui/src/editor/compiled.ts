@@ -26,9 +26,14 @@ export type Outcome =
     | { readonly kind: "failed"; readonly reason: string };
 
 /** Compiles the script; one with errors has nothing to show. */
-export async function compiled(script: string, target: Target | undefined, signal: AbortSignal): Promise<Outcome> {
+export async function compiled(
+    script: string,
+    target: Target | undefined,
+    signal: AbortSignal,
+    values: readonly string[] = [],
+): Promise<Outcome> {
     try {
-        return { kind: "listing", listing: await api.listing(script, target, signal) };
+        return { kind: "listing", listing: await api.listing(script, target, signal, values) };
     } catch (error) {
         if (error instanceof ApiError && error.diagnostics.length > 0) {
             return { kind: "rejected" };

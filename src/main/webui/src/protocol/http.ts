@@ -30,10 +30,13 @@ export interface CheckAnswer {
 
 export interface RunRequest {
     readonly script: string;
+    readonly arguments?: readonly string[];
     readonly name?: string;
     readonly target?: Target;
     readonly durationSeconds?: number;
     readonly intervalMillis?: number;
+    /** Of one CPU, above which it is stopped. */
+    readonly budgetPercent?: number;
 }
 
 export interface StoredSeries {
@@ -111,6 +114,40 @@ export interface ExplainQuery {
     readonly last: number;
 }
 
+/** How often the points of a script are hit, counted for a moment by handlers that do nothing else. */
+export interface EstimateAnswer {
+    readonly millis: number;
+    readonly points: readonly {
+        readonly text: string;
+        readonly line: number;
+        readonly places: number;
+        readonly slowPlaces: number;
+        readonly counted: boolean;
+        readonly hits: number;
+        readonly perSecond: number;
+    }[];
+    readonly hitsPerSecond: number;
+    readonly nanosPerHit: number;
+    readonly cpuPercent: number;
+}
+
+/** Probe points of this host; whether there are more than were asked for. */
+export interface PointsAnswer {
+    readonly points: readonly ProbePoint[];
+    readonly more: boolean;
+}
+
+export interface ProbePoint {
+    readonly text: string;
+    readonly documentation: string;
+}
+
+/** What the body of a probe may read; its type as C has it, where that is known. */
+export interface PointVariable {
+    readonly name: string;
+    readonly type: string;
+}
+
 export interface SeriesChoice {
     readonly agg: number;
     readonly facet: Facet;
@@ -127,16 +164,18 @@ type Query = Record<string, string | number | undefined>;
 export const api = {
     session: () => get<Session>("/session"),
     login: (token: string) => send<undefined>("POST", "/login", { token }),
-    check: (script: string, target: Target | undefined, signal: AbortSignal) =>
-        send<CheckAnswer>("POST", "/check", { script, target }, signal),
+    check: (script: string, target: Target | undefined, signal: AbortSignal, values: readonly string[] = []) =>
+        send<CheckAnswer>("POST", "/check", { script, target, arguments: values }, signal),
     complete: (script: string, offset: number, signal: AbortSignal) =>
         send<SuggestionsAnswer>("POST", "/complete", { script, offset }, signal),
     hover: (script: string, offset: number) => send<{ hover: HoverInfo | null }>("POST", "/hover", { script, offset }),
     definition: (script: string, offset: number) =>
         send<{ definition: DefinitionInfo | null }>("POST", "/definition", { script, offset }),
     format: (script: string) => send<{ script: string }>("POST", "/format", { script }),
-    listing: (script: string, target: Target | undefined, signal: AbortSignal) =>
-        send<Listing>("POST", "/listing", { script, target }, signal),
+    listing: (script: string, target: Target | undefined, signal: AbortSignal, values: readonly string[] = []) =>
+        send<Listing>("POST", "/listing", { script, target, arguments: values }, signal),
+    estimate: (script: string, target: Target | undefined, values: readonly string[]) =>
+        send<EstimateAnswer>("POST", "/estimate", { script, target, arguments: values }),
     startRun: (run: RunRequest) => send<Run>("POST", "/runs", run),
     stopRun: (id: string) => send<undefined>("DELETE", `/runs/${id}`),
     runs: () => get<{ runs: Run[] }>("/runs"),
@@ -157,6 +196,8 @@ export const api = {
         get<QuantilesAnswer>(`/captures/${id}/quantiles`, { ...choice, ...range, q: "0.5,0.9,0.99", columns: 1 }),
     console: (id: string, after: number) =>
         get<{ lines: LogLine[]; next: number | null }>(`/captures/${id}/console`, { after, limit: 1000 }),
+    points: (pattern: string, limit: number) => get<PointsAnswer>("/points", { pattern, limit }),
+    pointVariables: (point: string) => get<{ variables: readonly PointVariable[] }>("/points/variables", { point }),
     processes: (query: string) => get<{ processes: ProcessEntry[] }>("/processes", { query: query || undefined }),
     tools: () => get<{ tools: readonly Tool[] }>("/tools"),
     doctor: () => get<DoctorAnswer>("/doctor"),

@@ -5,6 +5,10 @@ export type Route =
     | { readonly page: "captures" }
     | { readonly page: "capture"; readonly id: string }
     | { readonly page: "compare" }
+    | { readonly page: "gallery" }
+    | { readonly page: "probes" }
+    | { readonly page: "docs"; readonly part: "language" | "tools" }
+    | { readonly page: "settings" }
     | { readonly page: "doctor" }
     | { readonly page: "drawing" }
     | { readonly page: "login" }
@@ -22,6 +26,17 @@ export function routeOf(path: string): Route {
             return { page: "captures" };
         case "/compare":
             return { page: "compare" };
+        case "/gallery":
+            return { page: "gallery" };
+        case "/probes":
+            return { page: "probes" };
+        case "/docs":
+        case "/docs/language":
+            return { page: "docs", part: "language" };
+        case "/docs/tools":
+            return { page: "docs", part: "tools" };
+        case "/settings":
+            return { page: "settings" };
         case "/doctor":
             return { page: "doctor" };
         case "/drawing":
@@ -56,7 +71,7 @@ class Router {
         const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
         if (link && plain && !event.defaultPrevented && link.origin === location.origin && !link.target) {
             event.preventDefault();
-            this.go(link.pathname + link.search);
+            this.go(link.pathname + link.search + link.hash);
         }
     }
 }

@@ -1,6 +1,17 @@
 /** Small things this browser remembers. A browser that forbids storage only forgets. */
 
-type Name = "script" | "theme" | "locale" | "target" | "duration" | "run" | "split" | "bottom";
+type Name =
+    | "theme"
+    | "locale"
+    | "target"
+    | "duration"
+    | "run"
+    | "split"
+    | "bottom"
+    | "settings"
+    | "documents"
+    | `document.${string}`
+    | `revisions.${string}`;
 
 export function remember(name: Name, value: string): void {
     try {
@@ -15,5 +26,13 @@ export function recall(name: Name): string | null {
         return localStorage.getItem(`stapscope.${name}`);
     } catch {
         return null;
+    }
+}
+
+export function forget(name: Name): void {
+    try {
+        localStorage.removeItem(`stapscope.${name}`);
+    } catch {
+        // Forbidden: then there is nothing to forget.
     }
 }

@@ -29,13 +29,16 @@ const LIGHT: ChartTheme = {
     font: FONT,
 };
 
+export type ThemeChoice = "system" | "dark" | "light";
+
 /** Dark or light: the system's choice until the user makes one. */
 class Theme {
     private readonly system = matchMedia("(prefers-color-scheme: dark)");
     private systemDark = $state(this.system.matches);
     private choice = $state(recall("theme"));
 
-    readonly dark = $derived(this.choice ? this.choice === "dark" : this.systemDark);
+    readonly chosen = $derived<ThemeChoice>(this.choice === "dark" || this.choice === "light" ? this.choice : "system");
+    readonly dark = $derived(this.chosen === "system" ? this.systemDark : this.chosen === "dark");
     readonly chart = $derived(this.dark ? DARK : LIGHT);
 
     constructor() {
@@ -43,8 +46,12 @@ class Theme {
     }
 
     toggle(): void {
-        this.choice = this.dark ? "light" : "dark";
-        remember("theme", this.choice);
+        this.choose(this.dark ? "light" : "dark");
+    }
+
+    choose(choice: ThemeChoice): void {
+        this.choice = choice;
+        remember("theme", choice);
     }
 }
 

@@ -117,13 +117,21 @@ final class Browser implements AutoCloseable {
         errors.clear();
     }
 
+    /** Whether this browser keeps such a text as the script that is shown. */
+    private static final String SAVED = """
+            text => {
+                const kept = (name) => JSON.parse(localStorage.getItem(`stapscope.${name}`) ?? "{}");
+                return kept(`document.${kept("documents").current}`).text === text;
+            }
+            """;
+
     /** Puts a text into the script editor as a paste does: in one piece, in place of what is there. */
     static void paste(Page page, String script) {
         var editor = page.getByTestId("editor");
         editor.click();
         page.keyboard().press("Control+A");
         page.keyboard().insertText(script);
-        page.waitForFunction("text => localStorage.getItem('stapscope.script') === text", script);
+        page.waitForFunction(SAVED, script);
     }
 
     static void await(Locator element, String text) {
