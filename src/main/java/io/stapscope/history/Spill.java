@@ -214,6 +214,11 @@ final class Spill implements AutoCloseable {
         return rows.weight(capture) + lines.weight(capture);
     }
 
+    /** Series-minutes and lines of all captures that wait. */
+    long waiting() {
+        return rows.weight() + lines.weight();
+    }
+
     boolean holds(UUID capture) {
         return rows.holds(capture) || lines.holds(capture);
     }

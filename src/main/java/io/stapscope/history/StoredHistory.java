@@ -157,6 +157,21 @@ class StoredHistory implements History {
     }
 
     @Override
+    public StoreFigures figures() {
+        if (spill == null || replay == null) {
+            return StoreFigures.NONE;
+        }
+        return new StoreFigures(
+                spill.spilled(),
+                replay.replayed(),
+                spill.waiting(),
+                replay.corrupt(),
+                spill.droppedLines(),
+                replay.refused(),
+                spill.bytes());
+    }
+
+    @Override
     public HistoryWriter open(CaptureStart start) {
         var writer = new CaptureWriter(start, store, spill, executor, writers::remove);
         writers.add(writer);

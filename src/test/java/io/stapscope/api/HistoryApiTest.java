@@ -189,6 +189,7 @@ class HistoryApiTest {
         assertThat(scrape("/api/v1/captures", token).status()).isEqualTo(401);
         assertThat(scrape(metrics, "wrong").status()).isEqualTo(401);
         assertThat(scrape("/api/v1/metrics/series/", token).status()).isEqualTo(401);
+        assertThat(scrape("/api/v1/metrics/accounts", token).status()).isEqualTo(200);
         assertThat(RawHttp.to(port)
                         .json()
                         .with("Authorization", "Bearer " + token)

@@ -85,6 +85,9 @@ class RunApiTest {
 
         assertThat(json(get("/api/v1/runs")).get("runs"))
                 .anyMatch(each -> each.get("id").asText().equals(id));
+        assertThat(get("/api/v1/metrics/accounts").body())
+                .contains("stapscope_capture_applied_total{capture=\"" + id + "\"} ")
+                .contains("# TYPE stapscope_store_waiting gauge\nstapscope_store_waiting 0\n");
         assertThat(json(get("/api/v1/runs/" + id)).get("losses").get("hits").asLong())
                 .isEqualTo(333);
         assertThat(delete("/api/v1/captures/" + id).status())

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ApplicationScoped
 public class ScrapeToken {
-    static final String PATH = "/api/v1/metrics/series";
+    private static final Set<String> PATHS = Set.of("/api/v1/metrics/series", "/api/v1/metrics/accounts");
 
     private static final String FILE = "scrape-token";
     private static final String SCHEME = "Bearer ";
@@ -38,7 +39,7 @@ public class ScrapeToken {
     boolean opens(HttpServerRequest request, String path) {
         var given = request.getHeader("Authorization");
         return valid != null
-                && path.equals(PATH)
+                && PATHS.contains(path)
                 && request.method().equals(HttpMethod.GET)
                 && given != null
                 && given.startsWith(SCHEME)
