@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +32,12 @@ class Housekeeping {
             1, Thread.ofPlatform().name("history-housekeeping").daemon().factory());
     private @Nullable String lastFailure;
 
-    Housekeeping(
-            PartitionStore partitions,
-            RollupStore rollups,
-            Expiry expiry,
-            @ConfigProperty(name = "stapscope.history.housekeeping-delay", defaultValue = "5s") Duration delay,
-            @ConfigProperty(name = "stapscope.history.housekeeping-interval", defaultValue = "60s") Duration interval) {
+    Housekeeping(PartitionStore partitions, RollupStore rollups, Expiry expiry, HistorySettings settings) {
         this.partitions = partitions;
         this.rollups = rollups;
         this.expiry = expiry;
-        this.delay = delay;
-        this.interval = interval;
+        this.delay = settings.housekeepingDelay();
+        this.interval = settings.housekeepingInterval();
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

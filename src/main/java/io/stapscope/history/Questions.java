@@ -5,9 +5,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.function.Function;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Reads of the store on behalf of people: each in a transaction that sees one moment, may not write, and ends when it takes
@@ -21,9 +21,12 @@ class Questions {
     private final long limitMillis;
     private final String begin;
 
-    Questions(
-            Pool pool,
-            @ConfigProperty(name = "stapscope.history.question-limit", defaultValue = "10s") Duration limit) {
+    @Inject
+    Questions(Pool pool, HistorySettings settings) {
+        this(pool, settings.questionLimit());
+    }
+
+    Questions(Pool pool, Duration limit) {
         this.pool = pool;
         this.limitMillis = limit.toMillis();
         // Sent as one message, so that the limit costs no round trip. JIT would cost more than most questions take.

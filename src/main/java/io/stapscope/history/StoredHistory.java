@@ -2,7 +2,6 @@ package io.stapscope.history;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -40,13 +39,13 @@ class StoredHistory implements History {
 
     StoredHistory(
             CaptureStore store,
-            @ConfigProperty(name = "stapscope.history.flush-interval", defaultValue = "2s") Duration flushInterval,
-            @ConfigProperty(name = "stapscope.history.spill-quota", defaultValue = "2G") MemorySize spillQuota,
+            HistorySettings settings,
             @ConfigProperty(name = "stapscope.state-directory") Optional<String> stateDirectory) {
         this.store = store;
-        this.flushInterval = flushInterval;
+        this.flushInterval = settings.flushInterval();
         this.spill = stateDirectory
-                .map(state -> openSpill(Path.of(state, "spill"), spillQuota.asLongValue()))
+                .map(state ->
+                        openSpill(Path.of(state, "spill"), settings.spillQuota().asLongValue()))
                 .orElse(null);
         this.replay = openReplay(spill, store);
     }

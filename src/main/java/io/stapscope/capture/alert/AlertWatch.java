@@ -24,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +48,12 @@ public class AlertWatch {
             Thread.ofPlatform().name("alerts").daemon().factory());
 
     AlertWatch(
-            CaptureService captures,
-            CaptureQueries queries,
-            Alerts alerts,
-            Webhooks webhooks,
-            @ConfigProperty(name = "stapscope.alerts.interval", defaultValue = "5s") Duration interval) {
+            CaptureService captures, CaptureQueries queries, Alerts alerts, Webhooks webhooks, AlertSettings settings) {
         this.captures = captures;
         this.queries = queries;
         this.alerts = alerts;
         this.webhooks = webhooks;
-        this.interval = interval;
+        this.interval = settings.interval();
     }
 
     void begin(@Observes StartupEvent event) {

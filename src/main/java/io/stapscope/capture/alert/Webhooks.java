@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.stapscope.history.AlertRule;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,9 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,13 @@ public class Webhooks {
     private final List<String> hosts;
     private @Nullable HttpClient client;
 
-    Webhooks(@ConfigProperty(name = "stapscope.alerts.webhook-hosts") Optional<List<String>> hosts) {
-        this.hosts = hosts.orElse(List.of()).stream()
+    @Inject
+    Webhooks(AlertSettings settings) {
+        this(settings.webhookHosts().orElse(List.of()));
+    }
+
+    Webhooks(List<String> hosts) {
+        this.hosts = hosts.stream()
                 .map(host -> host.strip().toLowerCase(Locale.ROOT))
                 .filter(host -> !host.isEmpty())
                 .toList();

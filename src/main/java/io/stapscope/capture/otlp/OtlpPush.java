@@ -18,12 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +45,10 @@ public class OtlpPush {
     private volatile @Nullable String trouble;
 
     @Inject
-    OtlpPush(
-            RunningTotals totals,
-            @ConfigProperty(name = "stapscope.otlp.endpoint") Optional<URI> endpoint,
-            @ConfigProperty(name = "stapscope.otlp.interval", defaultValue = "15s") Duration interval) {
+    OtlpPush(RunningTotals totals, OtlpSettings settings) {
         this.totals = totals;
-        this.endpoint = endpoint.orElse(null);
-        this.interval = interval;
+        this.endpoint = settings.endpoint().orElse(null);
+        this.interval = settings.interval();
     }
 
     void begin(@Observes StartupEvent event) {

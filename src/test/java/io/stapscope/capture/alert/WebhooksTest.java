@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -112,7 +111,7 @@ class WebhooksTest {
     }
 
     private static Webhooks webhooks(String host) {
-        return new Webhooks(Optional.of(List.of(host)));
+        return new Webhooks(List.of(host));
     }
 
     private static AlertRule rule(String webhook) {
