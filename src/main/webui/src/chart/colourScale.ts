@@ -17,7 +17,7 @@ export interface Clamp {
 export const NO_CLAMP: Clamp = { low: null, high: null };
 
 const TELLING = 0.995;
-const SAMPLE = 20_000;
+const SAMPLE = 6_000;
 
 /**
  * The measure at the 99.5th percentile of the cells that are not empty: one outlier must not dim the rest. Of large
@@ -46,12 +46,28 @@ function measures({ cells, sums, slots, rows }: Grid, scale: Scale): Float32Arra
 }
 
 const REST_MILLIS = 2000;
+const LOOK_MILLIS = 250;
 const TOLERANCE = 0.2;
 
 /** Holds the brightest measure still: it follows only changes over a fifth, and at most every two seconds. */
 export class Ceiling {
     private value = 0;
     private changedAt = -Infinity;
+    private askedAt = -Infinity;
+
+    /** Whether to look for a new target: finding one is work, and it could not change anything yet. */
+    isDue(now: number): boolean {
+        const due = now - this.changedAt >= REST_MILLIS && now - this.askedAt >= LOOK_MILLIS;
+        if (this.value === 0 || due) {
+            this.askedAt = now;
+            return true;
+        }
+        return false;
+    }
+
+    get current(): number {
+        return this.value;
+    }
 
     update(target: number, now: number): number {
         const changed = Math.abs(target - this.value) > TOLERANCE * this.value;

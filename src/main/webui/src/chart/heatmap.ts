@@ -69,8 +69,7 @@ export class HeatmapPainter {
         const plotHeight = Math.max(1, height - margin.top - margin.bottom);
         const axis = this.axisFor(model.domain, plotHeight);
         const grid = gridOf(model.columns, model.timeline, axis, this.memory);
-        const target = model.sharedCeiling ?? ceilingOf(grid, model.scale);
-        const ceiling = model.clamp.high ?? this.ceiling.update(target, performance.now());
+        const ceiling = model.clamp.high ?? this.ceilingFor(model, grid);
         const low = Math.min(model.clamp.low ?? 0, ceiling);
         const layout = { width: plotWidth, height: plotHeight, axis, grid, low, ceiling, scale: model.scale };
         context.save();
@@ -89,6 +88,13 @@ export class HeatmapPainter {
         drawMarkers(context, model.markers, model.timeline, theme, plotWidth, plotHeight);
         context.restore();
         return layout;
+    }
+
+    private ceilingFor({ sharedCeiling, scale }: HeatmapModel, grid: Grid): number {
+        const now = performance.now();
+        return this.ceiling.isDue(now)
+            ? this.ceiling.update(sharedCeiling ?? ceilingOf(grid, scale), now)
+            : this.ceiling.current;
     }
 
     /** At least two pixels of the screen for each row. */

@@ -1,4 +1,4 @@
-import { bucketOf, greatest, GREATEST_BUCKET, least } from "./buckets";
+import { greatest, GREATEST_BUCKET, least } from "./buckets";
 import type { Column } from "./column";
 
 /** Counts by bucket, ascending; the same arithmetic as the server's, so that live and stored numbers agree. */
@@ -54,12 +54,6 @@ export function quantile(histogram: Histogram, q: number): number | null {
     const part = Math.min(1, Math.max(0, (rank - before) / (histogram.counts[at] ?? 1)));
     const low = least(bucket);
     return low + part * (greatest(bucket) - low);
-}
-
-/** The bucket that holds a quantile: the true value is in it, wherever interpolation puts the number. Null when empty. */
-export function quantileBucket(histogram: Histogram, q: number): number | null {
-    const value = quantile(histogram, q);
-    return value === null ? null : bucketOf(Math.round(value));
 }
 
 /** What is in the first but not in the second, bucket by bucket; a part is never more than its whole. */

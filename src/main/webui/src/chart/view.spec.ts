@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { bucketOf } from "./buckets";
 import { endOf, FOLLOW, viewedTimeline, zoomedView, type Column } from "./column";
-import { merge, quantileBucket, without, type Histogram } from "./histogram";
+import { merge, quantile, without, type Histogram } from "./histogram";
+import { quantilesOf } from "./quantileLines";
 import { histogramText } from "./histogramText";
 
 const whole = { from: 1000, step: 1000, slots: 300 };
@@ -55,11 +56,15 @@ describe("histograms", () => {
         });
         expect(without(all, histogramOf())).toEqual(all);
     });
+});
 
-    it("know the bucket that a quantile lies in", () => {
-        const all = histogramOf(10, 20, 1000, 1000, 1000);
-        expect(quantileBucket(all, 0.9)).toBe(bucketOf(1000));
-        expect(quantileBucket(histogramOf(), 0.5)).toBeNull();
+describe("the percentiles of a column", () => {
+    it("are those that a histogram has", () => {
+        const whole = histogramOf(...Array.from({ length: 500 }, (_, i) => (i * i * 37) % 100_003));
+        const column = { ...whole, t: 0, length: 1, n: whole.total, gap: false, lost: false };
+        const found = new Float64Array(4);
+        quantilesOf(column, found);
+        expect([...found]).toEqual([0.5, 0.9, 0.99, 0.999].map((q) => quantile(whole, q)));
     });
 });
 
