@@ -64,6 +64,9 @@ public class RunResource {
         if (seconds != null && !(seconds > 0 && seconds < 1e9)) {
             throw ApiException.badRequest("durationSeconds", "a duration is a positive number of seconds");
         }
+        if (request.name() != null && request.name().chars().anyMatch(Character::isISOControl)) {
+            throw ApiException.badRequest("name", "a name is one line without control characters");
+        }
         return new StartRequest(
                 USER,
                 script,

@@ -29,12 +29,17 @@ public final class ByteText {
         return text.toString();
     }
 
-    /** Most lines are: a burst of them must not cost much. */
+    /** The same in one line, for a label: tab and line end are escaped, too. */
+    public static String line(String bytes) {
+        return decode(bytes).replace("\n", "\\x0a").replace("\t", "\\x09");
+    }
+
     /** The UTF-8 bytes of a text as a byte string. */
     public static String encode(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
+    /** Most lines are: a burst of them must not cost much. */
     private static boolean isPlain(String bytes) {
         for (int i = 0; i < bytes.length(); i++) {
             char each = bytes.charAt(i);

@@ -25,8 +25,8 @@ final class KeyNames implements Key.Naming {
         if (value instanceof Window.Stack(var addresses, var frames)) {
             return new Key(kind, ByteText.decode(addresses), folded(frames));
         }
-        var text = ByteText.decode((String) value);
-        return new Key(kind, text, text);
+        var bytes = (String) value;
+        return new Key(kind, ByteText.decode(bytes), ByteText.line(bytes));
     }
 
     private static String folded(List<String> frames) {
@@ -41,7 +41,7 @@ final class KeyNames implements Key.Naming {
             case PID, TID -> {
                 // Looked up when first seen; a process that is gone by then keeps its number.
                 var name = processes.name((int) number);
-                yield name == null ? Long.toString(number) : number + " " + ByteText.decode(name);
+                yield name == null ? Long.toString(number) : number + " " + ByteText.line(name);
             }
             case CPU, UID, EXECNAME, STACK, USTACK, PLAIN -> Long.toString(number);
         };
