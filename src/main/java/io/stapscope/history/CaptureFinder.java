@@ -12,25 +12,29 @@ import java.util.UUID;
 /** Finds the captures of a search, newest first. Each word is looked up in an index, so none reads every script. */
 @ApplicationScoped
 class CaptureFinder {
-    /** WORD stands for the parameter of a word in lower case, PATTERN for the one of its LIKE pattern. */
+    /**
+     * The captures of a word, found by themselves: together with other conditions the runs would be made of every row at
+     * hand. WORD stands for the parameter of a word, PATTERN for the one of its LIKE pattern in lower case, N for its number.
+     */
     private static final String OF_WORD = """
-            c.id in (
-                select x.id from capture x
-                where search_grams(capture_words(x.name, x.target_command, x.arguments, x.tags)) @> word_grams(WORD)
-                    and capture_words(x.name, x.target_command, x.arguments, x.tags) like PATTERN escape '!'
-                union all
-                select x.id from capture x
-                join script_revision r on r.id = x.script_revision_id
-                where search_grams(lower(r.source)) @> word_grams(WORD) and lower(r.source) like PATTERN escape '!'
-                union all
-                select x.id from capture x
-                join host h on h.id = x.host_id
-                where lower(h.name) like PATTERN escape '!'
-                union all
-                select k.capture_id from capture_key k
-                where k.word >= lower(WORD) and k.word < lower(WORD) || U&'\\+10FFFF'
-            )
+            revisionsN as materialized (
+                select id from script_revision
+                where grams @> word_grams(WORD) and lower(source) like PATTERN escape '!'
+            ), wordN as materialized (
+                select id from capture
+                where grams @> word_grams(WORD) and words like PATTERN escape '!'
+                union
+                select id from capture where script_revision_id in (select id from revisionsN)
+                union
+                select id from capture where host_id in (select id from host where lower(name) like PATTERN escape '!')
+                union
+                select capture_id from capture_key
+                where word >= lower(WORD) and word < lower(WORD) || U&'\\+10FFFF'
+            ),
             """;
+
+    /** Read from the index, runs need not be compared row by row, not even those of a word that is in every script. */
+    static final String BY_INDEX = "set local enable_seqscan = off";
 
     private final Questions questions;
 
@@ -47,8 +51,9 @@ class CaptureFinder {
     Uni<Found> find(CaptureSearch search, int limit, int offset) {
         var statement = statement(search, limit, offset);
         return questions.ask(connection -> connection
-                .preparedQuery(statement.sql())
-                .execute(Tuple.from(statement.parameters()))
+                .query(BY_INDEX)
+                .execute()
+                .chain(() -> connection.preparedQuery(statement.sql()).execute(Tuple.from(statement.parameters())))
                 .map(CaptureFinder::found));
     }
 
@@ -56,10 +61,16 @@ class CaptureFinder {
     static Statement statement(CaptureSearch search, int limit, int offset) {
         var parameters = new ArrayList<Object>();
         var conditions = new ArrayList<String>();
-        for (String word : search.words()) {
+        var words = new StringBuilder();
+        for (int i = 0; i < search.words().size(); i++) {
+            String word = search.words().get(i);
             String value = next(parameters, word);
             String pattern = next(parameters, "%" + word.replaceAll("([!%_])", "!$1") + "%");
-            conditions.add(OF_WORD.replace("WORD", value + "::text").replace("PATTERN", pattern));
+            words.append(OF_WORD.replace("sN", "s" + i)
+                    .replace("dN", "d" + i)
+                    .replace("WORD", value + "::text")
+                    .replace("PATTERN", pattern));
+            conditions.add("c.id in (select id from word" + i + ")");
         }
         if (search.tag() != null) {
             conditions.add("c.tags @> " + next(parameters, new String[] {search.tag()}));
@@ -79,7 +90,8 @@ class CaptureFinder {
             conditions.add("c.started_at < " + next(parameters, WindowStore.utc(search.toMillis())));
         }
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        String sql = "with found as materialized (select c.id, c.started_at from capture c" + where + "), page as ("
+        String sql = "with " + words + "found as materialized (select c.id, c.started_at from capture c" + where
+                + "), page as ("
                 + "select id, started_at from found order by started_at desc, id limit " + limit + " offset " + offset
                 + ") select (select count(*) from found) as total, "
                 + "(select array_agg(id order by started_at desc, id) from page) as ids";
