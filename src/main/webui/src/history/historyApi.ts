@@ -1,4 +1,4 @@
-import { get, send, type TimeRange } from "../protocol/http";
+import { get, send, type HeatmapAnswer, type TimeRange } from "../protocol/http";
 import type { Capture, Facet, Key } from "../protocol/model";
 import { NAMED, type Shift, type Side } from "./compare";
 
@@ -46,6 +46,8 @@ export interface AlertEntry {
     readonly id: number;
     readonly rule: string;
     readonly measure: string;
+    readonly aggregate: string;
+    readonly quantile: number | null;
     readonly threshold: number;
     readonly beganAt: number;
     readonly endedAt: number | null;
@@ -81,6 +83,14 @@ export const historyApi = {
         send<Note>("POST", `/captures/${id}/annotations`, { from: span.from, to: span.to, text }),
     removeNote: (id: string, note: number) => send<undefined>("DELETE", `/captures/${id}/annotations/${note}`),
     alerts: (id: string) => get<{ alerts: AlertEntry[] }>("/alerts", { capture: id }),
+    heatmap: (side: Side, columns: number) =>
+        get<HeatmapAnswer>(`/captures/${side.id}/heatmap`, {
+            agg: side.agg,
+            facet: "total",
+            from: side.from ?? undefined,
+            to: side.to ?? undefined,
+            columns,
+        }),
     compare: (a: Side, b: Side, quantiles: readonly number[], facet: Facet | null) =>
         get<ComparisonAnswer>("/compare", {
             a: a.id,
