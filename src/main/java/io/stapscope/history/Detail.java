@@ -17,6 +17,11 @@ record Detail(long secondsFrom, long minutesFrom, BitSet hours, BitSet days) {
         return new Detail(0, 0, new BitSet(), new BitSet());
     }
 
+    /** As if minutes were the finest that is left. */
+    Detail inMinutes() {
+        return new Detail(Long.MAX_VALUE, minutesFrom, hours, days);
+    }
+
     /** As if hours were the finest that is left. */
     Detail inHours() {
         return new Detail(Long.MAX_VALUE, Long.MAX_VALUE, hours, days);

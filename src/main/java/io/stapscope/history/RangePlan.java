@@ -17,13 +17,16 @@ record RangePlan(long from, long to, long firstSecond, long stepSeconds, int col
     static final long MOST_SECONDS = 6 * 3_600;
 
     /** Rows that are read without anybody waiting; a question that needs more gets longer columns. */
-    static final long MOST_ROWS = 60_000;
+    static final long MOST_ROWS = 65_000;
 
     /** Rows that are read at all. */
     static final long LIMIT_ROWS = 1_000_000;
 
     /** A minute of seconds is inflated: it takes about as long as this many rows. */
-    private static final long ROWS_OF_CHUNK = 8;
+    private static final long ROWS_OF_CHUNK = 100;
+
+    /** With more series even the seconds at the two ends would take too long: their ranges are of whole minutes. */
+    static final long MOST_SERIES_OF_SECONDS = 300;
 
     /** Divide a minute, or are whole minutes and divide a day. */
     private static final long[] STEPS = {
@@ -57,6 +60,9 @@ record RangePlan(long from, long to, long firstSecond, long stepSeconds, int col
     static RangePlan of(long from, long to, int mostColumns, int intervalMillis, Detail detail, long series) {
         if (from >= to) {
             return NOTHING;
+        }
+        if (series > MOST_SERIES_OF_SECONDS && detail.secondsFrom() != Long.MAX_VALUE) {
+            return of(from, to, mostColumns, intervalMillis, detail.inMinutes(), series);
         }
         var finest = detail.finest(from);
         long start = finest.floor(from);

@@ -157,6 +157,7 @@ class RangeStore {
         var statements = new ArrayList<String>();
         for (var level : Level.values()) {
             statements.add(sql(level, false));
+            statements.add(sql(level, true));
         }
         return statements;
     }

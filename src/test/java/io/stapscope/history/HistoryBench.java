@@ -158,7 +158,7 @@ class HistoryBench {
         run("vacuum analyze");
     }
 
-    /** Minutes as a busy series has them: 330 values a second, log-normal, of which each sample is another draw. */
+    /** Minutes as busy series have them: log-normal values every second, some 90 buckets a minute. */
     private void samples() {
         run("create table hist_sample (at int primary key, n bigint, hist bytea)");
         run("create table chunk_sample (at int primary key, chunk bytea)");
@@ -168,16 +168,21 @@ class HistoryBench {
             var minute = new Histogram();
             var seconds = new ArrayList<Histogram>();
             double middle = 8 + random.nextGaussian();
+            // From 30 to 1,200 values a second, each as likely as its double: 317 on average.
+            int rate = (int) Math.exp(Math.log(30) + random.nextDouble() * Math.log(40));
             for (int second = 0; second < 60; second++) {
                 var histogram = new Histogram();
-                for (int i = 0; i < 330; i++) {
-                    histogram.add((long) Math.exp(middle + 1.5 * random.nextGaussian()));
+                for (int i = 0; i < rate; i++) {
+                    histogram.add((long) Math.exp(middle + random.nextGaussian()));
                 }
                 seconds.add(histogram);
                 minute.merge(histogram);
             }
-            minutes.add(Tuple.of(at, minute.count(), Buffer.buffer(HistogramCodec.encode(minute))));
-            chunks.add(Tuple.of(at, Buffer.buffer(SecondChunk.encode(seconds))));
+            minutes.add(Tuple.tuple()
+                    .addInteger(at)
+                    .addLong(minute.count())
+                    .addBuffer(Buffer.buffer(HistogramCodec.encode(minute))));
+            chunks.add(Tuple.tuple().addInteger(at).addBuffer(Buffer.buffer(SecondChunk.encode(seconds))));
         }
         await(pool.preparedQuery("insert into hist_sample values ($1, $2, $3)").executeBatch(minutes));
         await(pool.preparedQuery("insert into chunk_sample values ($1, $2)").executeBatch(chunks));

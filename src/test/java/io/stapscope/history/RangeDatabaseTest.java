@@ -11,6 +11,7 @@ import io.stapscope.statistics.Histogram;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -149,7 +150,11 @@ class RangeDatabaseTest {
         await(pool.query("select ensure_partitions('2027-03-20'), ensure_partitions('2027-03-21'), "
                         + "ensure_partitions('2027-05-01')")
                 .execute());
-        for (var sql : RangeStore.statements()) {
+        var statements = new ArrayList<>(RangeStore.statements());
+        for (var level : List.of(Level.MINUTE, Level.HOUR, Level.DAY)) {
+            statements.add(FacetStore.COUNTS.replace("TABLE", level.table()));
+        }
+        for (var sql : statements) {
             var plan = new StringBuilder();
             await(pool.query("explain "
                                     + sql.replace("$1", "'{1}'::bigint[]")

@@ -101,6 +101,12 @@ class RangePlanTest {
                 .isEqualTo(DAY);
         assertThat(RangePlan.of(0, 3_600, 600, 1000, Detail.fine(), 1000).stepSeconds())
                 .isEqualTo(60);
+        var ragged = RangePlan.of(30, 3_630, 600, 1000, Detail.fine(), 1000);
+        assertThat(ragged.pieces()).containsExactly(piece(Level.MINUTE, 0, 3_660));
+        assertThat(RangePlan.of(30, 3_630, 600, 1000, Detail.fine(), 20).pieces())
+                .as("1,220 minutes of seconds are too many")
+                .containsExactly(
+                        piece(Level.SECOND, 30, 60), piece(Level.MINUTE, 60, 3_600), piece(Level.SECOND, 3_600, 3_630));
         assertThatThrownBy(() -> RangePlan.of(0, 3_000 * DAY, 600, 1000, everything(3_000), 1000))
                 .isInstanceOf(QuestionTooLargeException.class)
                 .hasMessageContaining("3000000 stored rows");

@@ -44,6 +44,36 @@ class DenseHistogramTest {
         assertThatThrownBy(() -> dense.addEncoded(huge)).isInstanceOf(MalformedHistogramException.class);
     }
 
+    /** However the values are spread over windows: the quantile of all lies in the bucket of the exact one. */
+    @Test
+    void aQuantileOfMergedHistogramsIsWithinOneBucketOfTheTruth() {
+        var random = new Random(2);
+        for (int round = 0; round < 300; round++) {
+            var dense = new DenseHistogram();
+            int windows = 1 + random.nextInt(20);
+            long[] values = random.longs(windows + random.nextInt(2_000), Long.MIN_VALUE, Long.MAX_VALUE)
+                    .map(value -> value >> random.nextInt(64))
+                    .toArray();
+            var parts = new Histogram[windows];
+            Arrays.setAll(parts, _ -> new Histogram());
+            for (long value : values) {
+                parts[random.nextInt(windows)].add(value);
+            }
+            for (var part : parts) {
+                dense.addEncoded(HistogramCodec.encode(part));
+            }
+            Arrays.sort(values);
+            var merged = dense.toHistogram();
+            for (double q : new double[] {0, 0.001, 0.25, 0.5, 0.9, 0.99, 0.999, 1}) {
+                long exact = values[(int) Math.clamp(Math.ceil(q * values.length) - 1, 0, values.length - 1)];
+                var quantile = merged.quantile(q, values[0], values[values.length - 1]);
+                assertThat(quantile.bucket()).isEqualTo(Buckets.of(exact));
+                assertThat((double) exact).isBetween(quantile.low(), quantile.high());
+                assertThat(Math.abs(quantile.value() - exact)).isLessThanOrEqualTo(quantile.error());
+            }
+        }
+    }
+
     @Test
     void foldingGivesTheBucketsOfASmallerPrecision() {
         for (int precision = 0; precision <= Buckets.PRECISION; precision++) {
