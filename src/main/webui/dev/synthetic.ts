@@ -176,6 +176,7 @@ export class SyntheticRun {
             lostEvents: 0,
             lostKeys: 0,
             lostUpdates: 0,
+            lostReturns: 0,
             readFaults: 0,
             recursionMisses: 0,
             softErrors: 0,

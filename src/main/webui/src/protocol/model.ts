@@ -34,6 +34,7 @@ export interface Losses {
     readonly lostEvents: number;
     readonly lostKeys: number;
     readonly lostUpdates: number;
+    readonly lostReturns: number;
     readonly readFaults: number;
     readonly recursionMisses: number;
     readonly softErrors: number;

@@ -62,6 +62,7 @@ final class HistoryFeed {
                 losses.lostEvents(),
                 losses.lostKeys(),
                 losses.lostUpdates(),
+                losses.lostReturns(),
                 losses.readFaults(),
                 losses.recursionMisses(),
                 losses.softErrors(),

@@ -113,6 +113,7 @@ class AccountStore implements Accounting {
                         row.getLong("lost_events"),
                         row.getLong("lost_keys"),
                         row.getLong("lost_updates"),
+                        row.getLong("lost_returns"),
                         row.getLong("read_faults"),
                         row.getLong("recursion_misses"),
                         row.getLong("soft_errors"),

@@ -14,6 +14,7 @@ public record LossRecord(
         long lostEvents,
         long lostKeys,
         long lostUpdates,
+        long lostReturns,
         long readFaults,
         long recursionMisses,
         long softErrors,
@@ -28,7 +29,7 @@ public record LossRecord(
         long consumed,
         long malformed,
         long lines) {
-    public static final LossRecord NONE = new LossRecord(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final LossRecord NONE = new LossRecord(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Without what is counted twice. */
     public LossRecord(
@@ -38,6 +39,7 @@ public record LossRecord(
             long lostEvents,
             long lostKeys,
             long lostUpdates,
+            long lostReturns,
             long readFaults,
             long recursionMisses,
             long softErrors,
@@ -51,6 +53,7 @@ public record LossRecord(
                 lostEvents,
                 lostKeys,
                 lostUpdates,
+                lostReturns,
                 readFaults,
                 recursionMisses,
                 softErrors,
@@ -69,6 +72,6 @@ public record LossRecord(
 
     /** Everything that makes a figure inexact. */
     public long lost() {
-        return lostEvents + lostKeys + lostUpdates + recursionMisses + malformed;
+        return lostEvents + lostKeys + lostUpdates + lostReturns + recursionMisses + malformed;
     }
 }

@@ -13,6 +13,7 @@ public final class Verdict {
         add(reasons, "lost_events", losses.lostEvents());
         add(reasons, "lost_keys", losses.lostKeys());
         add(reasons, "lost_updates", losses.lostUpdates());
+        add(reasons, "lost_returns", losses.lostReturns());
         add(reasons, "recursion_misses", losses.recursionMisses());
         add(reasons, "malformed", losses.malformed());
         add(reasons, "store_refused", refusedByStore);

@@ -68,18 +68,19 @@ class WindowStore {
 
     private static final String KNOWN = """
             insert into capture_minute (capture_id, ts, seq, seconds_known, hits, skipped_self, skipped_no_entry,
-                lost_events, lost_keys, lost_updates, read_faults, recursion_misses, soft_errors, keys, key_capacity,
-                hit_ns, fired, updates, applied, unsettled, events, consumed, malformed, lines_read)
+                lost_events, lost_keys, lost_updates, lost_returns, read_faults, recursion_misses, soft_errors, keys,
+                key_capacity, hit_ns, fired, updates, applied, unsettled, events, consumed, malformed, lines_read)
             select $1, u.*
             from unnest($2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
                 $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
                 $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[],
-                $22::bigint[], $23::bigint[], $24::bigint[]) as u
+                $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[]) as u
             on conflict (capture_id, ts) do update
             set seq = excluded.seq, seconds_known = excluded.seconds_known, hits = excluded.hits,
                 skipped_self = excluded.skipped_self, skipped_no_entry = excluded.skipped_no_entry,
                 lost_events = excluded.lost_events, lost_keys = excluded.lost_keys,
-                lost_updates = excluded.lost_updates, read_faults = excluded.read_faults,
+                lost_updates = excluded.lost_updates, lost_returns = excluded.lost_returns,
+                read_faults = excluded.read_faults,
                 recursion_misses = excluded.recursion_misses, soft_errors = excluded.soft_errors,
                 keys = excluded.keys, key_capacity = excluded.key_capacity, hit_ns = excluded.hit_ns, fired = excluded.fired,
                 updates = excluded.updates, applied = excluded.applied, unsettled = excluded.unsettled,
@@ -246,6 +247,7 @@ class WindowStore {
                         .addValue(losses(rows, LossRecord::lostEvents))
                         .addValue(losses(rows, LossRecord::lostKeys))
                         .addValue(losses(rows, LossRecord::lostUpdates))
+                        .addValue(losses(rows, LossRecord::lostReturns))
                         .addValue(losses(rows, LossRecord::readFaults))
                         .addValue(losses(rows, LossRecord::recursionMisses))
                         .addValue(losses(rows, LossRecord::softErrors))

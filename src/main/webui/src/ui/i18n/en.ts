@@ -199,6 +199,7 @@ export const en = {
     "loss.events": "lost events",
     "loss.keys": "values without room for their key",
     "loss.updates": "lost updates",
+    "loss.returns": "lost returns (calls nested too deep)",
     "loss.recursion": "missed by recursion",
     "loss.faults": "unreadable memory",
     "loss.errors": "handler errors",

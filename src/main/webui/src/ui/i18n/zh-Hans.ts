@@ -196,6 +196,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "loss.events": "丢失的事件",
     "loss.keys": "键表已满而未计的值",
     "loss.updates": "丢失的更新",
+    "loss.returns": "丢失的返回（调用嵌套过深）",
     "loss.recursion": "因递归错过",
     "loss.faults": "无法读取的内存",
     "loss.errors": "处理错误",

@@ -93,7 +93,7 @@ final class Captures {
             deltas.add(new WindowRecord.Delta(COUNTER, 0, values, values, 1, 1, new int[0], new long[0]));
         }
         int jitter = random.nextInt(61) - 30;
-        var losses = new LossRecord(count, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        var losses = new LossRecord(count, 1, 2, 3, 4, 5, 12, 6, 7, 8, 9, 10, 11);
         return new WindowRecord(second, Math.max(0, second * 1000L + jitter), 1000, series, deltas, losses);
     }
 

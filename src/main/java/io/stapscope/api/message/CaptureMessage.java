@@ -59,6 +59,7 @@ public record CaptureMessage(
                 losses.lostEvents(),
                 losses.lostKeys(),
                 losses.lostUpdates(),
+                losses.lostReturns(),
                 losses.readFaults(),
                 losses.recursionMisses(),
                 losses.softErrors(),
