@@ -60,17 +60,11 @@ soak: ## Two captures for eight hours, windows ten times as often (root): make s
 	$(JAVA_HOME)/bin/java $(NATIVE) -XX:+UseSerialGC -Xmx256m \
 		-cp target/test-classes:target/classes:$$(cat target/bench.classpath) io.stapscope.capture.Soak $(or $(MINUTES),480)
 
+soak-probes: ## Probes on all functions of a program and of its C library: make soak-probes MINUTES=5 (root)
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='ProbeSoakKernelTest,CodeExactnessKernelTest' \
+		-Dsoak.minutes=$(or $(MINUTES),5) -Dexactness.calls=1000000 test
+
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-bench-charts: ## How fast heat maps are drawn and what they keep, against the budgets (a quiet machine)
-	./stapscope build
-	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=DrawingBrowserTest test -Dstapscope.drawing.frames=300 \
-		-Dstapscope.drawing.rounds=6 -Dstapscope.drawing.budgets=true
-
-bench-latency: ## From a system call to the frame that shows it, p99 against 400 ms (root, a quiet machine)
-	./stapscope build
-	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=EventToPixelBrowserTest test -Dstapscope.latency.calls=2000 \
-		-Dstapscope.latency.limit=400
-
-.PHONY: bench-charts bench-latency help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench ingest-bench printed-bench soak bench
+.PHONY: ## How fast heat maps are drawn and what they keep, against the budgets (a quiet machine) ./stapscope build mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=DrawingBrowserTest test -Dstapscope.drawing.frames=300 \ -Dstapscope.drawing.rounds=6 -Dstapscope.drawing.budgets=true bench-latency help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults ingest-bench printed-bench soak soak-probes bench

@@ -20,10 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,7 @@ final class CodeAttachment {
     private final KernelObjects objects;
     private final Host host;
     private final List<String> leftOut = new ArrayList<>();
-    private final Map<Program, Set<Long>> entries = new HashMap<>();
+    private final Map<Program, Map<Long, String>> entries = new HashMap<>();
     private final CodeWatch watch;
     private int attached;
 
@@ -206,8 +204,14 @@ final class CodeAttachment {
     private @Nullable String refusal(Program program, CheckedSite checked) {
         var site = checked.site();
         boolean isBest = isAt(program.site(site.entry()), site);
-        if (checked.returns() && (!isEntry(program, site.entry()) || !isBest && !isAtReturnAddress(program, site))) {
-            return "no function begins there";
+        if (checked.returns()) {
+            var problem = returnProblem(program, site.entry());
+            if (problem != null) {
+                return problem;
+            }
+            if (!isBest && !isAtReturnAddress(program, site)) {
+                return "no function begins there";
+            }
         }
         if (isBest) {
             return null;
@@ -230,20 +234,28 @@ final class CodeAttachment {
         return found instanceof Site.At at && at.address() == site.address() && at.offset() == site.offset();
     }
 
-    private boolean isEntry(Program program, long address) {
-        return entries.computeIfAbsent(program, CodeAttachment::entries).contains(address);
+    /** Null when it can be probed where the function returns that begins there. */
+    private @Nullable String returnProblem(Program program, long entry) {
+        var problem =
+                entries.computeIfAbsent(program, CodeAttachment::returnProblems).get(entry);
+        return problem == null ? "no function begins there" : problem.isEmpty() ? null : problem;
     }
 
-    private static Set<Long> entries(Program program) {
-        var found = new HashSet<Long>();
+    /** By the addresses of all functions; empty for those that can be probed. */
+    private static Map<Long, String> returnProblems(Program program) {
+        var found = new HashMap<Long, String>();
         for (var function : program.functions("*")) {
+            var problem = program.returnProblem(function.linkageName());
             for (var place : function.places()) {
                 if (!place.inlined()) {
-                    found.add(place.entry());
+                    found.put(place.entry(), problem == null ? "" : problem);
                 }
             }
         }
-        program.linkage().forEach(stub -> found.add(stub.address()));
+        for (var stub : program.linkage()) {
+            var problem = program.returnProblem(stub.name());
+            found.put(stub.address(), problem == null ? "" : problem);
+        }
         return found;
     }
 

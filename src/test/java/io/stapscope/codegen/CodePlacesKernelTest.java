@@ -60,7 +60,7 @@ class CodePlacesKernelTest {
 
     @Test
     void everyCallAndReturnOfTwoThreadsIsCounted() {
-        int calls = 125_000;
+        int calls = 12_500;
         var entries = script.array(16, Type.LONG);
         var returns = script.array(16, Type.LONG);
         count(entries, false, LEAVES);

@@ -35,7 +35,8 @@ class ManyPlacesKernelTest {
         var sites = new ArrayList<CodeSite>();
         for (var function : program.functions("*")) {
             for (var place : function.places()) {
-                if (!place.inlined() && program.site(place.entry()) instanceof Site.At at) {
+                boolean isProbed = !returns || program.returnProblem(function.linkageName()) == null;
+                if (isProbed && !place.inlined() && program.site(place.entry()) instanceof Site.At at) {
                     sites.add(new CodeSite(
                             function.name(), function.name(), place.entry(), at.address(), at.offset(), 0));
                 }

@@ -81,7 +81,7 @@ class MovesKernelTest {
             }
             """;
 
-    private static Plan atEntries(Plan plan) {
+    static Plan atEntries(Plan plan) {
         var handlers = plan.handlers().stream().map(MovesKernelTest::atEntries).toList();
         return new Plan(plan.script(), plan.globals(), plan.functions(), handlers, plan.limits());
     }

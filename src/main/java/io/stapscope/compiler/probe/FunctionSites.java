@@ -148,8 +148,12 @@ final class FunctionSites {
         if (form.exported() && !function.exported()) {
             return;
         }
-        // Nothing returns from the first function of a program.
-        if (function.name().equals("_start")) {
+        var problem = ground.program().returnProblem(function.linkageName());
+        if (problem != null) {
+            // Nobody means the return of the first function of a program.
+            if (!function.name().equals("_start") || functions(ground, spec).size() == 1) {
+                refused.add("`" + function.name() + "`: " + problem);
+            }
             return;
         }
         boolean any = false;

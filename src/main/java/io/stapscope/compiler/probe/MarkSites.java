@@ -117,8 +117,19 @@ final class MarkSites {
         var pattern = CodeSpec.glob(literal == null ? "*" : literal.text());
         var found = new ArrayList<Resolution.Found>();
         for (var entry : ground.program().linkage()) {
-            if (pattern.matcher(entry.name()).matches()
-                    && ground.program().site(entry.address()) instanceof Site.At at) {
+            if (!pattern.matcher(entry.name()).matches()) {
+                continue;
+            }
+            var problem = atReturn ? ground.program().returnProblem(entry.name()) : null;
+            if (problem != null && literal != null && literal.text().equals(entry.name())) {
+                return new Resolution.Missing(Diagnostic.of(
+                        DiagnosticCode.PROBE_NOT_SUPPORTED,
+                        literal.span(),
+                        "the return of \"" + entry.name() + "\" cannot be probed: " + problem,
+                        "cannot be probed",
+                        "leave .return out to probe where it is called"));
+            }
+            if (problem == null && ground.program().site(entry.address()) instanceof Site.At at) {
                 found.add(ground.point(
                         ground.head() + ".plt(\"" + entry.name() + "\")" + (atReturn ? ".return" : ""),
                         entry.name(),

@@ -24,6 +24,7 @@ public final class ElfProgram implements Program {
     private final ProgramCode code;
     private final Optional<ProgramSites> sites;
     private final Surroundings surroundings;
+    private final boolean isGo;
     private @Nullable SymbolFunctions symbols;
     private @Nullable DebugSource source;
     private @Nullable Optional<DebugInformation> debug;
@@ -56,7 +57,7 @@ public final class ElfProgram implements Program {
         this.surroundings = surroundings;
         elf = ElfFile.read(file);
         code = ProgramCode.of(elf, file);
-        boolean isGo = elf.section(".gopclntab").isPresent();
+        isGo = elf.section(".gopclntab").isPresent();
         sites = Instructions.of(elf.machine())
                 .map(each -> new ProgramSites(code, each, isGo ? Convention.UNKNOWN : Convention.C));
     }
@@ -224,6 +225,11 @@ public final class ElfProgram implements Program {
                 && sites.isPresent()
                 && function.get().places().getFirst().entry() == entry
                 && sites.get().isLikeEntry(parts(function.get()), address, sight);
+    }
+
+    @Override
+    public @Nullable String returnProblem(String function) {
+        return Returns.problem(function, isGo);
     }
 
     private Optional<Function> functionAt(long address) {

@@ -4,6 +4,7 @@ import io.stapscope.host.ctype.CType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ELF program or library. Everything is read when it is asked for; answers do not change. Unreadable parts of its debug
@@ -90,6 +91,11 @@ public interface Program {
     /** Whether a probe with that sight sees at an address of a function what it would see at its first instruction. */
     default boolean isLikeEntry(long entry, long address, Site.Sight sight) {
         return address == entry;
+    }
+
+    /** Why the return of a function of that linkage name cannot be probed, a clause; null when it can. */
+    default @Nullable String returnProblem(String function) {
+        return null;
     }
 
     /**
