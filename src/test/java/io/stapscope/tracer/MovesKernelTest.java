@@ -7,7 +7,9 @@ import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.CodeSite;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -169,5 +171,28 @@ class MovesKernelTest {
 
         assertThat(moved(plan)).contains("flags", "landing").doesNotContain("stack", "copies", "store");
         isTheSameAtEntries(plan, "100");
+    }
+
+    @Test
+    void aCallAndItsReturnShareAPlaceThatIsCheapForBoth() {
+        var counting = "probe process(\"PROGRAM\").function(\"move_MOVE\") { n[\"MOVE\"]++ }\n";
+        var both = Traced.compile(script(RETURN + counting), false);
+
+        // The call alone would move on over the change of the stack pointer.
+        assertThat(places(both, "move_clear")).hasSize(1);
+        assertThat(places(both, "move_stack")).hasSize(2);
+        assertThat(places(both, "move_store")).hasSize(2);
+    }
+
+    private static Set<Long> places(Plan plan, String function) {
+        var found = new HashSet<Long>();
+        for (var handler : plan.handlers()) {
+            if (handler.point() instanceof ProbePoint.Code code) {
+                code.sites().stream()
+                        .filter(site -> site.function().equals(function))
+                        .forEach(site -> found.add(site.address()));
+            }
+        }
+        return found;
     }
 }

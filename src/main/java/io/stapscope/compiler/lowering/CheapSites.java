@@ -13,17 +13,26 @@ import io.stapscope.host.Host.ProgramLookup;
 import io.stapscope.host.program.Program;
 import io.stapscope.host.program.Site;
 import io.stapscope.host.program.Site.Sight;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Puts the probes of functions where a hit costs least: one that looks at few registers, or at no memory of the program, may
- * come a few instructions later than one that looks at all. Needs to know where handlers run, and so what they send at the hit.
+ * come a few instructions later than one that looks at all. Those of one function share a place if that is cheap for all of
+ * them. Needs to know where handlers run, and so what they send at the hit.
  */
 final class CheapSites {
     private final List<Function> functions;
     private final Host host;
+
+    /** What all probes look at that are meant for a place. */
+    private final Map<Meant, Sight> together = new HashMap<>();
+
+    /** @param entry address that the probes are meant for */
+    private record Meant(String path, long entry) {}
 
     private CheapSites(List<Function> functions, Host host) {
         this.functions = functions;
@@ -32,8 +41,16 @@ final class CheapSites {
 
     static Plan run(Plan plan, Host host) {
         var pass = new CheapSites(plan.functions(), host);
+        plan.handlers().forEach(pass::join);
         var handlers = plan.handlers().stream().map(pass::moved).toList();
         return new Plan(plan.script(), plan.globals(), plan.functions(), handlers, plan.limits());
+    }
+
+    private void join(Handler handler) {
+        if (handler.point() instanceof ProbePoint.Code code) {
+            var sight = sight(handler, code);
+            code.sites().forEach(site -> together.merge(new Meant(code.path(), site.entry()), sight, Sight::and));
+        }
     }
 
     private Handler moved(Handler handler) {
@@ -44,8 +61,9 @@ final class CheapSites {
             return handler;
         }
         var sight = sight(handler, code);
-        var sites =
-                code.sites().stream().map(site -> moved(site, program, sight)).toList();
+        var sites = code.sites().stream()
+                .map(site -> moved(site, code.path(), program, sight))
+                .toList();
         var point = new ProbePoint.Code(
                 code.text(), code.path(), code.device(), code.inode(), code.target(), code.atReturn(), sites);
         return new Handler(
@@ -59,8 +77,11 @@ final class CheapSites {
                 handler.body());
     }
 
-    private static ProbePoint.CodeSite moved(ProbePoint.CodeSite site, Program program, Sight sight) {
-        return program.site(site.entry(), sight) instanceof Site.At at
+    private ProbePoint.CodeSite moved(ProbePoint.CodeSite site, String path, Program program, Sight own) {
+        var all = together.getOrDefault(new Meant(path, site.entry()), own);
+        var shared = program.site(site.entry(), all);
+        boolean isCheap = shared instanceof Site.At at && at.cost() != Site.Cost.SINGLE_STEP;
+        return (isCheap ? shared : program.site(site.entry(), own)) instanceof Site.At at
                 ? new ProbePoint.CodeSite(
                         site.text(), site.function(), site.entry(), at.address(), at.offset(), site.semaphoreOffset())
                 : site;
