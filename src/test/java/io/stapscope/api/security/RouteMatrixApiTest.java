@@ -71,7 +71,8 @@ class RouteMatrixApiTest {
                                         .replace("{id}", UUID.randomUUID().toString())
                                         .replace("{name}", "name")
                                         .replace("{annotation}", "1")
-                                        .replace("{rule}", "1")));
+                                        .replace("{rule}", "1")
+                                        .replace("{owner}", "somebody")));
                     }
                 }));
         routes = found;
