@@ -45,6 +45,10 @@ history-bench: ## Load a month of a thousand series, measure questions and sizes
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=HistoryBench -Dbench.series=$(or $(SERIES),1000) \
 		-Dbench.days=$(or $(DAYS),30) -Dbench.whole=$(or $(WHOLE),100) test
 
+faults: ## The store under faults: make faults KILLS=200 CUTS=500
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='FaultsDatabaseTest' \
+		-Dfaults.kills=$(or $(KILLS),200) -Dfaults.cuts=$(or $(CUTS),500) -Dsurefire.failIfNoSpecifiedTests=false test
+
 ingest-bench: ## Window rows a second into PostgreSQL, fsync on: make ingest-bench ROWS=400000
 	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
 	$(JAVA_HOME)/bin/java -Xmx1g -cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
@@ -67,4 +71,14 @@ soak-probes: ## Probes on all functions of a program and of its C library: make 
 bench: ## Against bpftrace, interleaved (root; takes a quarter of an hour)
 	bench/bench
 
-.PHONY: ## How fast heat maps are drawn and what they keep, against the budgets (a quiet machine) ./stapscope build mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=DrawingBrowserTest test -Dstapscope.drawing.frames=300 \ -Dstapscope.drawing.rounds=6 -Dstapscope.drawing.budgets=true bench-latency help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults ingest-bench printed-bench soak soak-probes bench
+bench-charts: ## How fast heat maps are drawn and what they keep, against the budgets (a quiet machine)
+	./stapscope build
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=DrawingBrowserTest test -Dstapscope.drawing.frames=300 \
+		-Dstapscope.drawing.rounds=6 -Dstapscope.drawing.budgets=true
+
+bench-latency: ## From a system call to the frame that shows it, p99 against 400 ms (root, a quiet machine)
+	./stapscope build
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=EventToPixelBrowserTest test -Dstapscope.latency.calls=2000 \
+		-Dstapscope.latency.limit=400
+
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults ingest-bench printed-bench soak soak-probes bench bench-charts bench-latency
