@@ -103,8 +103,7 @@ final class Soak {
         }
         long stored = history.number(
                 "select coalesce(sum(m.n), 0)::bigint from series s join h_min m on m.series_id = s.id "
-                        + "join aggregate a on a.capture_id = s.capture_id and a.agg = s.agg "
-                        + "where s.capture_id = $1 and a.name = 'took' and s.facet = 0 and s.keys = '{110}'",
+                        + "where s.capture_id = $1 and s.agg = 1 and s.facet = 0 and s.keys = '{110}'",
                 captures.getFirst().id());
         System.out.printf("%,d calls made, %,d stored%n", made, stored);
         return broken + (stored == made ? 0 : 1);
