@@ -1,6 +1,6 @@
--- Where every hit, update, event and line went: per capture and minute, and per probe. All figures are cumulative since
+-- Where every hit, update, event and line went, per capture and minute. All figures are cumulative since
 -- the start of the capture, counted twice independently, in the kernel and where they arrive; `capture_balance` compares
--- them. Undo: drop the view, the tables and the columns.
+-- them. Undo: drop the view and the columns.
 
 alter table capture_minute
     add column fired bigint not null default 0, -- handlers begun: hits + skipped + failed
@@ -21,25 +21,6 @@ alter table capture
 
 -- Captures of one owner, for quotas.
 create index capture_owner_index on capture (owner, started_at);
-
-create table probe (
-    capture_id uuid not null,
-    probe int not null, -- number of the handler in the script, from 0
-    name text not null,
-    line int not null,
-    constraint probe_pk primary key (capture_id, probe),
-    constraint probe_capture_fk foreign key (capture_id) references capture (id) on delete cascade
-);
-
-create table probe_minute (
-    capture_id uuid not null,
-    ts timestamptz not null, -- as in capture_minute
-    probe int not null,
-    seq bigint not null,
-    hits bigint not null,
-    constraint probe_minute_pk primary key (capture_id, ts, probe),
-    constraint probe_minute_capture_fk foreign key (capture_id) references capture (id) on delete cascade
-);
 
 -- The last balance of each capture: left side minus right side of each invariant, 0 when nothing is unaccounted for.
 create view capture_balance as

@@ -43,7 +43,6 @@ class Expiry {
             "delete from h_min where ts < $2 and series_id in (select id from series where capture_id in " + OWNED
                     + ")",
             "delete from capture_minute where ts < $2 and capture_id in " + OWNED,
-            "delete from probe_minute where ts < $2 and capture_id in " + OWNED,
             "update capture set minutes_from = greatest(coalesce(minutes_from, $2), $2) where id in " + OWNED,
             "update capture_hour set minute_bytes = 0 where ts <= $2::timestamptz - interval '1 hour' "
                     + "and minute_bytes > 0 and capture_id in " + OWNED);

@@ -16,8 +16,6 @@ enum BundleTable {
     CAPTURE_HOUR("capture_hour", Key.CAPTURE),
     CAPTURE_DAY("capture_day", Key.CAPTURE),
     GAP("gap", Key.CAPTURE),
-    PROBE("probe", Key.CAPTURE),
-    PROBE_MINUTE("probe_minute", Key.CAPTURE),
     CONSOLE("console", Key.CAPTURE),
     ANNOTATION("annotation", Key.CAPTURE),
     SECONDS("h_1s", Key.SERIES),
