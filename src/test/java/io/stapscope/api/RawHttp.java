@@ -3,6 +3,7 @@ package io.stapscope.api;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -66,16 +67,28 @@ public final class RawHttp {
             socket.setSoTimeout(PATIENCE_MILLIS);
             var out = socket.getOutputStream();
             out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-            out.write(bytes);
-            out.flush();
-            return Answer.read(socket.getInputStream());
+            return isTaken(out, bytes) ? Answer.read(socket.getInputStream()) : Answer.CUT;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** A server that refuses a body may close the connection before it has read all of it, and its answer may be lost. */
+    private static boolean isTaken(OutputStream out, byte[] body) {
+        try {
+            out.write(body);
+            out.flush();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** @param headers by lower-case name */
     public record Answer(int status, Map<String, String> headers, String body) {
+        /** The connection was closed while the request was sent. */
+        private static final Answer CUT = new Answer(0, Map.of(), "");
+
         private static Answer read(InputStream in) throws IOException {
             var head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
