@@ -33,6 +33,9 @@ class RateMarker extends GutterMarker {
         button.className = "cm-rate";
         button.title = this.rate.label;
         button.setAttribute("aria-label", this.rate.label);
+        // Gutters are hidden from screen readers and drawn anew each second: the way to the chart by keys is the page itself.
+        button.tabIndex = -1;
+        button.addEventListener("mousedown", (event) => event.preventDefault());
         button.addEventListener("click", () => this.show(this.rate.agg));
         const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
         svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
