@@ -192,6 +192,8 @@ export class LiveRun {
 
     /** The run ended while we were away, and the server has let go of it: its capture knows how. */
     private async endedUnseen(): Promise<void> {
+        // A server that says there is no such run knows this browser.
+        this.loggedOut = false;
         const last = { ...this.state.run, state: "stopped" as const };
         this.stored = await api.capture(last.id).catch(() => null);
         this.end(this.stored ?? last);
