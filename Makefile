@@ -49,6 +49,11 @@ faults: ## The store under faults: make faults KILLS=200 CUTS=500
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='FaultsDatabaseTest' \
 		-Dfaults.kills=$(or $(KILLS),200) -Dfaults.cuts=$(or $(CUTS),500) -Dsurefire.failIfNoSpecifiedTests=false test
 
+faults-live: ## Cut, held, slow and sleeping connections of a live page: make faults-live CYCLES=50 SEED=1 (root)
+	./stapscope build
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=FaultsBrowserTest test -Dstapscope.faults=$(or $(CYCLES),50) \
+		-Dstapscope.faults.seconds=$(or $(SECONDS),60) -Dstapscope.faults.seed=$(or $(SEED),1)
+
 ingest-bench: ## Window rows a second into PostgreSQL, fsync on: make ingest-bench ROWS=400000
 	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
 	$(JAVA_HOME)/bin/java -Xmx1g -cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
@@ -81,4 +86,4 @@ bench-latency: ## From a system call to the frame that shows it, p99 against 400
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=EventToPixelBrowserTest test -Dstapscope.latency.calls=2000 \
 		-Dstapscope.latency.limit=400
 
-.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults ingest-bench printed-bench soak soak-probes bench bench-charts bench-latency
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults faults-live ingest-bench printed-bench soak soak-probes bench bench-charts bench-latency
