@@ -2,6 +2,7 @@ package io.stapscope.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.stapscope.tracer.Driver;
 import io.vertx.core.json.JsonObject;
@@ -74,7 +75,7 @@ class HostileNamesBrowserTest {
                     .first()
                     .locator("tbody tr button.row")
                     .first()
-                    .click();
+                    .click(new Locator.ClickOptions().setPosition(12, 8));
             assertHarmless(page);
             var id = Browser.stop(page);
             var stored = browser.get(page, "/api/v1/captures/" + id + "/series?agg=0&facet=execname&limit=100");
