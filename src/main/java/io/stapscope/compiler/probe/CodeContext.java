@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class CodeContext implements PointContext {
     private static final int MOST_ARGUMENTS = 9;
 
+    /** Of all variables with their values, empty where nothing is known of them. */
+    private static final List<String> LISTS = List.of("$$vars", "$$parms", "$$locals");
+
     private final Program program;
     private final Function function;
     private final long address;
@@ -144,7 +147,7 @@ final class CodeContext implements PointContext {
             return name.equals("$return") ? result() : name.equals("$$return") ? lists(name) : null;
         }
         if (name.startsWith("$$")) {
-            return List.of("$$vars", "$$parms", "$$locals").contains(name) ? lists(name) : null;
+            return LISTS.contains(name) ? lists(name) : null;
         }
         var found = scope().find(name.substring(1));
         if (found.isPresent()) {
@@ -248,7 +251,7 @@ final class CodeContext implements PointContext {
 
     @Override
     public @Nullable Diagnostic remark(String name, Span span) {
-        return name.startsWith("$$") && !name.equals("$$return") && !function.described()
+        return LISTS.contains(name) && !function.described()
                 ? Diagnostic.of(
                         DiagnosticCode.NO_VARIABLES,
                         span,
