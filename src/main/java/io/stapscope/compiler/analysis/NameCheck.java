@@ -75,7 +75,7 @@ public final class NameCheck {
         void unset() {
             for (var local : List.copyOf(scope.locals())) {
                 var read = firstReads.get(local.name());
-                if (read != null && !local.isWritten()) {
+                if (read != null && !local.isWritten() && !diagnostics.isReported(UNKNOWN_VARIABLE, read)) {
                     unknownVariable(local.name(), read);
                 }
             }
@@ -259,7 +259,9 @@ public final class NameCheck {
     private void call(ExpressionNode.Call call, Scope scope) {
         var name = call.function().text();
         int count = call.arguments().size();
-        if (symbols.function(call) != null || Builtins.find(name, count) != null) {
+        if (symbols.function(call) != null
+                || Builtins.find(name, count) != null
+                || diagnostics.isReported(UNKNOWN_FUNCTION, call.function().span())) {
             return;
         }
         var accepted = new TreeSet<Integer>();

@@ -25,7 +25,11 @@ public final class Diagnostics {
         }
     }
 
-    private record Place(DiagnosticCode code, String source, int start) {}
+    private record Place(DiagnosticCode code, String source, int start) {
+        static Place of(DiagnosticCode code, Span span) {
+            return new Place(code, span.source().name(), span.start());
+        }
+    }
 
     private final List<Diagnostic> reported = new ArrayList<>();
     private final Set<Place> places = new HashSet<>();
@@ -55,10 +59,9 @@ public final class Diagnostics {
         if (error) {
             errors++;
         }
-        var span = diagnostic.span();
-        var place = new Place(diagnostic.code(), span.source().name(), span.start());
         // The first error must never fall to the limit, or a wrong script would look right.
-        if ((reported.size() < most || (error && errors == 1)) && places.add(place)) {
+        if ((reported.size() < most || (error && errors == 1))
+                && places.add(Place.of(diagnostic.code(), diagnostic.span()))) {
             reported.add(explained(diagnostic));
         }
     }
@@ -66,6 +69,14 @@ public final class Diagnostics {
     private Diagnostic explained(Diagnostic diagnostic) {
         String note = explanations.isEmpty() ? null : explanations.get(Start.of(diagnostic.span()));
         return note == null ? diagnostic : diagnostic.withNote(note);
+    }
+
+    /**
+     * Whether it is known already, so that a report that takes work need not be made: a handler is checked once for each of
+     * the thousands of kinds of places it is made for.
+     */
+    public boolean isReported(DiagnosticCode code, Span span) {
+        return places.contains(Place.of(code, span));
     }
 
     /** Reports with the severity of the code. */

@@ -19,6 +19,17 @@ class DiagnosticsTest {
     }
 
     @Test
+    void whatIsReportedIsKnownByItsCodeAndPlace() {
+        report(DiagnosticCode.JUNK, 5);
+        assertThat(diagnostics.isReported(DiagnosticCode.JUNK, new Span(source, 5, 9)))
+                .isTrue();
+        assertThat(diagnostics.isReported(DiagnosticCode.JUNK, new Span(source, 6, 9)))
+                .isFalse();
+        assertThat(diagnostics.isReported(DiagnosticCode.BAD_NUMBER, new Span(source, 5, 6)))
+                .isFalse();
+    }
+
+    @Test
     void theyComeInTheOrderOfTheText() {
         report(DiagnosticCode.JUNK, 7);
         report(DiagnosticCode.JUNK, 3);
