@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds the time limit, 0 for none
  * @param warnings false with -w
  * @param warningsAreErrors -W
+ * @param timing -t: hits and cost of each probe are printed at the end
  */
 record RunRequest(
         @Nullable String text,
@@ -39,6 +40,7 @@ record RunRequest(
         boolean warningsAreErrors,
         int verbosity,
         boolean suppressErrors,
+        boolean timing,
         Limits limits,
         Switches switches) {
     RunRequest {
@@ -81,6 +83,7 @@ record RunRequest(
                 line.hasOption("W"),
                 count(line, "v"),
                 suppressErrors,
+                line.hasOption("t"),
                 suppressErrors ? LimitOptions.tolerant(limits) : limits,
                 switches(line));
     }
@@ -91,7 +94,6 @@ record RunRequest(
                 !line.hasOption("u"),
                 !line.hasOption("no-global-var-display"),
                 line.hasOption("skip-badvars"),
-                line.hasOption("t"),
                 privilege(line),
                 user(),
                 pairs(line, "G"));

@@ -4,6 +4,7 @@ import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.host.Host;
 import io.stapscope.tracer.KernelTracer;
+import io.stapscope.tracer.Output;
 import io.stapscope.tracer.Run;
 import io.stapscope.tracer.RunOptions;
 import io.stapscope.tracer.RunResult;
@@ -51,7 +52,8 @@ final class Tracing {
                 Duration.ofSeconds(1),
                 Set.of(),
                 arguments,
-                request.suppressErrors());
+                request.suppressErrors(),
+                request.timing());
         boolean verbose = request.verbosity() > 0;
         try (OutputStream to = open()) {
             var terminal = new TerminalListener(to, System.err, verbose, request.warnings(), again);
@@ -67,7 +69,10 @@ final class Tracing {
             passInput(run);
             try (var files = RunFiles.open(run)) {
                 var result = run.result().get();
-                terminal.finished(result, request.switches().countsHits());
+                if (request.timing()) {
+                    terminal.output(new Output(Output.Stream.OUT, HitReport.of(plan, result.losses())));
+                }
+                terminal.finished(result, request.timing());
                 return status(result);
             }
         } catch (ExecutionException e) {

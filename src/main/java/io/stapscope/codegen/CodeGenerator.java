@@ -6,7 +6,6 @@ import io.stapscope.bpf.ProgramSpec;
 import io.stapscope.bpf.ProgramSpec.AttachSpec;
 import io.stapscope.codegen.Hook.ProcessHook;
 import io.stapscope.codegen.ProgramWriter.Part;
-import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.Layouts;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.codegen.layout.StatisticLayout;
@@ -46,6 +45,7 @@ public final class CodeGenerator {
     private final Origins origins = new Origins();
     private final Constants constants = new Constants();
     private final Interruptions interruptions;
+    private final CounterBlocks counters;
     private final List<ProgramSpec> programs = new ArrayList<>();
     private final List<List<Integer>> handlers = new ArrayList<>();
     private final CodeLanes lanes;
@@ -61,6 +61,13 @@ public final class CodeGenerator {
         this.host = host;
         lanes = new CodeLanes(plan);
         interruptions = new Interruptions(plan);
+        counters = new CounterBlocks(
+                host.possibleCpus(),
+                interruptions.arePossible(),
+                plan.handlers().stream()
+                        .filter(CodeGenerator::inKernel)
+                        .map(Handler::id)
+                        .toList());
         planned = LayoutPlanner.plan(plan, lanes, interruptions, host);
         family = plan.handlers().stream()
                 .anyMatch(handler -> handler.point().watched() instanceof Target.Session || asksForTargetSet(handler));
@@ -100,11 +107,10 @@ public final class CodeGenerator {
     /** As planned, with the rows that the programs as written need. */
     private Layouts layouts() {
         int cpus = planned.cpus();
-        int programRows = interruptions.counters(Math.max(0, programs.size() - 1)) + 1;
         var statistics = planned.statistics().values().stream()
                 .map(layout -> layout.withRows(cpus * interruptions.rows(layout.global())))
                 .collect(Collectors.toMap(StatisticLayout::global, layout -> layout));
-        return planned.withRows(cpus * programRows, statistics);
+        return planned.withRows(counters.layout(), statistics);
     }
 
     /** Where a point that is no event of processes fires; null for those. */
@@ -237,8 +243,13 @@ public final class CodeGenerator {
         }
         scratch = Math.max(scratch, emitter.frame.scratchSize());
         scratchUsers += emitter.frame.usesScratch() ? 1 : 0;
-        handlers.add(parts.stream().map(part -> part.handler().id()).distinct().toList());
+        handlers.add(ids(parts));
+        counters.add(emitter.counters);
         programs.add(new ProgramSpec(hook.label() + programs.size(), hook.attach(), emitter.code.assemble()));
+    }
+
+    private static List<Integer> ids(List<Part> parts) {
+        return parts.stream().map(part -> part.handler().id()).distinct().toList();
     }
 
     /** Once to see what must be prepared, and again if anything must. */
@@ -253,8 +264,17 @@ public final class CodeGenerator {
 
     private Emitter emit(
             Hook hook, List<Part> parts, boolean adopts, boolean forgets, boolean withScratch, boolean withContext) {
-        var emitter =
-                new Emitter(plan, host, planned, records, origins, constants, interruptions, hook, programs.size());
+        var emitter = new Emitter(
+                plan,
+                host,
+                planned,
+                records,
+                origins,
+                constants,
+                interruptions,
+                counters.next(ids(parts)),
+                hook,
+                programs.size());
         new ProgramWriter(emitter, withScratch, scratchUsers, withContext).write(parts, adopts, forgets);
         return emitter;
     }
@@ -318,7 +338,7 @@ public final class CodeGenerator {
     private List<MapSpec> maps(Layouts layouts) {
         var maps = new ArrayList<MapSpec>();
         maps.add(page(MapNames.SESSION, layouts.session().size()));
-        maps.add(page(MapNames.COUNTERS, CounterLayout.size(layouts.counterRows())));
+        maps.add(page(MapNames.COUNTERS, layouts.counters().size()));
         if (!constants.isEmpty()) {
             maps.add(MapSpec.constant(MapNames.CONSTANTS, constants.all()));
         }

@@ -7,6 +7,7 @@ import io.stapscope.bpf.Helper;
 import io.stapscope.bpf.Label;
 import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
+import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.CounterLayout.Counter;
 import io.stapscope.codegen.layout.Layouts;
 import io.stapscope.codegen.layout.MapNames;
@@ -38,6 +39,10 @@ final class Emitter {
     final Origins origins;
     final Constants constants;
     final Interruptions interruptions;
+
+    /** Rows that the program adds to. */
+    final CounterLayout.Block counters;
+
     final Hook hook;
 
     /** Number of the program among all of the script. */
@@ -76,6 +81,7 @@ final class Emitter {
             Origins origins,
             Constants constants,
             Interruptions interruptions,
+            CounterLayout.Block counters,
             Hook hook,
             int program) {
         this.plan = plan;
@@ -85,6 +91,7 @@ final class Emitter {
         this.origins = origins;
         this.constants = constants;
         this.interruptions = interruptions;
+        this.counters = counters;
         this.hook = hook;
         this.program = program;
         code = new Assembler();
@@ -118,6 +125,11 @@ final class Emitter {
 
     void begin(Handler next) {
         handler = next;
+    }
+
+    /** What follows belongs to no handler. */
+    void end() {
+        handler = null;
     }
 
     /** The instructions that follow come from here. */
@@ -175,11 +187,36 @@ final class Emitter {
         }
     }
 
-    /** Changes R1. */
+    /** Within a handler also what this one lost. Changes R1. */
     void count(Counter counter) {
-        code.load(Width.DOUBLE, Register.R1, COUNTERS, counter.offset());
+        increment(counter.offset());
+        if (counter.isLoss() && handler != null) {
+            increment(counters.lost(handler.id()));
+        }
+    }
+
+    /** Changes R1. */
+    void countHit() {
+        increment(counters.hits(handler().id()));
+    }
+
+    /** What a handler lost before it began. Changes R1. */
+    void countLost(Handler of) {
+        increment(counters.lost(of.id()));
+    }
+
+    private void increment(int offset) {
+        // Rows of thousands of handlers are longer than the offset of an instruction may be.
+        int far = offset > Short.MAX_VALUE ? offset : 0;
+        if (far > 0) {
+            code.arithmetic(Arithmetic.ADD, COUNTERS, far);
+        }
+        code.load(Width.DOUBLE, Register.R1, COUNTERS, offset - far);
         code.arithmetic(Arithmetic.ADD, Register.R1, 1);
-        code.store(Width.DOUBLE, COUNTERS, counter.offset(), Register.R1);
+        code.store(Width.DOUBLE, COUNTERS, offset - far, Register.R1);
+        if (far > 0) {
+            code.arithmetic(Arithmetic.SUBTRACT, COUNTERS, far);
+        }
     }
 
     /** {@code R0 = element or 0} for the key at a place. */

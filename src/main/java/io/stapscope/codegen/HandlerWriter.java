@@ -55,6 +55,7 @@ final class HandlerWriter {
         emitter.errors.finish(end);
         emitter.code.place(end);
         emitter.frame.release(mark);
+        emitter.end();
     }
 
     /** Falls through when the tracepoint's hit is this event. */
@@ -101,7 +102,7 @@ final class HandlerWriter {
         } else {
             fetchForCaches(handler);
         }
-        emitter.count(Counter.HITS);
+        emitter.countHit();
         if (handler.place() == Handler.Place.DEFERRED) {
             emitter.scopes.openHandler(List.of(), end, false);
             emitter.statements.loops().begin(false);

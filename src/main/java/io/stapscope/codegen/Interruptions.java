@@ -32,14 +32,9 @@ final class Interruptions {
         return handler.point() instanceof ProbePoint.Tracepoint || handler.point() instanceof ProbePoint.Sampling;
     }
 
-    /** Whether what a task remembers may be half written when it is read. */
+    /** Whether what a task remembers may be half written when it is read, and programs need counters of their own. */
     boolean arePossible() {
         return possible;
-    }
-
-    /** Number among the programs of the rows of counters that a program adds to. */
-    int counters(int program) {
-        return possible ? program : 0;
     }
 
     /** Number of the rows of a statistic that a program adds to. */

@@ -1,6 +1,7 @@
 package io.stapscope.codegen;
 
 import io.stapscope.codegen.layout.ArrayLayout;
+import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.GlobalsLayout;
 import io.stapscope.codegen.layout.Layouts;
 import io.stapscope.codegen.layout.SessionLayout;
@@ -43,7 +44,7 @@ final class LayoutPlanner {
         var keyed = statistics.stream().filter(Global::isArray).toList();
         return new Layouts(
                 host.possibleCpus(),
-                host.possibleCpus(),
+                CounterLayout.shared(host.possibleCpus(), List.of()),
                 new SessionLayout(planner.processes(), ids(keyed), ids(arrays)),
                 GlobalsLayout.of(scalars),
                 planner.tasks(statistics),

@@ -7,7 +7,6 @@ import io.stapscope.bpf.Label;
 import io.stapscope.bpf.Register;
 import io.stapscope.bpf.Width;
 import io.stapscope.codegen.Hook.ProcessHook;
-import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.codegen.layout.SessionLayout;
 import io.stapscope.compiler.ir.Handler;
@@ -295,9 +294,8 @@ final class ProgramWriter {
         code.call(Helper.GET_SMP_PROCESSOR_ID);
         code.store(Width.DOUBLE, Emitter.FRAME, Frame.CPU, Register.R0);
         code.jump(Condition.ABOVE_OR_EQUAL, Register.R0, emitter.layouts.cpus(), out);
-        code.arithmetic(Arithmetic.MULTIPLY, Register.R0, CounterLayout.ROW);
-        int row = emitter.interruptions.counters(emitter.program) * emitter.layouts.cpus();
-        code.loadMapValue(Emitter.COUNTERS, MapNames.COUNTERS, CounterLayout.size(row));
+        code.arithmetic(Arithmetic.MULTIPLY, Register.R0, emitter.counters.row());
+        code.loadMapValue(Emitter.COUNTERS, MapNames.COUNTERS, emitter.counters.offset());
         code.arithmetic(Arithmetic.ADD, Emitter.COUNTERS, Register.R0);
     }
 

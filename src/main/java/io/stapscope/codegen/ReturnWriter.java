@@ -68,6 +68,9 @@ final class ReturnWriter {
         code.jump(Condition.BELOW, Register.R1, CodeLanes.MOST_CALLS, delivered);
         program.prepareCounters();
         emitter.count(Counter.LOST_RETURNS);
+        if (parts.size() == 1) {
+            emitter.countLost(parts.getFirst().handler());
+        }
         code.jump(unwanted);
         code.place(delivered);
         var remembering = parts.stream()

@@ -9,7 +9,6 @@ import java.util.Map;
  * @param optimizing false with -u: nothing is left out
  * @param displaysGlobals false with --no-global-var-display
  * @param skipsBadVariables --skip-badvars: a context variable that does not exist is 0
- * @param countsHits -t: the hits of each probe are printed at the end
  * @param privilege --privilege
  * @param user whose processes a script without privileges may watch
  * @param globals -G: values of scalar globals by name, as they were written
@@ -19,12 +18,10 @@ public record Switches(
         boolean optimizing,
         boolean displaysGlobals,
         boolean skipsBadVariables,
-        boolean countsHits,
         Privilege privilege,
         int user,
         Map<String, String> globals) {
-    public static final Switches DEFAULT =
-            new Switches(false, true, true, false, false, Privilege.STAPDEV, 0, Map.of());
+    public static final Switches DEFAULT = new Switches(false, true, true, false, Privilege.STAPDEV, 0, Map.of());
 
     public Switches {
         globals = Map.copyOf(globals);

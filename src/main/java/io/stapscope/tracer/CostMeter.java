@@ -4,6 +4,7 @@ import io.stapscope.kernel.program.BpfProgram;
 import io.stapscope.kernel.syscall.Bpf;
 import io.stapscope.kernel.syscall.Descriptor;
 import io.stapscope.kernel.syscall.KernelException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +17,33 @@ final class CostMeter {
     private static final long HOOK_NANOS = 85;
 
     private final List<BpfProgram> programs;
+    private final List<List<Integer>> handlers;
+    private final HandlerMeter meter;
+    private final long[] costBefore;
+    private final long[] hitsBefore;
+    private final long[] costs;
+    private final long[] nanosPerHit;
+    private final boolean[] estimated;
     private @Nullable Descriptor statistics;
     private boolean refused;
-    private long hitsBefore;
-    private long nanosBefore;
-    private long runsBefore;
-    private long nanosPerHit;
+    private long nanosPerAnyHit;
 
-    CostMeter(List<BpfProgram> programs) {
+    /** @param handlers ids of those that are in each program */
+    CostMeter(List<BpfProgram> programs, List<List<Integer>> handlers, HandlerMeter meter) {
         this.programs = programs;
+        this.handlers = handlers;
+        this.meter = meter;
         this.refused = programs.isEmpty();
+        costBefore = new long[programs.size()];
+        hitsBefore = new long[meter.size()];
+        costs = new long[meter.size()];
+        nanosPerHit = new long[meter.size()];
+        Arrays.fill(nanosPerHit, ProbeAccount.UNKNOWN);
+        estimated = new boolean[meter.size()];
     }
 
-    /** Begins a measurement. @param hits of all handlers so far */
-    void begin(long hits) {
+    /** Begins a measurement. */
+    void begin() {
         if (refused || statistics != null) {
             return;
         }
@@ -40,21 +54,52 @@ final class CostMeter {
             refused = true;
             return;
         }
-        hitsBefore = hits;
-        nanosBefore = nanos();
-        runsBefore = runs();
+        for (int handler = 0; handler < hitsBefore.length; handler++) {
+            hitsBefore[handler] = meter.kernelHits(handler);
+        }
+        for (int program = 0; program < costBefore.length; program++) {
+            costBefore[program] = cost(program);
+        }
     }
 
-    /** Ends the measurement. @param hits of all handlers so far */
-    void end(long hits) {
+    /** Ends the measurement. */
+    void end() {
         if (statistics == null) {
             return;
         }
-        long nanos = nanos() - nanosBefore;
-        long runs = runs() - runsBefore;
+        var hits = new long[hitsBefore.length];
+        for (int handler = 0; handler < hits.length; handler++) {
+            hits[handler] = meter.kernelHits(handler) - hitsBefore[handler];
+        }
+        long cost = 0;
+        Arrays.fill(costs, 0);
+        for (int program = 0; program < costBefore.length; program++) {
+            long added = cost(program) - costBefore[program];
+            cost += added;
+            share(added, handlers.get(program), hits);
+        }
         close();
-        if (hits > hitsBefore) {
-            nanosPerHit = (nanos + runs * HOOK_NANOS) / (hits - hitsBefore);
+        long all = 0;
+        for (int handler = 0; handler < hits.length; handler++) {
+            all += hits[handler];
+            if (hits[handler] > 0) {
+                nanosPerHit[handler] = costs[handler] / hits[handler];
+            }
+        }
+        if (all > 0) {
+            nanosPerAnyHit = cost / all;
+        }
+    }
+
+    /** Handlers of one program share its time in proportion to their hits: the kernel times no part of a program. */
+    private void share(long cost, List<Integer> of, long[] hits) {
+        long all = 0;
+        for (int handler : of) {
+            all += hits[handler];
+        }
+        for (int handler : of) {
+            estimated[handler] |= of.size() > 1;
+            costs[handler] += of.size() == 1 ? cost : all == 0 ? 0 : Math.round((double) cost * hits[handler] / all);
         }
     }
 
@@ -64,7 +109,17 @@ final class CostMeter {
 
     /** Time of all programs for each handled hit, 0 while unknown. */
     long nanosPerHit() {
-        return nanosPerHit;
+        return nanosPerAnyHit;
+    }
+
+    /** Time of its programs for each hit of a handler, {@link ProbeAccount#UNKNOWN} while it is. */
+    long nanosPerHit(int handler) {
+        return nanosPerHit[handler];
+    }
+
+    /** Whether that is a share of the time of a program with several handlers. */
+    boolean isEstimated(int handler) {
+        return estimated[handler];
     }
 
     void close() {
@@ -74,11 +129,8 @@ final class CostMeter {
         }
     }
 
-    private long nanos() {
-        return programs.stream().mapToLong(program -> program.info().runNanos()).sum();
-    }
-
-    private long runs() {
-        return programs.stream().mapToLong(program -> program.info().runs()).sum();
+    private long cost(int program) {
+        var info = programs.get(program).info();
+        return info.runNanos() + info.runs() * HOOK_NANOS;
     }
 }

@@ -1,30 +1,53 @@
 package io.stapscope.tracer;
 
-import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.CounterLayout.Counter;
 import io.stapscope.codegen.layout.MapNames;
+import io.stapscope.compiler.ir.Handler;
+import io.stapscope.compiler.ir.Plan;
 import io.stapscope.kernel.link.KernelObjects;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what was seen and lost, from the counters of every CPU and from user space. For one thread. */
 final class LossMeter {
     private final @Nullable KernelObjects objects;
-    private final @Nullable ByteBuffer counters;
-    private final int rows;
+    private final int @Nullable [][] counters;
+    private final List<List<Integer>> programs;
+    private final HandlerMeter handlers;
     private final LiveGlobals globals;
     private final CostMeter cost;
     private final @Nullable EventReader events;
     private long userErrors;
 
-    /** @param events who reads the ring buffer, null when there is none */
-    LossMeter(@Nullable KernelObjects objects, int rows, LiveGlobals globals, @Nullable EventReader events) {
+    /**
+     * @param loaded null when nothing is in the kernel
+     * @param events who reads the ring buffer, null when there is none
+     */
+    LossMeter(Plan plan, @Nullable LoadedPlan loaded, LiveGlobals globals, @Nullable EventReader events) {
         this.events = events;
-        this.objects = objects;
-        this.rows = rows;
         this.globals = globals;
-        this.counters = objects == null ? null : objects.map(MapNames.COUNTERS).view();
-        this.cost = new CostMeter(objects == null ? java.util.List.of() : objects.programs());
+        if (loaded == null) {
+            objects = null;
+            counters = null;
+            programs = List.of();
+            handlers = new HandlerMeter(plan.handlers(), null, null);
+            cost = new CostMeter(List.of(), programs, handlers);
+        } else {
+            objects = loaded.objects();
+            var layout = loaded.generated().layouts().counters();
+            counters = Stream.of(Counter.values()).map(layout::offsets).toArray(int[][]::new);
+            programs = loaded.generated().handlers();
+            var view = objects.map(MapNames.COUNTERS).view();
+            handlers = new HandlerMeter(plan.handlers(), layout, view);
+            cost = new CostMeter(objects.programs(), programs, handlers);
+        }
+    }
+
+    /** A handler has run in user space that the kernel did not fire. */
+    void ran(Handler handler, long nanos) {
+        handlers.ran(handler, nanos);
     }
 
     /** A handler in user space raised a soft error. */
@@ -42,14 +65,19 @@ final class LossMeter {
     }
 
     long hits() {
-        return sum(Counter.HITS);
+        return handlers.kernelHits();
     }
 
     Losses read() {
         long recursionMisses = 0;
+        var missed = new long[handlers.size()];
         if (objects != null) {
-            for (var program : objects.programs()) {
-                recursionMisses += program.info().recursionMisses();
+            for (int program = 0; program < programs.size(); program++) {
+                long misses = objects.programs().get(program).info().recursionMisses();
+                recursionMisses += misses;
+                if (programs.get(program).size() == 1) {
+                    missed[programs.get(program).getFirst()] += misses;
+                }
             }
         }
         long keys = 0;
@@ -76,7 +104,22 @@ final class LossMeter {
                 keys,
                 capacity,
                 cost.nanosPerHit(),
-                accounts());
+                accounts(),
+                probes(missed));
+    }
+
+    private List<ProbeAccount> probes(long[] missed) {
+        var all = new ArrayList<ProbeAccount>(missed.length);
+        for (int handler = 0; handler < missed.length; handler++) {
+            long ran = handlers.nanosPerRun(handler);
+            all.add(new ProbeAccount(
+                    handler,
+                    handlers.hits(handler),
+                    handlers.lost(handler) + missed[handler],
+                    ran == ProbeAccount.UNKNOWN ? cost.nanosPerHit(handler) : ran,
+                    cost.isEstimated(handler)));
+        }
+        return all;
     }
 
     private Accounts accounts() {
@@ -97,13 +140,6 @@ final class LossMeter {
     }
 
     private long sum(Counter counter) {
-        if (counters == null) {
-            return 0;
-        }
-        long sum = 0;
-        for (int row = 0; row < rows; row++) {
-            sum += counters.getLong(CounterLayout.offset(row, counter));
-        }
-        return sum;
+        return counters == null ? 0 : handlers.sum(counters[counter.ordinal()]);
     }
 }

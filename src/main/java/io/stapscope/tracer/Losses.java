@@ -1,9 +1,11 @@
 package io.stapscope.tracer;
 
+import java.util.List;
+
 /**
  * What was seen and what did not reach us, cumulative since the start of a run.
  *
- * @param hits handlers run
+ * @param hits handlers run by the kernel
  * @param skippedSelf hits of the product's own processes
  * @param skippedNoEntry returns whose system call was entered before the run started
  * @param lostEvents printed or deferred events for which the ring buffer had no room
@@ -17,6 +19,7 @@ package io.stapscope.tracer;
  * @param keyCapacity elements there is room for
  * @param nanosPerHit average cost of a handler, 0 while unknown
  * @param accounts both sides of what was counted twice
+ * @param probes of each handler of the plan, in its order; empty where nobody counted them
  */
 public record Losses(
         long hits,
@@ -32,8 +35,13 @@ public record Losses(
         long keys,
         long keyCapacity,
         long nanosPerHit,
-        Accounts accounts) {
-    public static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Accounts.NONE);
+        Accounts accounts,
+        List<ProbeAccount> probes) {
+    public static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Accounts.NONE, List.of());
+
+    public Losses {
+        probes = List.copyOf(probes);
+    }
 
     /** Everything that makes a figure inexact. */
     public long lost() {

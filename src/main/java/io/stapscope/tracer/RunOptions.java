@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param excludedParents processes whose children are the product's own and left out of system-wide probes
  * @param arguments words of the script's command line, for the record
  * @param suppressErrors whether a soft error ends its handler only, and nothing is said about it
+ * @param timed whether the kernel times all of the run, which slows every hit, instead of short parts of it
  */
 public record RunOptions(
         int targetPid,
@@ -23,7 +24,8 @@ public record RunOptions(
         Duration interval,
         Set<Integer> excludedParents,
         List<String> arguments,
-        boolean suppressErrors) {
+        boolean suppressErrors,
+        boolean timed) {
     public RunOptions {
         excludedParents = Set.copyOf(excludedParents);
         arguments = List.copyOf(arguments);
@@ -36,7 +38,7 @@ public record RunOptions(
             Duration interval,
             Set<Integer> excludedParents,
             List<String> arguments) {
-        this(targetPid, command, duration, interval, excludedParents, arguments, false);
+        this(targetPid, command, duration, interval, excludedParents, arguments, false, false);
     }
 
     public static RunOptions defaults() {

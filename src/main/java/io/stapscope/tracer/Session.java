@@ -107,7 +107,7 @@ final class Session implements Run, EventReader.Sink, Console {
         events = ring == null || loaded == null
                 ? null
                 : new EventReader(loaded.generated().records(), lines, this);
-        losses = new LossMeter(objects, layouts == null ? 0 : layouts.counterRows(), globals, events);
+        losses = new LossMeter(plan, loaded, globals, events);
         exchange = new Exchange(plan.handlers(), own);
         timers = new Timers(List.of(), 0);
         actions = new HostActions(terminal, this::warning);
@@ -137,6 +137,9 @@ final class Session implements Run, EventReader.Sink, Console {
         if (loaded != null && !isStopping()) {
             loaded.words().describe(self, target, wallOffset, options.excludedParents());
             loaded.attach();
+            if (options.timed()) {
+                losses.cost().begin();
+            }
             loaded.words().open();
             targets.follow();
         }
@@ -306,15 +309,15 @@ final class Session implements Run, EventReader.Sink, Console {
         if (windowEnd <= now) {
             windowEnd = now + options.interval().toNanos();
         }
-        if (windowCount++ % WINDOWS_BETWEEN_COSTS == 0) {
-            losses.cost().begin(losses.hits());
+        if (!options.timed() && windowCount++ % WINDOWS_BETWEEN_COSTS == 0) {
+            losses.cost().begin();
             costEnd = now + COST_NANOS;
         }
     }
 
     private void measureCost(long now) {
-        if (losses.cost().isMeasuring() && now >= costEnd) {
-            losses.cost().end(losses.hits());
+        if (!options.timed() && losses.cost().isMeasuring() && now >= costEnd) {
+            losses.cost().end();
         }
     }
 
@@ -327,6 +330,9 @@ final class Session implements Run, EventReader.Sink, Console {
         replacements.detach();
         // A program may still be in its last run on another CPU when its link is gone.
         LockSupport.parkNanos(1_000_000);
+        if (options.timed()) {
+            losses.cost().end();
+        }
         while (drain(Long.MAX_VALUE)) {
             Thread.onSpinWait();
         }
@@ -374,7 +380,9 @@ final class Session implements Run, EventReader.Sink, Console {
     }
 
     private void run(Handler handler, HitContext hit) {
+        long start = System.nanoTime();
         run(interpreter, handler, hit);
+        losses.ran(handler, System.nanoTime() - start);
     }
 
     private void run(Interpreter with, Handler handler, HitContext hit) {

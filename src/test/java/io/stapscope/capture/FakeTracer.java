@@ -4,6 +4,7 @@ import io.stapscope.compiler.ir.Plan;
 import io.stapscope.tracer.Accounts;
 import io.stapscope.tracer.Losses;
 import io.stapscope.tracer.Output;
+import io.stapscope.tracer.ProbeAccount;
 import io.stapscope.tracer.Run;
 import io.stapscope.tracer.RunEvent;
 import io.stapscope.tracer.RunFile;
@@ -124,7 +125,21 @@ public class FakeTracer implements Tracer {
 
         private Losses losses() {
             return new Losses(
-                    hits, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2048, 100, new Accounts(hits, hits, hits, 0, 0, 0, 0));
+                    hits,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    2,
+                    2048,
+                    100,
+                    new Accounts(hits, hits, hits, 0, 0, 0, 0),
+                    List.of(new ProbeAccount(0, hits, 0, 100, false)));
         }
 
         @Override

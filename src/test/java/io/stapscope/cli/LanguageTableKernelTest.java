@@ -41,8 +41,7 @@ class LanguageTableKernelTest {
     private static final Pattern DECLARES = Pattern.compile("(?s)\\A\\s*(probe|global|function|private|@define).*");
     private static final Pattern SIGNATURE = Pattern.compile("`(\\w+)(?::(\\w+))? ?\\((.*)\\)`");
 
-    private static final Switches GURU =
-            new Switches(true, true, true, false, false, Switches.Privilege.STAPDEV, 0, Map.of());
+    private static final Switches GURU = new Switches(true, true, true, false, Switches.Privilege.STAPDEV, 0, Map.of());
 
     private final Host host = LiveHost.ofThisProcess();
 

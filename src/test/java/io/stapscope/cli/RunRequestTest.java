@@ -95,8 +95,9 @@ class RunRequestTest {
                 "--unprivileged");
         int user = request.switches().user();
         assertThat(request.switches())
-                .isEqualTo(new Switches(
-                        true, false, false, true, true, Privilege.STAPUSR, user, Map.of("a", "5", "b", "x=y")));
+                .isEqualTo(
+                        new Switches(true, false, false, true, Privilege.STAPUSR, user, Map.of("a", "5", "b", "x=y")));
+        assertThat(request.timing()).isTrue();
         assertThat(request.warnings()).isFalse();
         assertThat(request.warningsAreErrors()).isTrue();
         assertThat(request("--privilege=stapsys").switches().privilege()).isEqualTo(Privilege.STAPSYS);

@@ -49,7 +49,7 @@ class CountsKernelTest {
             assertThat(aggregate.count).isEqualTo(2 * CALLS);
             assertThat(aggregate.sum).isEqualTo(110L * 2 * CALLS);
             assertThat(aggregate.bucketTotal()).isEqualTo(2 * CALLS);
-            assertThat(run.counter(Counter.HITS)).isGreaterThan(2 * CALLS);
+            assertThat(run.hits()).isGreaterThan(2 * CALLS);
             assertThat(run.counter(Counter.LOST_KEYS)).isZero();
             assertThat(run.counter(Counter.LOST_UPDATES)).isZero();
         }

@@ -1,7 +1,6 @@
 package io.stapscope.codegen;
 
 import io.stapscope.codegen.layout.AggregateLayout;
-import io.stapscope.codegen.layout.CounterLayout;
 import io.stapscope.codegen.layout.CounterLayout.Counter;
 import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.codegen.layout.SessionLayout;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A generated plan, attached; reads its maps as the tracer does, only simpler. */
 public final class KernelRun implements AutoCloseable {
@@ -81,11 +81,26 @@ public final class KernelRun implements AutoCloseable {
     }
 
     long counter(Counter counter) {
-        long sum = 0;
-        for (int row = 0; row < generated.layouts().counterRows(); row++) {
-            sum += view(MapNames.COUNTERS).getLong(CounterLayout.offset(row, counter));
-        }
-        return sum;
+        return sum(generated.layouts().counters().offsets(counter));
+    }
+
+    /** Of a handler. */
+    long hits(int handler) {
+        return sum(generated.layouts().counters().hits(handler));
+    }
+
+    /** Of all handlers. */
+    long hits() {
+        return generated.handlers().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .mapToLong(this::hits)
+                .sum();
+    }
+
+    private long sum(int[] offsets) {
+        var counters = view(MapNames.COUNTERS);
+        return IntStream.of(offsets).mapToLong(counters::getLong).sum();
     }
 
     long scalar(Global global) {

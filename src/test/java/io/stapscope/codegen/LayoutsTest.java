@@ -24,8 +24,35 @@ class LayoutsTest {
 
     @Test
     void countersOfOneCpuShareNoCacheLineWithAnother() {
-        assertThat(Counter.values()).hasSizeLessThanOrEqualTo(CounterLayout.ROW / 8);
-        assertThat(CounterLayout.offset(1, Counter.HITS)).isEqualTo(128);
+        var few = CounterLayout.shared(2, List.of(4, 7));
+        assertThat(few.size()).isEqualTo(256);
+        assertThat(few.offsets(Counter.SKIPPED_SELF)).containsExactly(0, 128);
+        assertThat(few.offsets(Counter.EVENTS)).containsExactly(80, 208);
+        assertThat(few.hits(4)).containsExactly(88, 216);
+        assertThat(few.hits(7)).containsExactly(96, 224);
+        assertThat(few.lost(4)).containsExactly(104, 232);
+        assertThat(few.lost(7)).containsExactly(112, 240);
+        assertThat(few.hits(5)).isEmpty();
+    }
+
+    @Test
+    void programsThatInterruptEachOtherHaveCountersOfTheirOwn() {
+        var blocks = new CounterBlocks(2, true, List.of(0, 1, 2));
+        blocks.add(blocks.next(List.of(0, 1)));
+        blocks.add(blocks.next(List.of(1, 2)));
+        var layout = blocks.layout();
+        assertThat(layout.size()).isEqualTo(512);
+        assertThat(layout.offsets(Counter.FIRED)).containsExactly(64, 192, 320, 448);
+        assertThat(layout.hits(0)).containsExactly(88, 216);
+        assertThat(layout.hits(1)).containsExactly(96, 224, 344, 472);
+        assertThat(layout.hits(2)).containsExactly(352, 480);
+    }
+
+    @Test
+    void rowsGrowWithTheHandlers() {
+        var many = new CounterLayout.Block(
+                128, java.util.stream.IntStream.range(0, 400).boxed().toList());
+        assertThat(many.row()).isEqualTo(6528).isGreaterThanOrEqualTo(many.lost(399) + 8);
     }
 
     @Test

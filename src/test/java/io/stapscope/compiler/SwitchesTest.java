@@ -16,23 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of the command line change in the compiler. */
 class SwitchesTest {
-    private static final Switches GURU = new Switches(true, true, true, false, false, Privilege.STAPDEV, 0, Map.of());
-    private static final Switches PLAIN =
-            new Switches(false, false, true, false, false, Privilege.STAPDEV, 0, Map.of());
-    private static final Switches QUIET =
-            new Switches(false, true, false, false, false, Privilege.STAPDEV, 0, Map.of());
-    private static final Switches LENIENT =
-            new Switches(false, true, true, true, false, Privilege.STAPDEV, 0, Map.of());
-    private static final Switches TIMED = new Switches(false, true, true, false, true, Privilege.STAPDEV, 0, Map.of());
-    private static final Switches USER =
-            new Switches(false, true, true, false, false, Privilege.STAPUSR, 1000, Map.of());
+    private static final Switches GURU = new Switches(true, true, true, false, Privilege.STAPDEV, 0, Map.of());
+    private static final Switches PLAIN = new Switches(false, false, true, false, Privilege.STAPDEV, 0, Map.of());
+    private static final Switches QUIET = new Switches(false, true, false, false, Privilege.STAPDEV, 0, Map.of());
+    private static final Switches LENIENT = new Switches(false, true, true, true, Privilege.STAPDEV, 0, Map.of());
+    private static final Switches USER = new Switches(false, true, true, false, Privilege.STAPUSR, 1000, Map.of());
 
     private static Switches globals(String... pairs) {
         var values = new java.util.HashMap<String, String>();
         for (int i = 0; i < pairs.length; i += 2) {
             values.put(pairs[i], pairs[i + 1]);
         }
-        return new Switches(false, true, true, false, false, Privilege.STAPDEV, 0, values);
+        return new Switches(false, true, true, false, Privilege.STAPDEV, 0, values);
     }
 
     private static String compiled(String script, Switches switches) {
@@ -122,12 +117,6 @@ class SwitchesTest {
     void anOrdinaryUserSeesOnlyOwnProcesses() {
         assertThat(compiled("global n probe process.syscall { n++ }", USER)).contains("uid != 1000");
         assertThat(compiled("probe begin { println(1) }", USER)).doesNotContain("uid");
-    }
-
-    @Test
-    void hitsAreCountedAndReportedAtTheEnd() {
-        assertThat(compiled("global n probe process.syscall { n++ } probe begin { println(n) }", TIMED))
-                .contains("hits'1 += 1", "hits'2 += 1", "process.syscall, (s.stp:1:32), hits: ", "probe error user");
     }
 
     @Test

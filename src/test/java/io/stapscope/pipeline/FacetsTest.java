@@ -98,7 +98,7 @@ class FacetsTest {
                 0,
                 List.of(),
                 List.of(),
-                new Losses(0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, Accounts.NONE)));
+                new Losses(0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, Accounts.NONE, List.of())));
 
         assertThat(first.lost()).isFalse();
         assertThat(lossy.lost()).isTrue();

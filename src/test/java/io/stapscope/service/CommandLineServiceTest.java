@@ -206,7 +206,8 @@ class CommandLineServiceTest {
         assertThat(ended.status()).as(ended.errors()).isZero();
         assertThat(ended.lines()).contains("n=1000", "----- probe hit report:");
         assertThat(ended.output())
-                .containsPattern("process\\(\"" + CALLS + "\"\\)\\.syscall, \\(<input>:1:\\d+\\), hits: 1\\d{3}\n");
+                .containsPattern("process\\(\"" + CALLS
+                        + "\"\\)\\.syscall, \\(<input>:1:\\d+\\), hits: 1\\d{3}, ns/hit: \\d+\n");
     }
 
     @Test

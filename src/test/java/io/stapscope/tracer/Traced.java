@@ -91,8 +91,12 @@ public final class Traced implements RunListener, AutoCloseable {
     }
 
     public static Traced start(Plan plan) {
+        return start(plan, RunOptions.defaults());
+    }
+
+    public static Traced start(Plan plan, RunOptions options) {
         try {
-            return new Traced(HOST, plan, RunOptions.defaults());
+            return new Traced(HOST, plan, options);
         } catch (TraceException e) {
             throw new AssertionError(e.getMessage() + " at " + e.span() + "\n" + e.kernelLog(), e);
         }

@@ -6,13 +6,12 @@ import java.util.Map;
  * All layouts of one script.
  *
  * @param cpus that may be
- * @param counterRows rows of counters: one for each CPU, or as many for each program
  * @param arrays by id of the global
  * @param statistics by id of the global
  */
 public record Layouts(
         int cpus,
-        int counterRows,
+        CounterLayout counters,
         SessionLayout session,
         GlobalsLayout globals,
         TaskLayout tasks,
@@ -24,7 +23,7 @@ public record Layouts(
     }
 
     /** The same with other rows. */
-    public Layouts withRows(int ofCounters, Map<Integer, StatisticLayout> ofStatistics) {
+    public Layouts withRows(CounterLayout ofCounters, Map<Integer, StatisticLayout> ofStatistics) {
         return new Layouts(cpus, ofCounters, session, globals, tasks, arrays, ofStatistics);
     }
 

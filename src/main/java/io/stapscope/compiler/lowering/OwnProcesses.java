@@ -6,6 +6,7 @@ import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Without privileges only the processes of one user are watched: {@code if (uid() != USER) next} goes in front. */
@@ -31,6 +32,22 @@ final class OwnProcesses {
                 foreign,
                 new Statement.Block(span, List.of(new Statement.Next(span))),
                 new Statement.Block(span, List.of()));
-        return ProbeCounts.inFront(guard, handler);
+        return inFront(guard, handler);
+    }
+
+    /** The same handler, which does one thing more at its beginning. */
+    private static Handler inFront(Statement first, Handler handler) {
+        var statements = new ArrayList<Statement>();
+        statements.add(first);
+        statements.addAll(handler.body().statements());
+        return new Handler(
+                handler.id(),
+                handler.span(),
+                handler.point(),
+                handler.place(),
+                handler.locals(),
+                handler.entries(),
+                handler.captures(),
+                new Statement.Block(handler.body().span(), statements));
     }
 }

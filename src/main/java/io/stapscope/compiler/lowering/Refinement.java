@@ -22,9 +22,6 @@ public final class Refinement {
         if (switches.privilege() == Privilege.STAPUSR) {
             plan = OwnProcesses.run(plan, switches.user());
         }
-        if (switches.countsHits()) {
-            plan = ProbeCounts.run(plan);
-        }
         plan = Widths.run(plan);
         // Needs widths: only what cannot be cut is printed part by part.
         plan = FormatFlattening.run(plan);
