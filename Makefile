@@ -59,10 +59,10 @@ ingest-bench: ## Window rows a second into PostgreSQL, fsync on: make ingest-ben
 	$(JAVA_HOME)/bin/java -Xmx1g -cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
 		io.stapscope.history.IngestBench $(or $(ROWS),400000) 4
 
-printed-bench: ## Printed events a second into history, and those that are lost (root): make printed-bench EVENTS=4000000
+printed-bench: ## Printed events a second into history, and those that are lost (root): make printed-bench EVENTS=4000000 LINES=long
 	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
 	$(JAVA_HOME)/bin/java $(NATIVE) -cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
-		io.stapscope.capture.PrintedBench $(or $(EVENTS),4000000)
+		io.stapscope.capture.PrintedBench $(or $(EVENTS),4000000) $(or $(WARMUP),1000000) $(or $(LINES),short)
 
 soak: ## Two captures for eight hours, windows ten times as often (root): make soak MINUTES=480
 	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath

@@ -11,12 +11,19 @@ public final class ByteText {
     private ByteText() {}
 
     public static String decode(String bytes) {
-        if (isPlain(bytes)) {
+        // Most lines are: a burst of them must not cost much.
+        if (plainUntil(bytes, 0) == bytes.length()) {
             return bytes;
         }
         var text = new StringBuilder(bytes.length());
         int at = 0;
         while (at < bytes.length()) {
+            int plain = plainUntil(bytes, at);
+            text.append(bytes, at, plain);
+            at = plain;
+            if (at == bytes.length()) {
+                break;
+            }
             int length = sequenceLength(bytes, at);
             if (length == 0) {
                 text.append(String.format("\\x%02x", (int) bytes.charAt(at) & 0xff));
@@ -39,15 +46,15 @@ public final class ByteText {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Most lines are: a burst of them must not cost much. */
-    private static boolean isPlain(String bytes) {
-        for (int i = 0; i < bytes.length(); i++) {
+    /** Where the first byte after {@code from} is that is neither ASCII to be shown nor a line end. */
+    private static int plainUntil(String bytes, int from) {
+        for (int i = from; i < bytes.length(); i++) {
             char each = bytes.charAt(i);
-            if (each < 0x20 || each >= 0x7f) {
-                return false;
+            if ((each < 0x20 || each >= 0x7f) && each != '\n') {
+                return i;
             }
         }
-        return true;
+        return bytes.length();
     }
 
     /** Bytes of the character at {@code at} if it is one that can be shown, else 0. */

@@ -15,7 +15,7 @@ import io.stapscope.pipeline.Facet;
 import io.stapscope.pipeline.Facets;
 import io.stapscope.pipeline.Key;
 import io.stapscope.pipeline.LiveHub;
-import io.stapscope.pipeline.LogLine;
+import io.stapscope.pipeline.LogBlock;
 import io.stapscope.pipeline.LossReport;
 import io.stapscope.pipeline.RunClock;
 import io.stapscope.pipeline.SeriesFigures;
@@ -272,9 +272,9 @@ public final class Capture {
         hub.finish();
     }
 
-    private void deliver(List<LogLine> lines) {
+    private void deliver(List<LogBlock> lines) {
         if (!lines.isEmpty()) {
-            hub.log(lines);
+            lines.forEach(hub::log);
             writer().console(HistoryFeed.lines(lines));
         }
     }

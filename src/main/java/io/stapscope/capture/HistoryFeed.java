@@ -1,13 +1,13 @@
 package io.stapscope.capture;
 
-import io.stapscope.history.ConsoleLine;
+import io.stapscope.history.ConsoleBlock;
 import io.stapscope.history.Facet;
 import io.stapscope.history.KeyPart;
 import io.stapscope.history.LossRecord;
 import io.stapscope.history.WindowRecord;
 import io.stapscope.pipeline.Interval;
 import io.stapscope.pipeline.LiveSeries;
-import io.stapscope.pipeline.LogLine;
+import io.stapscope.pipeline.LogBlock;
 import io.stapscope.pipeline.LossReport;
 import io.stapscope.pipeline.RunClock;
 import io.stapscope.pipeline.SeriesDelta;
@@ -46,9 +46,10 @@ final class HistoryFeed {
         return opened;
     }
 
-    static List<ConsoleLine> lines(List<LogLine> lines) {
-        return lines.stream()
-                .map(line -> new ConsoleLine(line.seq(), line.millis(), line.error() ? "err" : "out", line.text()))
+    static List<ConsoleBlock> lines(List<LogBlock> blocks) {
+        return blocks.stream()
+                .map(block -> new ConsoleBlock(
+                        block.seq(), block.millis(), block.error() ? "err" : "out", block.lines(), block.text()))
                 .toList();
     }
 

@@ -39,7 +39,7 @@ class AccountStore implements Accounting {
 
     private static final String ACCOUNT = """
             select c.complete, c.inexact, c.refused, m.*,
-                (select count(*) from console l where l.capture_id = c.id) as stored_lines
+                (select coalesce(sum(l.lines), 0)::bigint from console l where l.capture_id = c.id) as stored_lines
             from capture c
             left join lateral (
                 select * from capture_minute where capture_id = c.id order by ts desc limit 1

@@ -1,7 +1,5 @@
 package io.stapscope.history;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
     private static final int BATCH = 2_000;
-    private static final int LINES = 10_000;
+    /** Of lines, what goes into one transaction. */
+    static final long LINE_BYTES = 2 << 20;
 
     private final int mostMinutes;
-    private final int mostLines;
     private final Map<SeriesKey, WindowRecord.Series> series = new LinkedHashMap<>();
     private final Set<SeriesKey> spilledSeries = new HashSet<>();
     private final SequencedMap<MinuteKey, Row.Minute> minutes = new LinkedHashMap<>();
     private final Map<SeriesKey, Row.Whole> wholes = new LinkedHashMap<>();
     private final Map<Integer, Row.Known> known = new TreeMap<>();
     private final Map<GapKey, Row.Gap> gaps = new LinkedHashMap<>();
-    private final ArrayDeque<ConsoleLine> lines = new ArrayDeque<>();
+    private final LineBacklog lines;
     private final Set<Integer> spoiled = new HashSet<>();
     private final Map<GapKey, Row.Gap> allGaps = new LinkedHashMap<>();
     private LossRecord lastLosses = LossRecord.NONE;
@@ -43,9 +41,10 @@ final class Backlog {
         }
     }
 
-    Backlog(int mostMinutes, int mostLines) {
+    /** @param mostLineBytes that printed lines take in memory */
+    Backlog(int mostMinutes, long mostLineBytes) {
         this.mostMinutes = mostMinutes;
-        this.mostLines = mostLines;
+        this.lines = new LineBacklog(mostLineBytes);
     }
 
     void put(WindowRecord.Series opened) {
@@ -77,14 +76,8 @@ final class Backlog {
         gaps.put(GapKey.of(gap), all);
     }
 
-    void put(List<ConsoleLine> printed) {
-        for (var line : printed) {
-            lines.addLast(line);
-            if (lines.size() > mostLines) {
-                lines.removeFirst();
-                refused++;
-            }
-        }
+    void put(List<ConsoleBlock> printed) {
+        lines.put(printed);
     }
 
     void refuse(long rows) {
@@ -105,11 +98,6 @@ final class Backlog {
 
     /** What goes into one transaction, oldest first; it stays here until {@link #stored}. */
     Batch next() {
-        var nextLines = new ArrayList<ConsoleLine>();
-        var each = lines.iterator();
-        while (each.hasNext() && nextLines.size() < LINES) {
-            nextLines.add(each.next());
-        }
         // A series must be there before its rows: all of them go with the first batch.
         return new Batch(
                 List.copyOf(series.values()),
@@ -118,7 +106,7 @@ final class Backlog {
                 // A minute is known only when all its series are there.
                 minutes.size() > BATCH ? List.of() : first(known.values()),
                 List.copyOf(gaps.values()),
-                nextLines);
+                lines.next(LINE_BYTES));
     }
 
     private static <T> List<T> first(Collection<T> rows) {
@@ -163,12 +151,8 @@ final class Backlog {
                 .toList();
     }
 
-    int lineCount() {
-        return lines.size();
-    }
-
-    List<ConsoleLine> lines() {
-        return List.copyOf(lines);
+    LineBacklog lines() {
+        return lines;
     }
 
     /** Forgets what is on disk. Series stay: rows that go to the database directly later need them there before. */
@@ -182,16 +166,7 @@ final class Backlog {
         batch.wholes().forEach(row -> wholes.remove(row.series(), row));
         batch.known().forEach(row -> known.remove(row.minute(), row));
         batch.gaps().forEach(gap -> gaps.remove(GapKey.of(gap), gap));
-        if (!batch.lines().isEmpty()) {
-            long last = batch.lines().getLast().seq();
-            int found = 0;
-            while (!lines.isEmpty() && lines.getFirst().seq() <= last) {
-                lines.removeFirst();
-                found++;
-            }
-            // Those that were given up while they were on their way are not lost.
-            refused -= batch.lines().size() - found;
-        }
+        lines.forget(batch.lines());
     }
 
     boolean isEmpty() {
@@ -204,11 +179,11 @@ final class Backlog {
     }
 
     StoreStatus status(long spilled, long lostOnDisk, @Nullable String lastError) {
-        return new StoreStatus(minutes.size(), lines.size(), spilled, refused + lostOnDisk, lastError);
+        return new StoreStatus(minutes.size(), lines.lines(), spilled, refused() + lostOnDisk, lastError);
     }
 
     long refused() {
-        return refused;
+        return refused + lines.refused();
     }
 
     boolean hasGaps() {

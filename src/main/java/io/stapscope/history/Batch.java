@@ -13,7 +13,7 @@ record Batch(
         List<Row.Whole> wholes,
         List<Row.Known> known,
         List<Row.Gap> gaps,
-        List<ConsoleLine> lines) {
+        List<ConsoleBlock> lines) {
     Batch {
         series = List.copyOf(series);
         minutes = List.copyOf(minutes);
@@ -23,7 +23,7 @@ record Batch(
         lines = List.copyOf(lines);
     }
 
-    static Batch ofLines(List<ConsoleLine> lines) {
+    static Batch ofLines(List<ConsoleBlock> lines) {
         return new Batch(List.of(), List.of(), List.of(), List.of(), List.of(), lines);
     }
 
@@ -37,7 +37,7 @@ record Batch(
 
     /** Series-minutes and lines: what is told to be waiting or lost. */
     int weight() {
-        return minutes.size() + lines.size();
+        return minutes.size() + Math.toIntExact(ConsoleBlock.lines(lines));
     }
 
     boolean isEmpty() {
@@ -58,8 +58,18 @@ record Batch(
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
+    /** Series, minutes and the like, and lines: what is told to be refused. */
+    long rows() {
+        return size() - lines.size() + ConsoleBlock.lines(lines);
+    }
+
     /** The first and the second half, in the order in which rows depend on one another. */
     List<Batch> halves() {
+        if (size() == 1 && !lines.isEmpty()) {
+            return lines.getFirst().halves().stream()
+                    .map(half -> ofLines(List.of(half)))
+                    .toList();
+        }
         int half = size() / 2;
         return List.of(part(0, half), part(half, size()));
     }
@@ -69,13 +79,17 @@ record Batch(
         var times = new TreeMap<Long, Row.Gap>();
         minutes.forEach(row -> refused(times, row.minute() * CaptureClock.MINUTE_MILLIS, CaptureClock.MINUTE_MILLIS));
         known.forEach(row -> refused(times, row.minute() * CaptureClock.MINUTE_MILLIS, CaptureClock.MINUTE_MILLIS));
-        lines.forEach(line -> refused(times, line.timeMillis() - origin.startedAtMillis(), 1));
+        lines.forEach(block -> refused(times, block.timeMillis() - origin.startedAtMillis(), 1, block.lines()));
         series.forEach(each -> refused(times, 0, CaptureClock.MINUTE_MILLIS));
         return List.copyOf(times.values());
     }
 
     private static void refused(Map<Long, Row.Gap> times, long from, long length) {
-        times.merge(from, new Row.Gap(from, from + length, GapReason.STORE_REFUSED, 1, ""), Row.Gap::plus);
+        refused(times, from, length, 1);
+    }
+
+    private static void refused(Map<Long, Row.Gap> times, long from, long length, long rows) {
+        times.merge(from, new Row.Gap(from, from + length, GapReason.STORE_REFUSED, rows, ""), Row.Gap::plus);
     }
 
     /** Parts of at most so many rows. */

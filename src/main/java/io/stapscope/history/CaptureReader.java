@@ -20,7 +20,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class CaptureReader {
     /** What stands beside a capture: the last counters, the lines of its console, the totals of its aggregates. */
     private static final String FIGURES = """
-            select c.id, m.*, (select max(seq) from console l where l.capture_id = c.id) as lines,
+            select c.id, m.*, (select seq + lines - 1 from console l where l.capture_id = c.id order by seq desc limit 1) as lines,
                 (select array_agg(s.agg order by s.agg) from series s where s.capture_id = c.id and s.number = 0)
                     as aggs,
                 (select array_agg(s.n order by s.agg) from series s where s.capture_id = c.id and s.number = 0)

@@ -18,7 +18,7 @@ final class CaptureWriter implements HistoryWriter {
     private static final Logger LOG = Logger.getLogger(CaptureWriter.class);
 
     private static final int MOST_MINUTES = 20_000;
-    private static final int MOST_LINES = 100_000;
+    private static final long MOST_LINE_BYTES = 64 << 20;
     private static final Duration GIVE_UP_CLOSING_AFTER = Duration.ofSeconds(30);
     private static final Duration OPERATION_LIMIT = Duration.ofSeconds(20);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ final class CaptureWriter implements HistoryWriter {
     private final Duration spillAfter;
     private final Consumer<CaptureWriter> onClosed;
     private final CaptureMinutes minutes;
-    private final Backlog backlog = new Backlog(MOST_MINUTES, MOST_LINES);
+    private final Backlog backlog = new Backlog(MOST_MINUTES, MOST_LINE_BYTES);
     private final CompletableFuture<StoreStatus> closed = new CompletableFuture<>();
 
     private boolean opened;
@@ -102,15 +102,20 @@ final class CaptureWriter implements HistoryWriter {
     }
 
     @Override
-    public void console(List<ConsoleLine> lines) {
+    public void console(List<ConsoleBlock> lines) {
         var copy = List.copyOf(lines);
         executor.execute(() -> {
             backlog.put(copy);
             // Faster than the database takes them: the disk does.
-            if (spill != null && backlog.lineCount() > MOST_LINES / 2 && spillOpening()) {
+            if (spill != null && backlog.lines().bytes() > MOST_LINE_BYTES / 2 && spillOpening()) {
                 spillLines(spill);
             }
-            publishStatus();
+            // A burst does not wait for the next flush, or memory and disk would have to hold it.
+            if (opened && backlog.lines().bytes() > Backlog.LINE_BYTES / 2) {
+                proceed();
+            } else {
+                publishStatus();
+            }
         });
     }
 
@@ -171,7 +176,7 @@ final class CaptureWriter implements HistoryWriter {
         }
         minutes.drainTo(backlog);
         boolean kept = spillOpening() && spill(spill, backlog.everything());
-        spillLines(spill);
+        spill.keepLines(start.origin(), backlog.lines().takeAll());
         if (kept && end != null) {
             kept = spill.keep(new SpillCodec.Entry.End(start.origin(), end, lost()));
         }
@@ -194,7 +199,9 @@ final class CaptureWriter implements HistoryWriter {
         if (spill == null || awaySinceNanos == 0 || System.nanoTime() - awaySinceNanos < spillAfter.toNanos()) {
             return;
         }
-        spillLines(spill);
+        if (spillOpening()) {
+            spillLines(spill);
+        }
         if (spillOpening() && spill(spill, backlog.finished())) {
             spill.keepTail(start.origin(), backlog.everything());
             tailKept = true;
@@ -221,11 +228,8 @@ final class CaptureWriter implements HistoryWriter {
     }
 
     private void spillLines(Spill to) {
-        var lines = backlog.lines();
-        if (!lines.isEmpty()) {
-            to.keepLines(start.origin(), lines);
-            backlog.spilled(Batch.ofLines(lines));
-        }
+        to.keepLines(
+                start.origin(), busy ? backlog.lines().take() : backlog.lines().takeAll());
     }
 
     private long lost() {
@@ -263,7 +267,7 @@ final class CaptureWriter implements HistoryWriter {
 
     private void refuse(Batch poison) {
         if (!poison.isEmpty()) {
-            backlog.refuse(poison.size());
+            backlog.refuse(poison.rows());
             poison.gapsOf(start.origin()).forEach(backlog::put);
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
 public interface HistoryWriter {
     void write(WindowRecord window);
 
-    void console(List<ConsoleLine> lines);
+    void console(List<ConsoleBlock> lines);
 
     /** Better words for keys that were stored without them, such as the name of a process. */
     void relabel(WindowRecord.Series series);

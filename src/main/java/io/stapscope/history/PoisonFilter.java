@@ -26,7 +26,7 @@ final class PoisonFilter {
     private static final Batch EMPTY = new Batch(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     private static Uni<Batch> split(Batch batch, Function<Batch, Uni<Void>> write, Throwable failure) {
-        if (batch.size() <= 1) {
+        if (batch.rows() <= 1) {
             // Never the row itself: it holds what was captured.
             LOG.errorf("the store refuses a row for ever: %s", failure.getMessage());
             return Uni.createFrom().item(batch);

@@ -43,7 +43,7 @@ class RetentionStore implements Retention {
                 over.minute_bytes + coalesce((select sum(124 + coalesce(length(x.hist), 0)) from fresh f
                     join series s on s.capture_id = f.capture_id join h_min x on x.series_id = s.id and x.ts = f.ts), 0)
                     as minute_bytes,
-                over.line_bytes + coalesce((select sum(100 + length(l.line)) from
+                over.line_bytes + coalesce((select sum(100 + pg_column_size(l.line)) from
                     (select capture_id, min(ts) as ts from fresh group by capture_id) f
                     join console l on l.capture_id = f.capture_id and l.ts >= f.ts), 0) as line_bytes
             from over
@@ -59,7 +59,7 @@ class RetentionStore implements Retention {
                     join h_1s x on x.series_id = s.id and x.ts > now() - interval '1 hour'), 0)::bigint as second_bytes,
                 coalesce((select sum(124 + coalesce(length(x.hist), 0)) from live c join series s on s.capture_id = c.id
                     join h_min x on x.series_id = s.id and x.ts > now() - interval '1 hour'), 0)::bigint as minute_bytes,
-                coalesce((select sum(100 + length(l.line)) from live c
+                coalesce((select sum(100 + pg_column_size(l.line)) from live c
                     join console l on l.capture_id = c.id and l.ts > now() - interval '1 hour'), 0)::bigint as line_bytes
             """;
 

@@ -75,7 +75,7 @@ class RollupStore {
                     where s.capture_id = $1 and m.ts >= $2 and m.ts < $3),
                 (select coalesce(sum(92 + length(m.chunk)), 0) from h_1s m join series s on s.id = m.series_id
                     where s.capture_id = $1 and m.ts >= $2 and m.ts < $3),
-                (select coalesce(sum(100 + length(l.line)), 0) from console l
+                (select coalesce(sum(100 + pg_column_size(l.line)), 0) from console l
                     where l.capture_id = $1 and l.ts >= $2 and l.ts < $3)
             from capture_minute
             where capture_id = $1 and ts >= $2 and ts < $3

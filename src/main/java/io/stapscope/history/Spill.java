@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
 final class Spill implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Spill.class);
     private static final int ROWS_AT_ONCE = 500;
-    private static final int LINES_AT_ONCE = 5_000;
+    private static final long LINE_BYTES_AT_ONCE = 1 << 20;
     private static final long LARGEST_SEGMENT = 16 << 20;
     private static final String TAIL = "tail-";
 
@@ -103,8 +104,8 @@ final class Spill implements AutoCloseable {
     }
 
     /** Keeps printed lines as long as there is room, at the cost of the oldest ones; what does not fit is counted. */
-    synchronized void keepLines(Origin origin, List<ConsoleLine> printed) {
-        for (var part : Batch.ofLines(printed).parts(LINES_AT_ONCE)) {
+    synchronized void keepLines(Origin origin, List<ConsoleBlock> printed) {
+        for (var part : parts(printed)) {
             byte[] payload = SpillCodec.encode(new SpillCodec.Entry.Rows(origin, part));
             boolean kept = false;
             boolean room = true;
@@ -124,6 +125,21 @@ final class Spill implements AutoCloseable {
         }
     }
 
+    private static List<Batch> parts(List<ConsoleBlock> printed) {
+        var parts = new ArrayList<Batch>();
+        int from = 0;
+        long bytes = 0;
+        for (int at = 0; at < printed.size(); at++) {
+            bytes += printed.get(at).bytes();
+            if (bytes >= LINE_BYTES_AT_ONCE || at == printed.size() - 1) {
+                parts.add(Batch.ofLines(printed.subList(from, at + 1)));
+                from = at + 1;
+                bytes = 0;
+            }
+        }
+        return parts;
+    }
+
     /** Gives up the oldest lines; false when there are none. */
     private boolean dropLines() {
         try {
@@ -134,7 +150,7 @@ final class Spill implements AutoCloseable {
             lines.dropOldest();
             for (var record : oldest.records()) {
                 if (SpillCodec.decode(record.payload()) instanceof SpillCodec.Entry.Rows(var origin, var batch)) {
-                    dropped.addAndGet(batch.lines().size());
+                    dropped.addAndGet(batch.weight());
                     lose(origin, batch.lines());
                 }
             }
@@ -146,14 +162,15 @@ final class Spill implements AutoCloseable {
     }
 
     /** Lines are counted, and the time in which they were printed is a gap. */
-    private void lose(Origin origin, List<ConsoleLine> printed) {
+    private void lose(Origin origin, List<ConsoleBlock> printed) {
         if (printed.isEmpty()) {
             return;
         }
-        lost.addAndGet(printed.size());
+        long count = ConsoleBlock.lines(printed);
+        lost.addAndGet(count);
         long from = printed.getFirst().timeMillis() - origin.startedAtMillis();
         long to = printed.getLast().timeMillis() - origin.startedAtMillis() + 1;
-        var gap = new Row.Gap(from, Math.max(from, to), GapReason.SPILL_FULL, printed.size(), "printed lines");
+        var gap = new Row.Gap(from, Math.max(from, to), GapReason.SPILL_FULL, count, "printed lines");
         // The oldest go first: what is lost later lies behind the beginning of the first gap.
         lostLines.merge(origin, gap, Row.Gap::plus);
         untold.add(origin);

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits on disk as bytes: a version byte, a byte that says which of the {@link Entry entries} follows, and the entry.
- * Rows are written field by field; what there is one of per capture is JSON.
+ * Rows are written field by field; what there is one of per capture is JSON. In version 1 each line stood by itself.
  */
 final class SpillCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int SINGLE_LINES = 1;
     private static final int OPEN = 1;
     private static final int ROWS = 2;
     private static final int END = 3;
@@ -68,14 +69,14 @@ final class SpillCodec {
     static Entry decode(byte[] bytes) throws IOException {
         var in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != SINGLE_LINES) {
             throw new IOException("a record of version " + version);
         }
         int kind = in.readByte();
         try {
             return switch (kind) {
                 case OPEN -> new Entry.Open(JSON.readValue(in.readAllBytes(), CaptureStart.class));
-                case ROWS -> new Entry.Rows(readOrigin(in), readBatch(in));
+                case ROWS -> new Entry.Rows(readOrigin(in), readBatch(in, version));
                 case END -> {
                     var fields = JSON.readValue(in.readAllBytes(), EndFields.class);
                     yield new Entry.End(fields.origin(), fields.end(), fields.refused());
@@ -106,14 +107,14 @@ final class SpillCodec {
         writeAll(out, batch.lines(), SpillCodec::write);
     }
 
-    private static Batch readBatch(DataInputStream in) throws IOException {
+    private static Batch readBatch(DataInputStream in, int version) throws IOException {
         return new Batch(
                 readAll(in, SpillCodec::readSeries),
                 readAll(in, SpillCodec::readMinute),
                 readAll(in, SpillCodec::readWhole),
                 readAll(in, SpillCodec::readKnown),
                 readAll(in, SpillCodec::readGap),
-                readAll(in, SpillCodec::readLine));
+                readAll(in, from -> version == SINGLE_LINES ? ConsoleBlock.of(readLine(from)) : readBlock(from)));
     }
 
     private static void write(DataOutputStream out, WindowRecord.Series series) throws IOException {
@@ -192,10 +193,21 @@ final class SpillCodec {
         return new Row.Gap(numbers[0], numbers[1], GapReason.ofWord(readText(in)), numbers[2], readText(in));
     }
 
-    private static void write(DataOutputStream out, ConsoleLine line) throws IOException {
-        longs(out, line.seq(), line.timeMillis());
-        write(out, line.stream());
-        write(out, line.text());
+    private static void write(DataOutputStream out, ConsoleBlock block) throws IOException {
+        longs(out, block.seq(), block.timeMillis());
+        write(out, block.stream());
+        out.writeInt(block.lines());
+        write(out, block.text());
+    }
+
+    private static ConsoleBlock readBlock(DataInputStream in) throws IOException {
+        var numbers = longs(in, 2);
+        var stream = readText(in);
+        int lines = in.readInt();
+        if (lines < 1) {
+            throw new IOException("a block of " + lines + " lines");
+        }
+        return new ConsoleBlock(numbers[0], numbers[1], stream, lines, readText(in));
     }
 
     private static ConsoleLine readLine(DataInputStream in) throws IOException {

@@ -17,8 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** Answers from PostgreSQL. */
 @ApplicationScoped
 class StoredQueries implements CaptureQueries {
+    /**
+     * Rows from the one that holds line $2 + 1 on, until they are $3 lines: of the first those that follow $2. Texts that
+     * nobody asked for are not read: they are not in their rows.
+     */
     private static final String CONSOLE = """
-            select seq, ts, stream, line from console where capture_id = $1 and seq > $2 order by seq limit $3
+            select seq, ts, stream, lines, line
+            from (
+                select c.*, sum(lines) over (order by seq) - lines as before,
+                    least(first_value(lines) over (order by seq),
+                        greatest(0, $2 + 1 - first_value(seq) over (order by seq))) as skipped
+                from (
+                    select * from console
+                    where capture_id = $1 and seq >= coalesce((select max(f.seq) from console f
+                        where f.capture_id = $1 and f.seq <= $2 + 1), 0)
+                    order by seq limit $3::int + 1
+                ) c
+            ) c
+            where before - skipped < $3
+            order by seq
             """;
 
     private final CaptureStore store;
@@ -130,18 +147,20 @@ class StoredQueries implements CaptureQueries {
         return pool.preparedQuery(CONSOLE)
                 .execute(Tuple.of(capture, after, limit))
                 .chain(rows -> rows.size() > 0
-                        ? Uni.createFrom().item(page(rows, after))
-                        : reader.find(capture).map(found -> page(rows, after)));
+                        ? Uni.createFrom().item(page(rows, after, limit))
+                        : reader.find(capture).map(found -> page(rows, after, limit)));
     }
 
-    private static ConsolePage page(RowSet<Row> rows, long after) {
+    private static ConsolePage page(RowSet<Row> rows, long after, int limit) {
         var lines = new ArrayList<ConsoleLine>();
         for (Row row : rows) {
-            lines.add(new ConsoleLine(
+            var block = new ConsoleBlock(
                     row.getLong("seq"),
                     row.getOffsetDateTime("ts").toInstant().toEpochMilli(),
                     row.getString("stream"),
-                    row.getString("line")));
+                    row.getInteger("lines"),
+                    row.getString("line"));
+            lines.addAll(block.lines(after, limit - lines.size()));
         }
         return new ConsolePage(lines, lines.isEmpty() ? after : lines.getLast().seq());
     }

@@ -108,9 +108,10 @@ class WindowStore {
     private static final String EXISTS = "select 1 from capture where id = $1 for key share";
 
     private static final String LINES = """
-            insert into console (capture_id, seq, ts, stream, line)
-            select $1, u.seq, u.ts, u.stream, u.line
-            from unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[]) as u(seq, ts, stream, line)
+            insert into console (capture_id, seq, ts, stream, lines, line)
+            select $1, u.seq, u.ts, u.stream, u.lines, u.line
+            from unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::int[], $6::text[])
+                as u(seq, ts, stream, lines, line)
             on conflict (capture_id, seq) do nothing
             """;
 
@@ -293,16 +294,17 @@ class WindowStore {
                         .addValue(column(rows, String.class, Row.Gap::detail)));
     }
 
-    private static Uni<Void> lines(SqlConnection connection, Origin origin, List<ConsoleLine> rows) {
+    private static Uni<Void> lines(SqlConnection connection, Origin origin, List<ConsoleBlock> rows) {
         return execute(
                 connection,
                 LINES,
                 rows,
                 Tuple.tuple()
                         .addValue(origin.capture())
-                        .addValue(column(rows, Long.class, ConsoleLine::seq))
+                        .addValue(column(rows, Long.class, ConsoleBlock::seq))
                         .addValue(column(rows, OffsetDateTime.class, row -> utc(row.timeMillis())))
-                        .addValue(column(rows, String.class, ConsoleLine::stream))
+                        .addValue(column(rows, String.class, ConsoleBlock::stream))
+                        .addValue(column(rows, Integer.class, ConsoleBlock::lines))
                         .addValue(column(rows, String.class, row -> storable(row.text()))));
     }
 

@@ -8,10 +8,15 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** Makes whole lines of the fragments a script prints. Not thread-safe: output comes in order from one run. */
+/**
+ * Makes blocks of whole lines of the fragments a script prints. Not thread-safe: output comes in order from one run.
+ */
 public final class ConsoleLines {
     /** A line that does not end is cut here, so that memory stays bounded. */
     static final int LONGEST = 8192;
+
+    /** A block ends with the line that makes it this long: who wants one line reads its block. */
+    static final int BLOCK = 1 << 17;
 
     private final LongSupplier millis;
     private final UnaryOperator<String> decode;
@@ -20,7 +25,7 @@ public final class ConsoleLines {
 
     /**
      * @param millis the wall clock, since 1970
-     * @param decode text of a byte string
+     * @param decode text of a byte string; line ends stay what they are
      */
     public ConsoleLines(LongSupplier millis, UnaryOperator<String> decode) {
         this.millis = millis;
@@ -28,33 +33,66 @@ public final class ConsoleLines {
     }
 
     /** The lines this fragment completes. */
-    public List<LogLine> add(Output output) {
+    public List<LogBlock> add(Output output) {
         var line = unfinished.computeIfAbsent(output.stream(), _ -> new StringBuilder());
-        var complete = new ArrayList<LogLine>();
         var text = output.text();
+        int whole = line.isEmpty() && text.length() <= BLOCK ? wholeLines(text) : 0;
+        return whole > 0
+                ? List.of(block(output.stream(), whole, text.substring(0, text.length() - 1)))
+                : assembled(output.stream(), text, line);
+    }
+
+    /** How many lines a text is; 0 when the last does not end or one is too long. */
+    private static int wholeLines(String text) {
+        int lines = 0;
+        int from = 0;
+        while (from < text.length()) {
+            int end = text.indexOf('\n', from);
+            if (end < 0 || end - from > LONGEST) {
+                return 0;
+            }
+            lines++;
+            from = end + 1;
+        }
+        return lines;
+    }
+
+    private List<LogBlock> assembled(Output.Stream stream, String text, StringBuilder line) {
+        var blocks = new ArrayList<LogBlock>();
+        var block = new StringBuilder();
+        int lines = 0;
         int from = 0;
         while (from < text.length()) {
             int lineEnd = text.indexOf('\n', from);
             int end = lineEnd < 0 ? text.length() : lineEnd;
             int to = Math.min(end, from + LONGEST - line.length());
             line.append(text, from, to);
-            if (to == lineEnd) {
-                complete.add(take(output.stream(), line));
-                to++;
-            } else if (line.length() == LONGEST) {
-                complete.add(take(output.stream(), line));
+            boolean ends = to == lineEnd;
+            if (ends || line.length() == LONGEST) {
+                block.append(lines == 0 ? "" : "\n").append(line);
+                line.setLength(0);
+                lines++;
+                if (block.length() >= BLOCK) {
+                    blocks.add(block(stream, lines, block.toString()));
+                    block.setLength(0);
+                    lines = 0;
+                }
             }
-            from = to;
+            from = ends ? to + 1 : to;
         }
-        return complete;
+        if (lines > 0) {
+            blocks.add(block(stream, lines, block.toString()));
+        }
+        return blocks;
     }
 
     /** What was printed without a line end, when the run is over. */
-    public List<LogLine> finish() {
-        var complete = new ArrayList<LogLine>();
+    public List<LogBlock> finish() {
+        var complete = new ArrayList<LogBlock>();
         unfinished.forEach((stream, line) -> {
             if (!line.isEmpty()) {
-                complete.add(take(stream, line));
+                complete.add(block(stream, 1, line.toString()));
+                line.setLength(0);
             }
         });
         return complete;
@@ -65,10 +103,9 @@ public final class ConsoleLines {
         return seq;
     }
 
-    private LogLine take(Output.Stream stream, StringBuilder line) {
-        var whole =
-                new LogLine(++seq, millis.getAsLong(), stream == Output.Stream.ERROR, decode.apply(line.toString()));
-        line.setLength(0);
-        return whole;
+    private LogBlock block(Output.Stream stream, int lines, String text) {
+        var block = new LogBlock(seq + 1, millis.getAsLong(), stream == Output.Stream.ERROR, lines, decode.apply(text));
+        seq += lines;
+        return block;
     }
 }

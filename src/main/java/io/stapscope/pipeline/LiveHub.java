@@ -35,12 +35,11 @@ public final class LiveHub {
     private final Executor executor;
     private final IntervalRing ring;
     private final Map<Integer, Aggregate> aggregates = new TreeMap<>();
-    private final Deque<LogLine> lines = new ArrayDeque<>();
+    private final LineTail lines = new LineTail(LINES);
     private final Deque<LiveMessage.Event> events = new ArrayDeque<>();
     private final Set<LiveSubscription> subscriptions = new LinkedHashSet<>();
     private LiveMessage.@Nullable Stats stats;
     private @Nullable RunClock clock;
-    private long droppedLines;
     private boolean finished;
 
     /** @param executor runs the sending side of a subscription, never the thread of the run */
@@ -69,15 +68,9 @@ public final class LiveHub {
         wake();
     }
 
-    public void log(List<LogLine> added) {
+    public void log(LogBlock added) {
         synchronized (this) {
-            for (var line : added) {
-                lines.add(line);
-                if (lines.size() > LINES) {
-                    lines.removeFirst();
-                    droppedLines++;
-                }
-            }
+            lines.add(added);
             subscriptions.forEach(each -> each.offer(added));
         }
         wake();
@@ -190,7 +183,7 @@ public final class LiveHub {
     }
 
     LiveMessage.@Nullable Log backlog() {
-        return lines.isEmpty() ? null : new LiveMessage.Log(lastSeq(), List.copyOf(lines), droppedLines);
+        return lines.isEmpty() ? null : new LiveMessage.Log(lastSeq(), lines.lines(), lines.dropped());
     }
 
     List<LiveMessage.Event> pastEvents() {

@@ -26,7 +26,7 @@ public final class LiveSubscription {
     private final Map<Integer, Integer> announced = new HashMap<>();
     private final Deque<LiveMessage> ready = new ArrayDeque<>();
     private final Map<Integer, Pending> pending = new TreeMap<>();
-    private final Deque<LogLine> lines = new ArrayDeque<>();
+    private final LineTail lines = new LineTail(LiveHub.LINES);
     private final Deque<LiveMessage.Event> events = new ArrayDeque<>();
     private final Emission emission = new Emission();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -34,7 +34,6 @@ public final class LiveSubscription {
     private boolean snapshotDue = true;
     private boolean joined;
     private long snapshotAfter;
-    private long droppedLines;
     private boolean statsDue;
     private boolean paused;
     private long sentSeq;
@@ -135,16 +134,9 @@ public final class LiveSubscription {
         }
     }
 
-    void offer(List<LogLine> added) {
-        if (!joined) {
-            return;
-        }
-        for (var line : added) {
-            lines.add(line);
-            if (lines.size() > LiveHub.LINES) {
-                lines.removeFirst();
-                droppedLines++;
-            }
+    void offer(LogBlock added) {
+        if (joined) {
+            lines.add(added);
         }
     }
 
@@ -171,9 +163,8 @@ public final class LiveSubscription {
             return events.poll();
         }
         if (!lines.isEmpty()) {
-            var log = new LiveMessage.Log(hub.lastSeq(), List.copyOf(lines), droppedLines);
+            var log = new LiveMessage.Log(hub.lastSeq(), lines.lines(), lines.dropped());
             lines.clear();
-            droppedLines = 0;
             return log;
         }
         if (acknowledgedMillis >= 0 && sentMillis - acknowledgedMillis > UNACKNOWLEDGED_MILLIS && !hub.isFinished()) {

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.stapscope.history.CaptureEnd;
 import io.stapscope.history.CaptureStart;
 import io.stapscope.history.CaptureState;
-import io.stapscope.history.ConsoleLine;
+import io.stapscope.history.ConsoleBlock;
 import io.stapscope.history.History;
 import io.stapscope.history.HistoryWriter;
 import io.stapscope.history.StoreStatus;
@@ -27,7 +27,7 @@ final class FakeHistory implements History {
     static final class Stored implements HistoryWriter {
         final CaptureStart start;
         final List<WindowRecord> windows = new ArrayList<>();
-        final List<ConsoleLine> lines = new ArrayList<>();
+        final List<ConsoleBlock> lines = new ArrayList<>();
 
         @Nullable
         CaptureEnd end;
@@ -42,7 +42,7 @@ final class FakeHistory implements History {
         }
 
         @Override
-        public void console(List<ConsoleLine> more) {
+        public void console(List<ConsoleBlock> more) {
             lines.addAll(more);
         }
 

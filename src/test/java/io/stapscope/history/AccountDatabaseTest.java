@@ -96,7 +96,7 @@ class AccountDatabaseTest {
         var made = Captures.random(Captures.start(name, "probe begin {}", NOON), 100, 2, 8);
         var writer = history.open(made.start);
         made.windows.stream().map(window -> with(change.apply(window), losses)).forEach(writer::write);
-        writer.console(List.of(new ConsoleLine(1, NOON, "out", "one"), new ConsoleLine(2, NOON, "out", "two")));
+        writer.console(List.of(new ConsoleBlock(1, NOON, "out", 2, "one\ntwo")));
         var end = made.end();
         assertThat(writer.close(new CaptureEnd(end.state(), end.reason(), end.stoppedAtMillis(), losses))
                         .await()

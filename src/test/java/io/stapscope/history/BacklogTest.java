@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
-    private final Backlog backlog = new Backlog(3, 2);
+    private final Backlog backlog = new Backlog(3, 2 * line(1).bytes());
 
     @Test
     void keepsWhatCameWhileABatchWasWritten() {
@@ -37,26 +37,36 @@ class BacklogTest {
     @Test
     void givesUpTheOldestLines() {
         backlog.put(List.of(line(1), line(2), line(3)));
-        assertThat(backlog.next().lines()).extracting(ConsoleLine::seq).containsExactly(2L, 3L);
+        assertThat(backlog.next().lines()).extracting(ConsoleBlock::seq).containsExactly(2L, 3L);
         assertThat(backlog.refused()).isEqualTo(1);
     }
 
     @Test
-    void linesThatWereGivenUpOnTheirWayAreNotLost() {
+    void linesOnTheirWayAreNotGivenUpAndComeBackWhenTheyDoNotArrive() {
         backlog.put(List.of(line(1), line(2)));
-        var batch = backlog.next();
+        assertThat(backlog.next().lines()).extracting(ConsoleBlock::seq).containsExactly(1L, 2L);
         backlog.put(List.of(line(3)));
-        assertThat(backlog.refused()).isEqualTo(1);
-        backlog.stored(batch);
         assertThat(backlog.refused()).isZero();
-        assertThat(backlog.next().lines()).extracting(ConsoleLine::seq).containsExactly(3L);
+        assertThat(backlog.lines().take()).extracting(ConsoleBlock::seq).containsExactly(3L);
+        var again = backlog.next();
+        assertThat(again.lines()).extracting(ConsoleBlock::seq).containsExactly(1L, 2L);
+        backlog.stored(again);
+        assertThat(backlog.refused()).isZero();
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aBlockThatIsGivenUpCountsItsLines() {
+        backlog.put(List.of(new ConsoleBlock(1, 0, "out", 7, "1\n2\n3\n4\n5\n6\n7"), line(8), line(9)));
+        assertThat(backlog.refused()).isEqualTo(7);
+        assertThat(backlog.status(0, 0, null).pendingLines()).isEqualTo(2);
     }
 
     private static Row.Minute minute(int number, long seq) {
         return new Row.Minute(new SeriesKey(0, 0), number, seq, 1, 1, 1, 1, null, new byte[0]);
     }
 
-    private static ConsoleLine line(long seq) {
-        return new ConsoleLine(seq, 0, "out", "line");
+    private static ConsoleBlock line(long seq) {
+        return new ConsoleBlock(seq, 0, "out", 1, "line");
     }
 }

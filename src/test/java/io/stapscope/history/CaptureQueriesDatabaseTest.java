@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -140,7 +141,7 @@ class CaptureQueriesDatabaseTest {
         var made = Captures.random(Captures.start("record", "probe end {}", NOON, "a", "b"), 90, 2, 17);
         var writer = history.open(made.start);
         made.writeTo(writer);
-        writer.console(List.of(new ConsoleLine(1, NOON, "out", "x"), new ConsoleLine(2, NOON, "err", "y")));
+        writer.console(List.of(new ConsoleBlock(1, NOON, "out", 1, "x"), new ConsoleBlock(2, NOON, "err", 1, "y")));
         await(writer.close(made.end()));
 
         var record = await(queries.find(made.start.id()));
@@ -168,6 +169,46 @@ class CaptureQueriesDatabaseTest {
         var console = await(queries.console(made.start.id(), 1, 10));
         assertThat(console.lines()).containsExactly(new ConsoleLine(2, NOON, "err", "y"));
         assertThat(console.next()).isEqualTo(2);
+    }
+
+    /** Blocks of many lines, single lines and lines that were lost: every page is as if each line stood by itself. */
+    @Test
+    void pagesOfTheConsoleAreThoseOfItsLines() {
+        var start = Captures.start("paged", "probe begin {}", NOON);
+        var writer = history.open(start);
+        var random = new Random(11);
+        var blocks = new ArrayList<ConsoleBlock>();
+        var truth = new ArrayList<ConsoleLine>();
+        long seq = 1;
+        for (int i = 0; i < 60; i++) {
+            var texts = new ArrayList<String>();
+            for (int line = random.nextInt(3) == 0 ? 1 : 1 + random.nextInt(300); line > 0; line--) {
+                var text = random.nextInt(4) == 0 ? "" : "zeile ü " + random.nextInt(1_000_000);
+                truth.add(new ConsoleLine(seq + texts.size(), NOON + i, i % 7 == 0 ? "err" : "out", text));
+                texts.add(text);
+            }
+            blocks.add(new ConsoleBlock(
+                    seq, NOON + i, i % 7 == 0 ? "err" : "out", texts.size(), String.join("\n", texts)));
+            seq += texts.size() + (random.nextInt(10) == 0 ? random.nextInt(500) : 0);
+        }
+        writer.console(blocks);
+        await(writer.close(new CaptureEnd(CaptureState.STOPPED, "exit()", NOON + 100, LossRecord.NONE)));
+
+        for (int limit : new int[] {1, 7, 1_000}) {
+            for (long after : new long[] {0, 1, 250, 251, seq / 2, seq - 2, seq, 3 * seq}) {
+                var expected = truth.stream()
+                        .filter(line -> line.seq() > after)
+                        .limit(limit)
+                        .toList();
+                var page = await(queries.console(start.id(), after, limit));
+                assertThat(page.lines()).as("%d after %d", limit, after).isEqualTo(expected);
+                assertThat(page.next())
+                        .isEqualTo(
+                                expected.isEmpty() ? after : expected.getLast().seq());
+            }
+        }
+        assertThat(await(queries.find(start.id())).consoleLines())
+                .isEqualTo(truth.getLast().seq());
     }
 
     @Test

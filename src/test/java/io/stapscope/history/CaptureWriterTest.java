@@ -54,7 +54,7 @@ class CaptureWriterTest {
         store.refusals = Integer.MAX_VALUE;
         var writer = new CaptureWriter(made.start, store, null, executor, closed -> {});
         made.writeTo(writer);
-        writer.console(List.of(new ConsoleLine(1, 0, "out", "one")));
+        writer.console(List.of(new ConsoleBlock(1, 0, "out", 1, "one")));
         executor.execute(writer::flush);
         while (writer.status().lastError() == null) {
             Uni.createFrom().voidItem().emitOn(executor).await().atMost(LIMIT);

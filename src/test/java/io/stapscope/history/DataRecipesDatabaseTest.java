@@ -47,6 +47,7 @@ class DataRecipesDatabaseTest {
                 Captures.start("nightly", "probe begin { nightly }", System.currentTimeMillis() - 600_000), 200, 3, 51);
         var writer = history.open(made.start);
         made.writeTo(writer);
+        writer.console(List.of(new ConsoleBlock(1, made.start.startedAtMillis(), "out", 2, "begun\na timeout of 3 s")));
         writer.close(made.end()).await().atMost(LIMIT);
         var recipes = blocks("sql");
         assertThat(recipes).hasSizeGreaterThanOrEqualTo(8);

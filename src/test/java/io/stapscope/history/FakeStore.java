@@ -15,7 +15,7 @@ final class FakeStore implements SpillReplay.Store {
 
     final List<String> events = new ArrayList<>();
     final Map<MinuteKey, Row.Minute> minutes = new HashMap<>();
-    final Map<UUID, Map<Long, ConsoleLine>> lines = new HashMap<>();
+    final Map<UUID, Map<Long, ConsoleBlock>> lines = new HashMap<>();
     final Map<UUID, Map<Long, Row.Gap>> gaps = new HashMap<>();
     final Map<UUID, Long> ended = new HashMap<>();
     int refusals;
@@ -32,7 +32,8 @@ final class FakeStore implements SpillReplay.Store {
     }
 
     synchronized long linesOf(UUID capture) {
-        return lines.getOrDefault(capture, Map.of()).size();
+        return ConsoleBlock.lines(
+                List.copyOf(lines.getOrDefault(capture, Map.of()).values()));
     }
 
     /** By reason: how many rows the gaps say are lost. */
@@ -49,7 +50,8 @@ final class FakeStore implements SpillReplay.Store {
 
     @Override
     public synchronized Uni<Void> write(Origin origin, Batch batch) {
-        if (batch.lines().stream().anyMatch(line -> line.text().equals(poison))) {
+        if (batch.lines().stream()
+                .anyMatch(block -> List.of(block.text().split("\n")).contains(poison))) {
             return Uni.createFrom().failure(new PgException("a row breaks a rule", "ERROR", "23514", ""));
         }
         if (refusals == 0) {

@@ -162,16 +162,17 @@ class HistoryWriterDatabaseTest {
         var start = Captures.start("console", "probe begin { println(1) }", NOON);
         var writer = history.open(start);
         writer.state(CaptureState.RUNNING);
-        writer.console(List.of(new ConsoleLine(1, NOON, "out", "one\0two"), new ConsoleLine(2, NOON, "err", "é")));
+        writer.console(
+                List.of(new ConsoleBlock(1, NOON, "out", 2, "one\0two\n"), new ConsoleBlock(3, NOON, "err", 1, "é")));
         writer.close(new CaptureEnd(CaptureState.STOPPED, "exit()", NOON + 5, LossRecord.NONE))
                 .await()
                 .atMost(LIMIT);
-        assertThat(pool.preparedQuery("select line from console where capture_id = $1 order by seq")
+        assertThat(pool.preparedQuery("select line from console_line where capture_id = $1 order by seq")
                         .execute(Tuple.of(start.id()))
                         .await()
                         .atMost(LIMIT))
                 .extracting(row -> row.getString(0))
-                .containsExactly("one\\x00two", "é");
+                .containsExactly("one\\x00two", "", "é");
         assertThat(pool.preparedQuery("select state, stop_reason from capture where id = $1")
                         .execute(Tuple.of(start.id()))
                         .await()

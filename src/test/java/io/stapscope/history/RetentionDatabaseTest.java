@@ -171,8 +171,8 @@ class RetentionDatabaseTest {
                 .write(
                         owned.origin(),
                         Batch.ofLines(List.of(
-                                new ConsoleLine(1, owned.startedAtMillis(), "out", "one"),
-                                new ConsoleLine(2, owned.startedAtMillis(), "out", "two"))))
+                                new ConsoleBlock(1, owned.startedAtMillis(), "out", 1, "one"),
+                                new ConsoleBlock(2, owned.startedAtMillis(), "out", 1, "two"))))
                 .await()
                 .atMost(LIMIT);
         captureStore.end(owned.origin(), made.end(), 0).await().atMost(LIMIT);

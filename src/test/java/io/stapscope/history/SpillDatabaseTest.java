@@ -45,7 +45,7 @@ class SpillDatabaseTest {
         Captures.batches(made.start, made.windows, 7)
                 .forEach(batch -> entries.add(new SpillCodec.Entry.Rows(made.start.origin(), batch)));
         entries.add(rows(made, Batch.ofGaps(List.of(new Row.Gap(5, 9, GapReason.SPILL_FULL, 3, "")))));
-        entries.add(rows(made, Batch.ofLines(List.of(new ConsoleLine(1, NOON, "out", "one")))));
+        entries.add(rows(made, Batch.ofLines(List.of(new ConsoleBlock(1, NOON, "out", 1, "one")))));
         entries.add(new SpillCodec.Entry.End(made.start.origin(), made.end(), 3));
         var opening = new ArrayList<SpillCodec.Entry>();
         opening.add(new SpillCodec.Entry.Open(made.start));

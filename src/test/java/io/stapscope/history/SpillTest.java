@@ -45,7 +45,7 @@ class SpillTest {
                 first.wholes(),
                 first.known(),
                 List.of(new Row.Gap(1, 2, GapReason.NOT_OBSERVED, -1, "late")),
-                List.of(new ConsoleLine(1, 2, "out", "naïve \u0000 line")));
+                List.of(new ConsoleBlock(1, 2, "out", 2, "naïve \u0000 line\n")));
         assertSame(new SpillCodec.Entry.Open(made.start));
         assertSame(new SpillCodec.Entry.Rows(made.start.origin(), more));
         assertSame(new SpillCodec.Entry.End(made.start.origin(), made.end(), 7));
@@ -121,7 +121,7 @@ class SpillTest {
         try (var spill = Spill.open(folder, LARGE)) {
             var writer = new CaptureWriter(made.start, store, spill, executor, closed -> {}, Duration.ZERO);
             made.writeTo(writer);
-            writer.console(List.of(new ConsoleLine(1, 0, "out", "one")));
+            writer.console(List.of(new ConsoleBlock(1, 0, "out", 1, "one")));
             for (int i = 0; i < 3; i++) {
                 executor.submit(writer::flush).get();
             }
@@ -167,9 +167,10 @@ class SpillTest {
             int printed = 0;
             for (var window : made.windows) {
                 writer.write(window);
-                var lines = new ArrayList<ConsoleLine>();
-                for (int i = 0; i < 20; i++) {
-                    lines.add(new ConsoleLine(++printed, window.startMillis() + i, "out", "line " + printed));
+                var lines = new ArrayList<ConsoleBlock>();
+                for (int i = 0; i < 10; i++) {
+                    lines.add(new ConsoleBlock(printed + 1, window.startMillis() + i, "out", 2, "line\nor two"));
+                    printed += 2;
                 }
                 writer.console(lines);
                 executor.submit(writer::flush).get();
@@ -196,9 +197,13 @@ class SpillTest {
         var made = Captures.random(Captures.start("poisoned", "probe begin {}", 0), 100, 3, 15);
         var writer = new CaptureWriter(made.start, store, null, executor, closed -> {});
         made.writeTo(writer);
-        var lines = new ArrayList<ConsoleLine>();
-        for (int i = 1; i <= 1_000; i++) {
-            lines.add(new ConsoleLine(i, i, "out", i % 100 == 7 ? store.poison : "line " + i));
+        var lines = new ArrayList<ConsoleBlock>();
+        for (int i = 1; i <= 1_000; i += 20) {
+            var block = new ArrayList<String>();
+            for (int at = i; at < i + 20; at++) {
+                block.add(at % 100 == 7 ? store.poison : "line " + at);
+            }
+            lines.add(new ConsoleBlock(i, i, "out", 20, String.join("\n", block)));
         }
         writer.console(lines);
         var status = writer.close(made.end()).await().atMost(LIMIT);

@@ -1,6 +1,7 @@
 package io.stapscope.history;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The history on a PostgreSQL of its own, for programs that measure. */
 public final class StandHistory implements History, AutoCloseable {
@@ -52,6 +54,29 @@ public final class StandHistory implements History, AutoCloseable {
 
     public long postmaster() {
         return stand.server().postmasterPid();
+    }
+
+    /** Processor time of PostgreSQL and all its processes so far, ended ones included. */
+    public double serverSeconds() {
+        var postmaster = ProcessHandle.of(postmaster()).orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.children())
+                .mapToDouble(StandHistory::seconds)
+                .sum();
+    }
+
+    /** Of a process and of its children that it waited for. */
+    private static double seconds(ProcessHandle process) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long ticks = 0;
+            for (int field = 11; field <= 14; field++) {
+                ticks += Long.parseLong(fields[field]);
+            }
+            return ticks / 100.0;
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     /** A figure of a capture; the id is the statement's only parameter. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.stapscope.tracer.Losses;
-import io.stapscope.tracer.Output;
 import io.stapscope.tracer.Window;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ class LiveHubTest {
     void whoJoinsGetsSeriesThenKeptIntervalsThenLinesThenLive() {
         publish(1);
         publish(2);
-        hub.log(List.of(new LogLine(1, 5, false, "hello")));
+        hub.log(new LogBlock(1, 5, false, 1, "hello"));
         var received = join(OptionalLong.empty(), 100);
 
         publish(3);
@@ -68,14 +67,31 @@ class LiveHubTest {
     void linesOfASlowSubscriberAreDroppedOldestFirstAndCounted() {
         var received = join(OptionalLong.empty(), 1);
 
-        LongStream.rangeClosed(1, LiveHub.LINES + 7)
-                .forEach(seq -> hub.log(List.of(new LogLine(seq, 0, false, "line"))));
+        LongStream.rangeClosed(1, LiveHub.LINES + 7).forEach(seq -> hub.log(new LogBlock(seq, 0, false, 1, "line")));
         received.request(1);
 
         assertThat(received.getItems().getLast()).isInstanceOfSatisfying(LiveMessage.Log.class, log -> {
             assertThat(log.dropped()).isEqualTo(7);
             assertThat(log.lines()).hasSize(LiveHub.LINES);
             assertThat(log.lines().getFirst().seq()).isEqualTo(8);
+        });
+    }
+
+    @Test
+    void ofALongBlockTheNewestLinesAreSentAndTheRestIsCounted() {
+        var received = join(OptionalLong.empty(), 1);
+        hub.log(new LogBlock(1, 0, false, 3, "a\n\nb"));
+        var numbers = LongStream.rangeClosed(4, 3 * LiveHub.LINES)
+                .mapToObj(Long::toString)
+                .toList();
+        hub.log(new LogBlock(4, 0, false, numbers.size(), String.join("\n", numbers)));
+        received.request(1);
+
+        assertThat(received.getItems().getLast()).isInstanceOfSatisfying(LiveMessage.Log.class, log -> {
+            assertThat(log.dropped()).isEqualTo(2 * LiveHub.LINES);
+            assertThat(log.lines()).hasSize(LiveHub.LINES);
+            assertThat(log.lines()).allMatch(line -> line.text().equals(Long.toString(line.seq())));
+            assertThat(log.lines().getLast().seq()).isEqualTo(3 * LiveHub.LINES);
         });
     }
 
@@ -205,37 +221,6 @@ class LiveHubTest {
 
         assertThat(columns).extracting(LiveMessage.Column::partial).containsExactly(true, true, false);
         assertThat(columns).allMatch(column -> column.series().getFirst().count() == 1);
-    }
-
-    @Test
-    void fragmentsBecomeLines() {
-        var console = new ConsoleLines(() -> 7, text -> text);
-
-        assertThat(console.add(new Output(Output.Stream.OUT, "a\nb")))
-                .extracting(LogLine::text)
-                .containsExactly("a");
-        assertThat(console.add(new Output(Output.Stream.ERROR, "WARNING: x\n")))
-                .containsExactly(new LogLine(2, 7, true, "WARNING: x"));
-        assertThat(console.add(new Output(Output.Stream.OUT, "c\n")))
-                .extracting(LogLine::text)
-                .containsExactly("bc");
-        assertThat(console.add(new Output(Output.Stream.OUT, "end"))).isEmpty();
-        assertThat(console.finish()).extracting(LogLine::text).containsExactly("end");
-    }
-
-    @Test
-    void aLineThatDoesNotEndIsCut() {
-        var console = new ConsoleLines(() -> 0, text -> text);
-        var most = "x".repeat(ConsoleLines.LONGEST);
-
-        assertThat(console.add(new Output(Output.Stream.OUT, most + "rest\n\n")))
-                .extracting(LogLine::text)
-                .containsExactly(most, "rest", "");
-        assertThat(console.add(new Output(Output.Stream.OUT, most.substring(1))))
-                .isEmpty();
-        assertThat(console.add(new Output(Output.Stream.OUT, "yz\n")))
-                .extracting(LogLine::text)
-                .containsExactly(most.substring(1) + "y", "z");
     }
 
     private AssertSubscriber<LiveMessage> join(OptionalLong resume, long requested) {
