@@ -47,6 +47,12 @@ describe("columns of a series", () => {
         expect([...Array.from(columns[0]?.buckets ?? [])]).toEqual([5, 9]);
     });
 
+    it("are the same ones as long as their interval is, so that charts know what they have drawn", () => {
+        const [first, second] = [columnsOf(AGGREGATE, 4, 50_000), columnsOf({ ...AGGREGATE }, 4, 50_000)];
+        expect(second.every((column, i) => column === first[i])).toBe(true);
+        expect(columnsOf(AGGREGATE, 1, 50_000).some((column, i) => column === first[i])).toBe(false);
+    });
+
     it("are empty where the series was silent", () => {
         expect(columnsOf(AGGREGATE, 9, 0).map(({ n }) => n)).toEqual([0, 0]);
     });

@@ -6,15 +6,35 @@ import type { Facet, Key } from "../protocol/model";
 
 const NOTHING = { n: 0, buckets: [], counts: [] };
 
+/** A column of a series is made once, so that charts recognise what they have drawn; by series, for each live column. */
+const MADE = new WeakMap<LiveColumn, Map<number, Column>>();
+
 /** The columns of one series as the charts want them: wall time, arrays that share the frame's memory. */
 export function columnsOf(aggregate: LiveAggregate, id: number, startedAt: number): Column[] {
-    return aggregate.columns.map((column) => ({
-        t: startedAt + column.start,
-        length: column.length,
-        gap: (column.flags & GAP) !== 0,
-        lost: isLossy(column),
-        ...cellsOf(column, id),
-    }));
+    return aggregate.columns.map((live) => {
+        let made = MADE.get(live);
+        if (!made) {
+            made = new Map();
+            MADE.set(live, made);
+        }
+        const known = made.get(id);
+        if (known?.t === startedAt + live.start) {
+            return known;
+        }
+        const column = columnOf(live, id, startedAt);
+        made.set(id, column);
+        return column;
+    });
+}
+
+function columnOf(live: LiveColumn, id: number, startedAt: number): Column {
+    return {
+        t: startedAt + live.start,
+        length: live.length,
+        gap: (live.flags & GAP) !== 0,
+        lost: isLossy(live),
+        ...cellsOf(live, id),
+    };
 }
 
 function cellsOf(column: LiveColumn, id: number): Pick<Column, "n" | "buckets" | "counts"> {
@@ -62,7 +82,7 @@ export function topSeries(aggregate: LiveAggregate, facet: Facet, limit: number)
     const rest = known.slice(limit);
     return {
         rows: known.slice(0, limit).map(({ series, total }) => {
-            const columns = columnsOf(aggregate, series.id, 0);
+            const columns = aggregate.columns.map((column) => columnOf(column, series.id, 0));
             const histogram = merge(columns);
             const last = columns.at(-1);
             return {

@@ -37,22 +37,58 @@ const ZERO_ROW = 9;
 const LABEL_GAP = 21;
 const MINOR_GAP = 4;
 
-/** What the columns reach, widened to whole octaves so that the axis rests while values wander. */
-export function domainOf(columns: Iterable<Column>): Domain {
-    let zero = false;
-    const positive: [number, number] = [Infinity, -Infinity];
-    const negative: [number, number] = [Infinity, -Infinity];
-    for (const column of columns) {
-        for (let i = 0; i < column.buckets.length; i++) {
-            const bucket = column.buckets[i] ?? 0;
-            if (bucket === 0) {
-                zero = true;
+/** Least and greatest magnitudes of a column's positive and negative buckets; the least is infinite where there are none. */
+class Reach {
+    zero = false;
+    leastPositive = Infinity;
+    greatestPositive = -Infinity;
+    leastNegative = Infinity;
+    greatestNegative = -Infinity;
+
+    include({ buckets }: Column): this {
+        for (let i = 0; i < buckets.length; i++) {
+            const bucket = buckets[i] ?? 0;
+            if (bucket > 0) {
+                this.leastPositive = Math.min(this.leastPositive, bucket);
+                this.greatestPositive = Math.max(this.greatestPositive, bucket);
+            } else if (bucket < 0) {
+                this.leastNegative = Math.min(this.leastNegative, -bucket);
+                this.greatestNegative = Math.max(this.greatestNegative, -bucket);
             } else {
-                extend(bucket > 0 ? positive : negative, Math.abs(bucket));
+                this.zero = true;
             }
         }
+        return this;
     }
-    return { positive: octaves(positive), zero, negative: octaves(negative) };
+
+    unite(other: Reach): void {
+        this.zero ||= other.zero;
+        this.leastPositive = Math.min(this.leastPositive, other.leastPositive);
+        this.greatestPositive = Math.max(this.greatestPositive, other.greatestPositive);
+        this.leastNegative = Math.min(this.leastNegative, other.leastNegative);
+        this.greatestNegative = Math.max(this.greatestNegative, other.greatestNegative);
+    }
+}
+
+/** Found once for each column: charts look at all their columns in each frame. */
+const REACHES = new WeakMap<Column, Reach>();
+
+/** What the columns reach, widened to whole octaves so that the axis rests while values wander. */
+export function domainOf(columns: Iterable<Column>): Domain {
+    const all = new Reach();
+    for (const column of columns) {
+        let reach = REACHES.get(column);
+        if (!reach) {
+            reach = new Reach().include(column);
+            REACHES.set(column, reach);
+        }
+        all.unite(reach);
+    }
+    return {
+        positive: octaves(all.leastPositive, all.greatestPositive),
+        zero: all.zero,
+        negative: octaves(all.leastNegative, all.greatestNegative),
+    };
 }
 
 /** The part of a domain between two bucket numbers; the whole when nothing is left. */
@@ -82,12 +118,7 @@ export function endsOf({ positive, zero, negative }: Domain): readonly [number, 
     return [low, high];
 }
 
-function extend(range: [number, number], value: number): void {
-    range[0] = Math.min(range[0], value);
-    range[1] = Math.max(range[1], value);
-}
-
-function octaves([low, high]: readonly [number, number]): readonly [number, number] | null {
+function octaves(low: number, high: number): readonly [number, number] | null {
     if (low > high) {
         return null;
     }

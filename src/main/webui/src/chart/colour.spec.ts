@@ -6,7 +6,7 @@ import type { Column } from "./column";
 import { GridMemory, gridOf, type Grid } from "./grid";
 import { legendStops } from "./heatmap";
 import { greys, hues, LEVELS, ramp } from "./palette";
-import { paint, paintHighlights } from "./raster";
+import { CellRaster } from "./raster";
 
 function gridWith(counts: readonly number[], rows = 1): Grid {
     const slots = counts.length / rows;
@@ -14,7 +14,15 @@ function gridWith(counts: readonly number[], rows = 1): Grid {
     const sums = Float32Array.from({ length: slots }, (_, slot) =>
         cells.subarray(slot * rows, (slot + 1) * rows).reduce((a, b) => a + b, 0),
     );
-    return { slots, rows, cells, sums, states: new Uint8Array(slots), columns: new Int32Array(slots) };
+    const [states, columns, fresh] = [new Uint8Array(slots), new Int32Array(slots), new Uint8Array(slots).fill(1)];
+    return { slots, rows, cells, sums, states, columns, shift: 0, fresh };
+}
+
+function painted(grid: Grid, highlights: readonly Grid[], levels: Levels, dark: boolean): number[] {
+    const raster = new CellRaster();
+    raster.resize(grid.slots, grid.rows, new Uint32Array(grid.slots * grid.rows));
+    raster.update(grid, highlights, levels, dark);
+    return [...raster.pixels];
 }
 
 const column = (t: number, bucket: number, count: number): Column => ({
@@ -86,20 +94,18 @@ describe("colour scales", () => {
 describe("raster", () => {
     it("leaves empty cells transparent and draws rows from the top", () => {
         const grid = gridWith([0, 7], 2);
-        const pixels = new Uint32Array(2);
-        paint(grid, new Levels().prepare(grid, "log", 0, 7), true, pixels);
-        expect([...pixels]).toEqual([ramp(true)[LEVELS - 1], 0]);
+        const levels = new Levels().prepare(grid, "log", 0, 7);
+        expect(painted(grid, [], levels, true)).toEqual([ramp(true)[LEVELS - 1], 0]);
     });
 
     it("shows highlighted series in hues over grey; where two meet the greater one", () => {
         const whole = gridWith([9, 9, 9]);
         const first = gridWith([5, 1, 0]);
         const second = gridWith([4, 8, 0]);
-        const pixels = new Uint32Array(3);
         const levels = new Levels().prepare(whole, "log", 0, 9);
-        paintHighlights(whole, [first, second], levels, false, pixels);
         const [one, other] = hues(false);
-        expect([...pixels]).toEqual([one?.[levels.of(5, 9)], other?.[levels.of(8, 9)], greys(false)[LEVELS - 1]]);
+        const pixels = painted(whole, [first, second], levels, false);
+        expect(pixels).toEqual([one?.[levels.of(5, 9)], other?.[levels.of(8, 9)], greys(false)[LEVELS - 1]]);
     });
 
     it("uses the memory of the last frame and nothing that was in it", () => {

@@ -103,8 +103,9 @@ const TABLE = 1024;
 
 /** Turns counts into levels of the colour table; small whole counts, which are most, through a table of their own. */
 export class Levels {
+    /** Another number, another meaning of the levels. */
+    version = 0;
     private readonly table = new Uint8Array(TABLE);
-    private made = "";
     private ranks: Float32Array = new Float32Array(0);
 
     constructor(
@@ -114,28 +115,30 @@ export class Levels {
     ) {}
 
     prepare(grid: Grid, scale: Scale, low: number, high: number): this {
+        const same = this.version > 0 && scale === this.scale && low === this.low && high === this.high;
+        if (same && scale !== "rank") {
+            return this;
+        }
         [this.scale, this.low, this.high] = [scale, low, high];
+        this.version++;
         if (scale === "rank") {
             this.ranks = measures(grid, scale);
-        } else if (this.made !== `${scale} ${low} ${high}`) {
-            this.made = `${scale} ${low} ${high}`;
-            for (let count = 0; count < TABLE; count++) {
-                this.table[count] = this.compute(count);
-            }
+        }
+        for (let count = 0; count < TABLE; count++) {
+            this.table[count] = scale === "rank" ? this.rank(count) : this.compute(count);
         }
         return this;
     }
 
     /** Level of a count in a column that holds `sum` values, for counts over 0. */
     of(count: number, sum: number): number {
-        switch (this.scale) {
-            case "share":
-                return this.compute(count / (sum || 1));
-            case "rank":
-                return this.rank(count);
-            default:
-                return count < TABLE && count === (count | 0) ? (this.table[count] ?? 0) : this.compute(count);
+        if (this.scale === "share") {
+            return this.compute(count / (sum || 1));
         }
+        if (count < TABLE && count === (count | 0)) {
+            return this.table[count] ?? 0;
+        }
+        return this.scale === "rank" ? this.rank(count) : this.compute(count);
     }
 
     private compute(measure: number): number {

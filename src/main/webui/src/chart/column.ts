@@ -21,14 +21,21 @@ export function endOf(timeline: Timeline): number {
 }
 
 /**
- * First and one-past-last slot whose middle a column covers; a merged column covers several. Columns that follow one
- * another leave no slot between them, however the clock drifts against the slots.
+ * First slot whose middle a column covers; a merged column covers several. Columns that follow one another leave no slot
+ * between them, however the clock drifts against the slots.
  */
-export function slotsOf(column: Column, timeline: Timeline): readonly [number, number] {
-    const slot = (t: number) => Math.ceil((t - timeline.from) / timeline.step - 0.5);
-    const first = slot(column.t);
-    const end = Math.max(first + 1, slot(column.t + column.length));
-    return [Math.max(0, first), Math.min(timeline.slots, end)];
+export function firstSlotOf(column: Column, timeline: Timeline): number {
+    return Math.max(0, slotAt(column.t, timeline));
+}
+
+/** One past the last slot that a column covers: it covers one at least. */
+export function endSlotOf(column: Column, timeline: Timeline): number {
+    const end = Math.max(slotAt(column.t, timeline) + 1, slotAt(column.t + column.length, timeline));
+    return Math.min(timeline.slots, end);
+}
+
+function slotAt(t: number, { from, step }: Timeline): number {
+    return Math.ceil((t - from) / step - 0.5);
 }
 
 const WINDOWS = [60, 120, 300];

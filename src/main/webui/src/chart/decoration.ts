@@ -43,56 +43,77 @@ export function drawGridLines(
     }
 }
 
+const DENSE = 6;
+const SPARSE = 12;
+
 /** Pattern, not only colour: dense strokes where there are no data, sparse ones where some were lost. */
-export function drawHatches(
-    context: CanvasRenderingContext2D,
-    grid: Grid,
-    theme: ChartTheme,
-    width: number,
-    height: number,
-): void {
-    const slotWidth = width / grid.slots;
-    let slot = 0;
-    while (slot < grid.slots) {
-        const state = grid.states[slot];
-        let end = slot + 1;
-        while (end < grid.slots && grid.states[end] === state) {
-            end++;
+export class Hatches {
+    private dense: CanvasPattern | null = null;
+    private sparse: CanvasPattern | null = null;
+    private colour = "";
+    private density = 0;
+
+    draw(
+        context: CanvasRenderingContext2D,
+        grid: Grid,
+        theme: ChartTheme,
+        density: number,
+        width: number,
+        height: number,
+    ): void {
+        if (theme.hatch !== this.colour || density !== this.density) {
+            [this.colour, this.density] = [theme.hatch, density];
+            this.dense = strokes(context, theme.hatch, DENSE, density);
+            this.sparse = strokes(context, theme.hatch, SPARSE, density);
         }
-        const [left, span] = [slot * slotWidth, (end - slot) * slotWidth];
-        if (state === MISSING) {
-            hatch(context, left, span, height, theme.hatch, 6);
-        } else if (state === LOSSY) {
-            hatch(context, left, span, height, theme.hatch, 12);
-            // A lane at the foot: hatching over bright cells is easily missed.
-            context.fillStyle = theme.warn;
-            context.fillRect(left, height - 3, Math.max(1, span), 3);
+        const slotWidth = width / grid.slots;
+        let slot = 0;
+        while (slot < grid.slots) {
+            const state = grid.states[slot];
+            let end = slot + 1;
+            while (end < grid.slots && grid.states[end] === state) {
+                end++;
+            }
+            const [left, span] = [slot * slotWidth, (end - slot) * slotWidth];
+            const pattern = state === MISSING ? this.dense : state === LOSSY ? this.sparse : null;
+            if (pattern) {
+                context.fillStyle = pattern;
+                context.fillRect(left, 0, span, height);
+            }
+            if (state === LOSSY) {
+                // A lane at the foot: hatching over bright cells is easily missed.
+                context.fillStyle = theme.warn;
+                context.fillRect(left, height - 3, Math.max(1, span), 3);
+            }
+            slot = end;
         }
-        slot = end;
     }
 }
 
-function hatch(
+/** A tile of one rising stroke that goes on in the next tile; as sharp as the screen. */
+function strokes(
     context: CanvasRenderingContext2D,
-    left: number,
-    width: number,
-    height: number,
     colour: string,
     stride: number,
-): void {
-    context.save();
-    context.beginPath();
-    context.rect(left, 0, width, height);
-    context.clip();
-    context.strokeStyle = colour;
-    context.lineWidth = 1;
-    context.beginPath();
-    for (let x = Math.floor(left / stride) * stride - height; x < left + width; x += stride) {
-        context.moveTo(x, height);
-        context.lineTo(x + height, 0);
+    density: number,
+): CanvasPattern | null {
+    const tile = document.createElement("canvas");
+    const size = Math.round(stride * density);
+    [tile.width, tile.height] = [size, size];
+    const pen = tile.getContext("2d");
+    if (pen) {
+        pen.strokeStyle = colour;
+        pen.lineWidth = density;
+        pen.beginPath();
+        for (const x of [-size, 0, size]) {
+            pen.moveTo(x - 1, size + 1);
+            pen.lineTo(x + size + 1, -1);
+        }
+        pen.stroke();
     }
-    context.stroke();
-    context.restore();
+    const pattern = context.createPattern(tile, "repeat");
+    pattern?.setTransform({ a: stride / size, d: stride / size });
+    return pattern;
 }
 
 /** A line down from a triangle; grave ones are filled, so that shape tells them too. */

@@ -1,7 +1,7 @@
-import type { Domain } from "./axis";
+import { domainOf, zoomedDomain } from "./axis";
 import { NO_CLAMP } from "./colourScale";
 import type { Column } from "./column";
-import { HeatmapPainter, type HeatmapModel } from "./heatmap";
+import { HeatmapPainter, type HeatmapLayout, type HeatmapModel } from "./heatmap";
 import type { ChartTheme } from "./palette";
 
 /** A picture whose drawing is measured. Sizes in cells; the budget in milliseconds for 95 of 100 frames. */
@@ -34,11 +34,14 @@ export interface DrawnFrames {
     /** Cells drawn in one frame, and how many of them were not empty. */
     readonly cells: number;
     readonly filled: number;
+    /** Pixels that differ from those of a painter that has drawn nothing before; exactly none when all is well. */
+    readonly different: number;
 }
 
 /**
- * Draws a scene again and again as a live run would, one new column each time, and waits for the pixels of each: reading one
- * back makes the browser finish the picture. Gives way to the page between frames.
+ * Draws a scene again and again as a live run would: in each frame all charts get a new column and follow it, and all that
+ * the page does from the columns to the pixels is measured. Reading a pixel back makes the browser finish the picture.
+ * Gives way to the page between frames.
  */
 export async function measure(
     scene: Scene,
@@ -47,30 +50,53 @@ export async function measure(
     frames: number,
 ): Promise<DrawnFrames> {
     const { width, height } = sizeOf(scene);
-    const painters = canvases.map((canvas) => new HeatmapPainter(canvas));
-    const columns = Array.from({ length: scene.slots }, (_, i) => columnAt(i, scene.rows));
-    const times: number[] = [];
-    let cells = 0;
-    let filled = 0;
+    const charts = canvases.map((canvas, chart) => ({
+        canvas,
+        painter: new HeatmapPainter(canvas),
+        columns: Array.from({ length: scene.slots }, (_, i) => columnAt(chart, i, scene.rows)),
+    }));
+    const times = new Float64Array(frames);
+    let layouts: readonly HeatmapLayout[] = [];
     for (let frame = 0; frame < frames; frame++) {
         await new Promise(requestAnimationFrame);
-        columns.shift();
-        columns.push(columnAt(scene.slots + frame, scene.rows));
-        const model = modelOf(scene, columns, frame + 1);
+        charts.forEach(({ columns }, chart) => {
+            columns.shift();
+            columns.push(columnAt(chart, scene.slots + frame, scene.rows));
+        });
         const began = performance.now();
-        const layouts = painters.map((painter) => painter.draw(model, theme, width, height));
+        layouts = charts.map(({ painter, columns }) =>
+            painter.draw(modelOf(scene, columns, frame + 1), theme, width, height),
+        );
         canvases.forEach((canvas) => canvas.getContext("2d")?.getImageData(0, 0, 1, 1));
-        times.push(performance.now() - began);
-        cells = layouts.reduce((sum, { grid }) => sum + grid.cells.length, 0);
-        filled = layouts.reduce((sum, { grid }) => sum + grid.cells.reduce((n, count) => n + Number(count > 0), 0), 0);
+        times[frame] = performance.now() - began;
     }
-    times.sort((a, b) => a - b);
+    times.sort();
     const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
-    return { median: at(0.5), p95: at(0.95), frames, cells, filled };
+    const cells = layouts.reduce((sum, { grid }) => sum + grid.cells.length, 0);
+    const filled = layouts.reduce(
+        (sum, { grid }) => sum + grid.cells.reduce((n, count) => n + Number(count > 0), 0),
+        0,
+    );
+    const different = charts.reduce((sum, { canvas, columns }, chart) => {
+        const again = document.createElement("canvas");
+        const high = layouts[chart]?.ceiling ?? null;
+        const model = { ...modelOf(scene, columns, frames), clamp: { low: null, high } };
+        new HeatmapPainter(again).draw(model, theme, width, height);
+        return sum + differences(canvas, again);
+    }, 0);
+    return { median: at(0.5), p95: at(0.95), frames, cells, filled, different };
+}
+
+function differences(one: HTMLCanvasElement, other: HTMLCanvasElement): number {
+    const [a, b] = [one, other].map((canvas) => {
+        const image = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
+        return new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0));
+    });
+    return a && b && a.length === b.length ? a.reduce((n, pixel, i) => n + Number(pixel !== b[i]), 0) : NaN;
 }
 
 function modelOf(scene: Scene, columns: readonly Column[], firstSlot: number): HeatmapModel {
-    const domain: Domain = { positive: [LEAST_BUCKET, LEAST_BUCKET + scene.rows - 1], zero: false, negative: null };
+    const domain = zoomedDomain(domainOf(columns), LEAST_BUCKET, LEAST_BUCKET + scene.rows - 1);
     return {
         columns,
         timeline: { from: firstSlot * 1000, step: 1000, slots: scene.slots },
@@ -87,15 +113,19 @@ function modelOf(scene: Scene, columns: readonly Column[], firstSlot: number): H
     };
 }
 
-/** Two humps that wander, without chance: every measurement draws the same picture. */
-function columnAt(i: number, rows: number): Column {
+/**
+ * Two humps that wander, other ones in each chart, and a value at either end of the axis; without chance, so that every
+ * measurement draws the same picture.
+ */
+function columnAt(chart: number, i: number, rows: number): Column {
     const buckets: number[] = [];
     const counts: number[] = [];
     let n = 0;
     for (let row = 0; row < rows; row++) {
-        const low = (row - rows * (0.3 + 0.05 * Math.sin(i / 40))) / (rows * 0.09);
-        const high = (row - rows * (0.7 + 0.04 * Math.cos(i / 25))) / (rows * 0.07);
-        const count = Math.round(4000 * Math.exp(-low * low) + 300 * Math.exp(-high * high));
+        const low = (row - rows * (0.3 + 0.05 * Math.sin(chart + i / 40))) / (rows * 0.09);
+        const high = (row - rows * (0.7 + 0.04 * Math.cos(chart + i / 25))) / (rows * 0.07);
+        const humps = Math.round(4000 * Math.exp(-low * low) + 300 * Math.exp(-high * high));
+        const count = row === 0 || row === rows - 1 ? Math.max(1, humps) : humps;
         if (count > 0) {
             buckets.push(LEAST_BUCKET + row);
             counts.push(count);

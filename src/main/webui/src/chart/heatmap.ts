@@ -1,12 +1,13 @@
-import { sameDomain, ValueAxis, type Domain } from "./axis";
+import { sameDomain, ValueAxis, type Domain, type Tick } from "./axis";
 import { Ceiling, ceilingOf, Levels, measureAt, type Clamp, type Scale } from "./colourScale";
 import type { Column, Timeline } from "./column";
-import { drawGridLines, drawHatches, drawMarkers, type Marker } from "./decoration";
-import { GridMemory, gridOf, type Grid } from "./grid";
+import { drawGridLines, drawMarkers, Hatches, type Marker } from "./decoration";
+import { GridMemory, type Grid } from "./grid";
+import { LineRaster } from "./lineRaster";
 import { cssColour, greys, LEVELS, ramp, type ChartTheme } from "./palette";
-import { drawQuantiles } from "./quantileLines";
-import { paint, paintHighlights } from "./raster";
-import { sizeCanvas } from "./surface";
+import { drawLineNames, QuantileLines, rasterLines } from "./quantileLines";
+import { CellRaster } from "./raster";
+import { densityOfScreen, PixelLayer, sizeCanvas } from "./surface";
 import { formatCount } from "./units";
 import type { Unit } from "../protocol/model";
 
@@ -43,17 +44,30 @@ export interface HeatmapLayout {
     readonly scale: Scale;
 }
 
-/** Draws a heat map on its own canvas: raster, axes, hatches and quantile lines. Knows nothing of pointers. */
+/**
+ * Draws a heat map on its own canvas: raster, axes, hatches and quantile lines. Knows nothing of pointers. What a frame has
+ * in common with the one before is moved, not drawn anew; the picture is the one a new painter would draw.
+ */
 export class HeatmapPainter {
     private readonly ceiling = new Ceiling();
     private readonly levels = new Levels();
     private readonly memory = new GridMemory();
     private readonly highlightMemories: GridMemory[] = [];
-    private readonly raster = document.createElement("canvas");
-    private readonly rasterContext = this.raster.getContext("2d");
+    private readonly cells = new CellRaster();
+    private readonly cellLayer = new PixelLayer();
+    private readonly quantiles = new QuantileLines();
+    private readonly lines = new LineRaster();
+    private readonly lineLayer = new PixelLayer();
+    private readonly hatches = new Hatches();
     private axis: { readonly axis: ValueAxis; readonly minRow: number } | null = null;
-    private image: ImageData | null = null;
-    private pixels = new Uint32Array(0);
+    private ticks: {
+        readonly axis: ValueAxis;
+        readonly unit: Unit;
+        readonly all: Tick[];
+        readonly minor: number[];
+    } | null = null;
+    /** Whether the quantile lines have missed a change of the grid. */
+    private linesMissed = true;
 
     constructor(private readonly canvas: HTMLCanvasElement) {}
 
@@ -67,24 +81,30 @@ export class HeatmapPainter {
         const margin = model.compact ? COMPACT : MARGIN;
         const plotWidth = Math.max(1, width - margin.left - margin.right);
         const plotHeight = Math.max(1, height - margin.top - margin.bottom);
+        const density = densityOfScreen();
         const axis = this.axisFor(model.domain, plotHeight);
-        const grid = gridOf(model.columns, model.timeline, axis, this.memory);
+        const grid = this.memory.update(model.columns, model.timeline, axis);
         const ceiling = model.clamp.high ?? this.ceilingFor(model, grid);
         const low = Math.min(model.clamp.low ?? 0, ceiling);
         const layout = { width: plotWidth, height: plotHeight, axis, grid, low, ceiling, scale: model.scale };
         context.save();
         context.translate(margin.left, margin.top);
         if (!model.compact) {
-            const [major, minor] = [axis.ticks(model.unit), axis.minorTicks()];
-            drawGridLines(context, major, minor, model.timeline, model.locale, theme, plotWidth, plotHeight);
+            const { all, minor } = this.ticksFor(axis, model.unit);
+            drawGridLines(context, all, minor, model.timeline, model.locale, theme, plotWidth, plotHeight);
         }
         context.globalAlpha = model.stale ? 0.45 : 1;
-        this.drawRaster(context, model, layout, theme);
+        this.drawCells(context, model, layout, theme);
         context.globalAlpha = 1;
-        drawHatches(context, grid, theme, plotWidth, plotHeight);
+        this.hatches.draw(context, grid, theme, density, plotWidth, plotHeight);
         if (model.lines) {
-            drawQuantiles(context, model.columns, axis, grid, plotWidth, theme);
+            const heights = this.quantiles.update(model.columns, axis, grid, this.linesMissed);
+            this.lineLayer.resize(Math.round(plotWidth * density), Math.round(plotHeight * density), this.lines);
+            rasterLines(this.lines, heights, density, theme.dark);
+            this.drawLines(context, Math.round(margin.left * density), Math.round(margin.top * density));
+            drawLineNames(context, heights, plotWidth / grid.slots, theme);
         }
+        this.linesMissed = !model.lines;
         drawMarkers(context, model.markers, model.timeline, theme, plotWidth, plotHeight);
         context.restore();
         return layout;
@@ -99,7 +119,7 @@ export class HeatmapPainter {
 
     /** At least two pixels of the screen for each row. */
     private axisFor(domain: Domain, height: number): ValueAxis {
-        const minRow = 2 / Math.min(2, globalThis.devicePixelRatio || 1);
+        const minRow = 2 / Math.min(2, densityOfScreen());
         const known = this.axis;
         if (known && known.axis.height === height && known.minRow === minRow && sameDomain(known.axis.domain, domain)) {
             return known.axis;
@@ -108,41 +128,45 @@ export class HeatmapPainter {
         return this.axis.axis;
     }
 
-    private drawRaster(
+    private ticksFor(axis: ValueAxis, unit: Unit): { readonly all: Tick[]; readonly minor: number[] } {
+        if (this.ticks?.axis !== axis || this.ticks.unit !== unit) {
+            this.ticks = { axis, unit, all: axis.ticks(unit), minor: axis.minorTicks() };
+        }
+        return this.ticks;
+    }
+
+    private drawCells(
         context: CanvasRenderingContext2D,
         model: HeatmapModel,
         layout: HeatmapLayout,
         theme: ChartTheme,
     ): void {
         const { grid, axis, low, ceiling, scale, width } = layout;
-        if (grid.rows === 0 || !this.rasterContext) {
-            return;
-        }
-        const image = this.imageOf(grid.slots, grid.rows);
         const levels = this.levels.prepare(grid, scale, low, ceiling);
-        if (model.highlights.length > 0) {
-            const highlights = model.highlights.map((columns, i) =>
-                gridOf(columns, model.timeline, axis, (this.highlightMemories[i] ??= new GridMemory())),
-            );
-            paintHighlights(grid, highlights, levels, theme.dark, this.pixels);
-        } else {
-            paint(grid, levels, theme.dark, this.pixels);
-        }
-        this.rasterContext.putImageData(image, 0, 0);
-        context.imageSmoothingEnabled = false;
-        for (const { from, to, top, bottom } of axis.segments) {
-            context.drawImage(this.raster, 0, grid.rows - to, grid.slots, to - from, 0, top, width, bottom - top);
+        const highlights = model.highlights.map((columns, i) =>
+            (this.highlightMemories[i] ??= new GridMemory()).update(columns, model.timeline, axis),
+        );
+        this.cellLayer.resize(grid.slots, grid.rows, this.cells);
+        this.cells.update(grid, highlights, levels, theme.dark);
+        const layer = this.cellLayer.show(0, grid.rows);
+        if (layer) {
+            context.imageSmoothingEnabled = false;
+            for (const { from, to, top, bottom } of axis.segments) {
+                context.drawImage(layer, 0, grid.rows - to, grid.slots, to - from, 0, top, width, bottom - top);
+            }
         }
     }
 
-    private imageOf(slots: number, rows: number): ImageData {
-        if (this.image?.width !== slots || this.image.height !== rows) {
-            this.raster.width = slots;
-            this.raster.height = rows;
-            this.image = new ImageData(slots, rows);
-            this.pixels = new Uint32Array(this.image.data.buffer);
+    /** The lines are as sharp as the screen: they are not scaled. */
+    private drawLines(context: CanvasRenderingContext2D, left: number, above: number): void {
+        const { top, bottom, width } = this.lines;
+        const layer = this.lineLayer.show(top, bottom);
+        if (layer) {
+            context.save();
+            context.setTransform(1, 0, 0, 1, left, above);
+            context.drawImage(layer, 0, top, width, bottom - top, 0, top, width, bottom - top);
+            context.restore();
         }
-        return this.image;
     }
 }
 

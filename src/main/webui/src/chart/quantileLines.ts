@@ -2,6 +2,7 @@ import type { ValueAxis } from "./axis";
 import { bucketOf, greatest, least } from "./buckets";
 import type { Column } from "./column";
 import type { Grid } from "./grid";
+import type { LineRaster } from "./lineRaster";
 import type { ChartTheme } from "./palette";
 
 export const QUANTILES = [0.5, 0.9, 0.99] as const;
@@ -9,6 +10,7 @@ export const QUANTILES = [0.5, 0.9, 0.99] as const;
 /** Drawn only where a column has enough values for it. */
 const RARE = 0.999;
 const ALL = [...QUANTILES, RARE];
+const NAMES = ALL.map((quantile) => `p${Number((quantile * 100).toFixed(1))}`);
 
 /** A line through fewer values than this says more about chance than about the program. */
 export const FEWEST_FOR_LINE = 20;
@@ -22,46 +24,97 @@ const DASHES: readonly (readonly [number, number])[] = [
     [1, 4],
 ];
 
+/** Half of the least height of a band, so that a line has a casing where buckets are thin. */
+const CASING = 1.75;
+const THICKNESS = 1.25;
+
+/** The heights of one line in each slot, in pixels of the page; NaN where a column has too few values. */
+export interface LineHeights {
+    readonly y: Float32Array;
+    readonly top: Float32Array;
+    readonly bottom: Float32Array;
+}
+
 /**
- * Draws the percentiles as lines in neutral, each in the band of its bucket, which is its casing too: the true value lies in
- * it. A line breaks where a column has too few values.
+ * The percentiles as lines in neutral, each in the band of its bucket, which is its casing too: the true value lies in it.
+ * A line breaks where a column has too few values. Heights are computed once for each column and move with the grid.
  */
-export function drawQuantiles(
-    context: CanvasRenderingContext2D,
-    columns: readonly Column[],
-    axis: ValueAxis,
-    grid: Grid,
-    width: number,
-    theme: ChartTheme,
-): void {
-    const slotWidth = width / grid.slots;
-    const band = new Path2D();
-    const lines = ALL.map((_, at) => new Line(band, slotWidth, DASHES[at] ?? [1, 0]));
-    const values = new Float64Array(ALL.length);
-    for (let slot = 0; slot < grid.slots; slot++) {
-        const column = columns[grid.columns[slot] ?? -1];
+export class QuantileLines {
+    private heights: readonly LineHeights[] = [];
+    private axis: ValueAxis | null = null;
+    private readonly values = new Float64Array(ALL.length);
+
+    /** Brings the heights up to the grid; `missed` when it may have changed more than once since. */
+    update(columns: readonly Column[], axis: ValueAxis, grid: Grid, missed: boolean): readonly LineHeights[] {
+        const { slots, shift, fresh } = grid;
+        const kept = !missed && axis === this.axis && this.heights[0]?.y.length === slots;
+        this.axis = axis;
+        if (this.heights[0]?.y.length !== slots) {
+            this.heights = ALL.map(() => ({
+                y: new Float32Array(slots),
+                top: new Float32Array(slots),
+                bottom: new Float32Array(slots),
+            }));
+        } else if (kept && shift !== 0) {
+            const [to, from] = shift > 0 ? [0, shift] : [-shift, 0];
+            for (const { y, top, bottom } of this.heights) {
+                y.copyWithin(to, from, slots - to);
+                top.copyWithin(to, from, slots - to);
+                bottom.copyWithin(to, from, slots - to);
+            }
+        }
+        for (let slot = 0; slot < slots; slot++) {
+            if (!kept || fresh[slot] === 1) {
+                this.place(slot, columns[grid.columns[slot] ?? -1], axis);
+            }
+        }
+        return this.heights;
+    }
+
+    private place(slot: number, column: Column | undefined, axis: ValueAxis): void {
         const n = column?.n ?? 0;
         if (column && n >= FEWEST_FOR_LINE) {
-            quantilesOf(column, values);
+            quantilesOf(column, this.values);
         }
-        for (let at = 0; at < lines.length; at++) {
+        for (let at = 0; at < ALL.length; at++) {
+            const { y, top, bottom } = this.heights[at] as LineHeights;
             const enough = n >= (ALL[at] === RARE ? FEWEST_FOR_RARE : FEWEST_FOR_LINE);
-            lines[at]?.add(slot, enough ? (values[at] ?? 0) : null, axis);
+            const value = this.values[at] ?? 0;
+            const height = enough ? axis.y(value) : NaN;
+            const bucket = bucketOf(Math.round(value));
+            y[slot] = height;
+            top[slot] = enough ? Math.min(axis.y(greatest(bucket) + 1), height - CASING) : NaN;
+            bottom[slot] = enough ? Math.max(axis.y(least(bucket)), height + CASING) : NaN;
         }
     }
-    lines.forEach((line) => line.finish());
-    context.fillStyle = theme.dark ? "rgb(0 0 0 / 0.5)" : "rgb(255 255 255 / 0.62)";
-    context.fill(band);
-    context.lineJoin = "bevel";
-    context.strokeStyle = theme.dark ? "#ffffff" : "#10151c";
-    context.lineWidth = 1.25;
-    lines.forEach((line) => context.stroke(line.path));
-    // Lines may meet; their names stay apart, and above all lines.
+}
+
+/** Draws the lines into a raster of their own; `density` device pixels for each of the page. */
+export function rasterLines(raster: LineRaster, heights: readonly LineHeights[], density: number, dark: boolean): void {
+    raster.begin(dark);
+    heights.forEach(({ top, bottom }) => raster.bands(top, bottom, density));
+    heights.forEach(({ y }, at) => {
+        const [on, off] = DASHES[at] ?? [1, 0];
+        raster.line(y, density, (THICKNESS * density) / 2, on * density, off * density);
+    });
+}
+
+/** Names at the right ends of the lines. Lines may meet; their names stay apart, and above all lines. */
+export function drawLineNames(
+    context: CanvasRenderingContext2D,
+    heights: readonly LineHeights[],
+    slotWidth: number,
+    theme: ChartTheme,
+): void {
     let above = Infinity;
-    lines.forEach(({ end }, at) => {
-        if (end) {
-            above = Math.min(end[1], above - 13);
-            drawName(context, `p${Number(((ALL[at] ?? 0) * 100).toFixed(1))}`, [end[0], above], theme);
+    heights.forEach(({ y }, at) => {
+        let slot = y.length - 1;
+        while (slot >= 0 && Number.isNaN(y[slot])) {
+            slot--;
+        }
+        if (slot >= 0) {
+            above = Math.min(y[slot] ?? 0, above - 13);
+            drawName(context, NAMES[at] ?? "", (slot + 0.5) * slotWidth, above, theme);
         }
     });
 }
@@ -84,66 +137,7 @@ export function quantilesOf(column: Column, into: Float64Array): void {
     }
 }
 
-/** Half of the least height of a band, so that a line has a casing where buckets are thin. */
-const CASING = 1.75;
-
-/** One percentile from left to right. Dashes are left out of the path itself: a browser takes far longer to dash a line. */
-class Line {
-    readonly path = new Path2D();
-    end: readonly [number, number] | null = null;
-    private drawing = false;
-    private bandFrom = 0;
-    private bandTo = 0;
-    private bandTop = 0;
-    private bandBottom = 0;
-
-    constructor(
-        private readonly band: Path2D,
-        private readonly slotWidth: number,
-        private readonly dash: readonly [number, number],
-    ) {}
-
-    add(slot: number, value: number | null, axis: ValueAxis): void {
-        if (value === null) {
-            this.drawing = false;
-            return;
-        }
-        const x = (slot + 0.5) * this.slotWidth;
-        const y = axis.y(value);
-        const [on, off] = this.dash;
-        if (!this.drawing || x % (on + off) >= on) {
-            this.path.moveTo(x, y);
-        } else {
-            this.path.lineTo(x, y);
-        }
-        this.drawing = true;
-        this.end = [x, y];
-        const bucket = bucketOf(Math.round(value));
-        const top = Math.min(axis.y(greatest(bucket) + 1), y - CASING);
-        const bottom = Math.max(axis.y(least(bucket)), y + CASING);
-        // Columns beside one another with the same band are one rectangle.
-        if (this.bandTo === slot && Math.abs(top - this.bandTop) < 0.5 && Math.abs(bottom - this.bandBottom) < 0.5) {
-            this.bandTo = slot + 1;
-        } else {
-            this.finish();
-            [this.bandFrom, this.bandTo, this.bandTop, this.bandBottom] = [slot, slot + 1, top, bottom];
-        }
-    }
-
-    finish(): void {
-        const [left, right] = [this.bandFrom * this.slotWidth, this.bandTo * this.slotWidth];
-        if (right > left) {
-            this.band.rect(left, this.bandTop, right - left, this.bandBottom - this.bandTop);
-        }
-    }
-}
-
-function drawName(
-    context: CanvasRenderingContext2D,
-    name: string,
-    [x, y]: readonly [number, number],
-    theme: ChartTheme,
-): void {
+function drawName(context: CanvasRenderingContext2D, name: string, x: number, y: number, theme: ChartTheme): void {
     context.font = theme.font;
     context.textAlign = "right";
     context.textBaseline = "bottom";

@@ -16,14 +16,23 @@ export function timeTicks(timeline: Timeline, width: number, locale: string): { 
     return ticks;
 }
 
+/** Making a format takes longer than a whole chart. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
 /** Time of day; without seconds when they are always 00. */
 export function clock(t: number, locale: string, short = false): string {
-    return new Date(t).toLocaleTimeString(locale, {
-        hour: "2-digit",
-        minute: "2-digit",
-        ...(short ? {} : { second: "2-digit" }),
-        hour12: false,
-    });
+    const key = short ? `${locale} short` : locale;
+    let format = FORMATS.get(key);
+    if (!format) {
+        format = new Intl.DateTimeFormat(locale, {
+            hour: "2-digit",
+            minute: "2-digit",
+            ...(short ? {} : { second: "2-digit" }),
+            hour12: false,
+        });
+        FORMATS.set(key, format);
+    }
+    return format.format(t);
 }
 
 /** A span as people say it: 0.4 s, 41 s, 3 min 5 s, 2 h 10 min. */

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The page that measures how fast heat maps are drawn, and what it keeps in memory. The test says that all cells are drawn
- * and that memory does not grow; how fast is a question for a quiet machine: make bench-charts sets
+ * The page that measures how fast heat maps are drawn, and what it keeps in memory. The test says that all cells are drawn,
+ * that what is moved from frame to frame is what a full redraw shows, and that memory does not grow; how fast is a question for a quiet machine: make bench-charts sets
  * -Dstapscope.drawing.frames, -Dstapscope.drawing.rounds and -Dstapscope.drawing.budgets=true.
  */
 @Timeout(1800)
@@ -61,6 +61,9 @@ class DrawingBrowserTest {
                 scene, cells, Double.parseDouble(row.getAttribute("data-median")), p95, BUDGET_MILLIS.get(scene));
         assertThat(row.getAttribute("data-cells")).isEqualTo(String.valueOf(cells));
         assertThat(Long.parseLong(row.getAttribute("data-filled"))).isGreaterThan(cells / 3);
+        assertThat(row.getAttribute("data-different"))
+                .as("pixels of %s that a painter without a past draws differently", scene)
+                .isEqualTo("0");
         if (BUDGETS) {
             assertThat(p95).as(scene + ", p95 in ms").isLessThanOrEqualTo(BUDGET_MILLIS.get(scene));
         }
