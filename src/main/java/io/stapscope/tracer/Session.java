@@ -89,7 +89,7 @@ final class Session implements Run, EventReader.Sink, Console {
         int cpus = host.possibleCpus();
         var layouts = loaded == null ? null : loaded.generated().layouts();
         var objects = loaded == null ? null : loaded.objects();
-        targets = new Targets(plan, loaded, target);
+        targets = new Targets(plan, loaded, target, command == null);
         ordered = OrderedHandlers.of(plan.handlers());
         var symbols = new LiveSymbols();
         var stacks = new StackBook(symbols);

@@ -5,6 +5,7 @@ import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.kernel.inspect.Descendants;
 import io.stapscope.kernel.syscall.NativeBuffer;
+import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,13 +20,19 @@ final class Targets {
     private final Plan plan;
     private final @Nullable LoadedPlan loaded;
     private final int target;
+    private final boolean foundRunning;
+    private final Set<Integer> named = new HashSet<>();
     private final Queue<Integer> ended = new ConcurrentLinkedQueue<>();
 
-    /** @param target process id of the target, 0 for none */
-    Targets(Plan plan, @Nullable LoadedPlan loaded, int target) {
+    /**
+     * @param target process id of the target, 0 for none
+     * @param foundRunning it is not a command of ours, whose end ends the run
+     */
+    Targets(Plan plan, @Nullable LoadedPlan loaded, int target, boolean foundRunning) {
         this.plan = plan;
         this.loaded = loaded;
         this.target = target;
+        this.foundRunning = foundRunning;
     }
 
     /** From here on, when the programs are attached. */
@@ -33,6 +40,9 @@ final class Targets {
         if (loaded != null) {
             addDescendants(loaded);
             watchNamed();
+        }
+        if (target != 0 && foundRunning && !named.contains(target)) {
+            watch(target);
         }
     }
 
@@ -78,12 +88,18 @@ final class Targets {
 
     private void watchNamed() {
         for (var handler : plan.handlers()) {
-            if (handler.point().watched() instanceof Target.Pid(int pid)) {
-                var process = ProcessHandle.of(pid);
-                if (process.isPresent()) {
-                    var ignored = process.get().onExit().thenRun(() -> ended.add(pid));
-                }
+            if (handler.point().watched() instanceof Target.Pid(int pid) && named.add(pid)) {
+                watch(pid);
             }
+        }
+    }
+
+    private void watch(int pid) {
+        var process = ProcessHandle.of(pid);
+        if (process.isPresent()) {
+            var ignored = process.get().onExit().thenRun(() -> ended.add(pid));
+        } else {
+            ended.add(pid);
         }
     }
 
@@ -91,7 +107,7 @@ final class Targets {
     void forgetEnded(IntConsumer told) {
         for (var pid = ended.poll(); pid != null; pid = ended.poll()) {
             told.accept(pid);
-            if (loaded != null) {
+            if (loaded != null && named.contains(pid)) {
                 loaded.words().forget(pid);
             }
         }
