@@ -58,6 +58,7 @@ public final class Capture {
     private final LiveHub hub;
     private final Facets facets;
     private final Budget budget;
+    private final StoreWatch storeWatch = new StoreWatch();
     private final ConsoleLines console;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable RunClock runClock;
@@ -119,7 +120,8 @@ public final class Capture {
                 target(),
                 losses,
                 Math.toIntExact(request.interval().toMillis()),
-                request.persistent());
+                request.persistent(),
+                request.budgetPercent());
     }
 
     String user() {
@@ -319,13 +321,14 @@ public final class Capture {
             }
             hub.publish(interval, runClock);
             writer().write(HistoryFeed.window(interval, runClock, console.lines()));
+            long millis = runClock.millis(window.endNanos());
+            var news = storeWatch.news(writer().status());
+            if (news != null) {
+                hub.event(millis, news.kind(), news.text(), view().state().word());
+            }
             var excess = budget.exceededBy(window);
             if (excess != null) {
-                hub.event(
-                        runClock.millis(window.endNanos()),
-                        "budget",
-                        excess,
-                        view().state().word());
+                hub.event(millis, "budget", excess, view().state().word());
                 stop(excess);
             }
         }

@@ -20,4 +20,5 @@ public record CaptureView(
         TargetRecord target,
         LossReport losses,
         int intervalMillis,
-        boolean persistent) {}
+        boolean persistent,
+        double budgetPercent) {}

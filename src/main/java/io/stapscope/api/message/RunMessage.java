@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A capture that runs or has just ended. Times are milliseconds since 1970. */
+/**
+ * A capture that runs or has just ended. Times are milliseconds since 1970.
+ *
+ * @param budgetPercent what its handlers may take of one CPU, 0 for no budget
+ */
 public record RunMessage(
         UUID id,
         String name,
@@ -18,7 +22,8 @@ public record RunMessage(
         List<AggregateRecord> aggregates,
         TargetMessage target,
         LossReport losses,
-        boolean persistent) {
+        boolean persistent,
+        double budgetPercent) {
     public static RunMessage of(CaptureView view) {
         return new RunMessage(
                 view.id(),
@@ -30,6 +35,7 @@ public record RunMessage(
                 view.aggregates(),
                 TargetMessage.of(view.target()),
                 view.losses(),
-                view.persistent());
+                view.persistent(),
+                view.budgetPercent());
     }
 }
