@@ -13,8 +13,10 @@ const NAMES: Readonly<Record<string, MessageKey>> = {
     time_limit: "event.timeLimit",
     stopped: "event.stopped",
     budget: "event.budget",
+    store_away: "event.storeAway",
+    store_back: "event.storeBack",
 };
-const GRAVE = new Set(["error", "target_ended", "target_rewritten", "budget"]);
+const GRAVE = new Set(["error", "target_ended", "target_rewritten", "budget", "store_away"]);
 
 /** The events of a run as marks on its charts; what this page has no word for keeps the server's. */
 export function markersOf(events: readonly RunEvent[], startedAt: number, say: (key: MessageKey) => string): Marker[] {

@@ -61,6 +61,8 @@ export interface Run {
     readonly losses: Losses | null;
     /** Goes on when nobody watches; otherwise it ends a little after the last page has gone. */
     readonly persistent: boolean;
+    /** What its handlers may take of one CPU; 0 is no budget. Not told of a stored capture. */
+    readonly budgetPercent?: number;
 }
 
 export interface Capture extends Run {

@@ -19,7 +19,8 @@ interface Stored {
     readonly budgetPercent: number;
 }
 
-const DEFAULTS: Stored = { density: "comfortable", fontSize: 13, intervalMillis: 1000, budgetPercent: 0 };
+/** The budget is the share at which SystemTap's own overload protection stops a script. */
+const DEFAULTS: Stored = { density: "comfortable", fontSize: 13, intervalMillis: 1000, budgetPercent: 50 };
 
 /** What a user likes, kept in this browser. */
 class Settings {
