@@ -106,7 +106,7 @@ public class Estimates {
         if (handler.point() instanceof ProbePoint.Code code
                 && host.program(code.path()) instanceof Host.ProgramLookup.Read(var program)) {
             for (var site : sites) {
-                boolean single = program.site(site.address()) instanceof Site.At(var _, var _, var cost)
+                boolean single = program.site(site.address()) instanceof Site.At(var _, var _, var cost, var _)
                         && cost == Site.Cost.SINGLE_STEP;
                 slow += single ? 1 : 0;
             }

@@ -9,7 +9,9 @@ import io.stapscope.codegen.layout.MapNames;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.CodeSite;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** Loads what a hit in the code of a program offers: the context is the program's registers. */
@@ -20,6 +22,9 @@ final class CodeValues {
 
     private final Emitter emitter;
     private boolean returns;
+
+    /** What registers held at the entry whose values are elsewhere at one of the places, by their names. */
+    private Map<String, Place.Direct> fetched = Map.of();
 
     CodeValues(Emitter emitter) {
         this.emitter = emitter;
@@ -39,8 +44,63 @@ final class CodeValues {
         load(to, REGISTERS.get(register.number()));
     }
 
+    /** As it was where the place is meant for; where a function returns, as it is. */
     void load(Register to, String register) {
+        var place = fetched.get(register);
+        if (place != null) {
+            emitter.load(to, place);
+            return;
+        }
         emitter.code.load(Width.DOUBLE, to, Emitter.CONTEXT, emitter.task.offset("pt_regs", register));
+    }
+
+    /** Gets what is elsewhere, before the handler looks at it; changes R0 to R5. */
+    void fetch() {
+        fetched = Map.of();
+        if (!(emitter.hook instanceof Hook.Code) || returns) {
+            return;
+        }
+        // What one register held may be in another, which holds something else, too.
+        var all = new HashMap<String, Place.Direct>();
+        for (int i = 0; i < REGISTERS.size(); i++) {
+            int number = i;
+            if (sites().stream().anyMatch(site -> site.elsewhere().containsKey(number))) {
+                var place = emitter.frame.allocate(Long.BYTES);
+                fetch(number, place);
+                all.put(REGISTERS.get(number), place);
+            }
+        }
+        fetched = all;
+    }
+
+    private void fetch(int number, Place to) {
+        var code = emitter.code;
+        var inPlace = new Expression.Register(emitter.handler().span(), number);
+        var values = sites().stream()
+                .map(site -> site.elsewhere().getOrDefault(number, inPlace))
+                .toList();
+        var different = values.stream().distinct().toList();
+        if (different.size() == 1) {
+            emitter.longs.evaluate(different.getFirst());
+            emitter.store(to, Register.R0);
+            return;
+        }
+        var end = emitter.label("register " + REGISTERS.get(number));
+        loadSite();
+        lookUp(values.stream().mapToLong(different::indexOf).toArray());
+        emitter.store(to, Register.R0);
+        for (int i = 0; i < different.size(); i++) {
+            var next = emitter.label("another place");
+            if (i < different.size() - 1) {
+                emitter.load(Register.R0, to);
+                code.jump(Condition.NOT_EQUAL, Register.R0, i, next);
+            }
+            emitter.longs.evaluate(different.get(i));
+            emitter.store(to, Register.R0);
+            code.jump(end);
+            code.place(next);
+        }
+        code.place(end);
     }
 
     private List<CodeSite> sites() {

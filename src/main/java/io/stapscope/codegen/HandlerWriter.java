@@ -106,12 +106,14 @@ final class HandlerWriter {
         if (handler.place() == Handler.Place.DEFERRED) {
             emitter.scopes.openHandler(List.of(), end, false);
             emitter.statements.loops().begin(false);
+            emitter.codeValues.fetch();
             DeferredGuard.of(handler).ifPresent(guard -> emitter.conditions.jumpUnless(guard, end));
             emitter.events.send(Kind.DEFERRED, handler.span(), handler.captures(), new Format(List.of()));
         } else {
             boolean loops = loops(handler.body());
             emitter.scopes.openHandler(handler.locals(), end, loops);
             emitter.statements.loops().begin(loops);
+            emitter.codeValues.fetch();
             emitter.statements.write(handler.body());
         }
         emitter.scopes.close();

@@ -52,6 +52,7 @@ final class Invocations {
     void remember(Handler handler, Label end) {
         emitter.scopes.openHandler(java.util.List.of(), end, false);
         emitter.statements.loops().begin(false);
+        emitter.codeValues.fetch();
         if (isOneNumber(handler)) {
             rememberNumber(handler);
         } else {

@@ -36,19 +36,32 @@ class MovesKernelTest {
             "stack",
             "frame",
             "pointer",
-            "aligned");
+            "aligned",
+            "argument",
+            "copied",
+            "kept",
+            "swapped",
+            "rotated",
+            "added",
+            "subtracted",
+            "stored",
+            "stored_below",
+            "stored_by_pointer",
+            "reloaded",
+            "recursion");
 
-    /** Those that change what is looked at, and one that jumps back to where the probe would go. */
-    private static final List<String> BEFORE = List.of("argument", "store", "loop");
+    /** Those that keep the lower halves of the first two arguments only. */
+    private static final List<String> HALVES = List.of("sign", "zeros", "halves");
+
+    /** Those that change what is looked at, and two that jump back to where the probe would go. */
+    private static final List<String> BEFORE =
+            List.of("lost", "lost_copy", "lost_store", "store", "loop", "loop_copied");
 
     private static String script(String probe) {
         var script = new StringBuilder("global sums, texts, points, n\n");
-        for (var each : OVER) {
-            script.append(probe.replace("MOVE", each));
-        }
-        for (var each : BEFORE) {
-            script.append(probe.replace("MOVE", each));
-        }
+        Stream.of(OVER, HALVES, BEFORE)
+                .flatMap(List::stream)
+                .forEach(each -> script.append(probe.replace("MOVE", each)));
         return script.append("""
                 probe end {
                     foreach (k+ in sums) printf("%s %d %d %s\\n", k, n[k], sums[k], points[k])
@@ -72,6 +85,31 @@ class MovesKernelTest {
                 sums["MOVE"] = sums["MOVE"] * 31 + @uregister(0) + @entry(@uregister(5) * 7 + @uregister(4))
                 texts["MOVE", @entry(user_string(@uregister(1)))]++
                 points["MOVE"] = pp()
+            }
+            """;
+
+    private static final String NARROW = """
+            probe process("PROGRAM").function("move_MOVE") {
+                n["MOVE"]++
+                sums["MOVE"] = sums["MOVE"] * 31 + ((@uregister(5) << 32) >> 32) * 7 + (@uregister(4) & 0xffffffff) * 3
+                texts["MOVE", sprintf("%d", (@uregister(5) << 48) >> 48 < 0)]++
+            }
+            """;
+
+    private static final String TYPED = """
+            global n, sum, negative
+            probe process("PROGRAM").function("typed") {
+                n++
+                sum = sum * 31 + $a * 7 + $b * 5 + $c * 3 + $d
+                if ($b < 0) negative++
+            }
+            probe end { printf("%d %d %d\\n", n, negative, sum) }
+            """;
+
+    private static final String ALL = """
+            probe process("PROGRAM").function("move_*") {
+                n[probefunc()]++
+                sums[probefunc()] = sums[probefunc()] * 31 + @uregister(5) * 7 + @uregister(4) * 3 + @uregister(2)
             }
             """;
 
@@ -139,12 +177,19 @@ class MovesKernelTest {
         }
     }
 
-    private static void isTheSameAtEntries(Plan plan, String calls) {
+    private static List<String> isTheSameAtEntries(Plan plan, String calls) {
         var lines = run(plan, calls);
-        for (var each : OVER) {
-            assertThat(lines).anyMatch(line -> line.startsWith(each + " " + calls + " "));
-        }
         assertThat(lines).isEqualTo(run(atEntries(plan), calls));
+        return lines;
+    }
+
+    private static void isTheSameForAll(Plan plan, String calls) {
+        var lines = isTheSameAtEntries(plan, calls);
+        for (var each : OVER) {
+            if (!each.equals("recursion")) {
+                assertThat(lines).anyMatch(line -> line.startsWith(each + " " + calls + " "));
+            }
+        }
     }
 
     @Test
@@ -152,7 +197,44 @@ class MovesKernelTest {
         var plan = Traced.compile(script(CALL), false);
 
         assertThat(moved(plan)).containsExactlyInAnyOrderElementsOf(OVER);
-        isTheSameAtEntries(plan, "10000");
+        isTheSameForAll(plan, "10000");
+    }
+
+    @Test
+    void lowerHalvesAreThoseOfTheEntry() {
+        var plan = Traced.compile(script(NARROW), false);
+
+        assertThat(moved(plan)).containsAll(OVER).containsAll(HALVES).doesNotContain("lost", "lost_copy", "loop");
+        isTheSameForAll(plan, "10000");
+    }
+
+    @Test
+    void parametersOfNarrowTypesAreThoseOfTheEntry() {
+        var plan = Traced.compile(TYPED.replace("PROGRAM", PROGRAM.toString()), false);
+
+        assertThat(places(plan, "typed")).hasSize(1);
+        // Its second parameter is negative in half of the calls.
+        assertThat(isTheSameAtEntries(plan, "10000"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(" 5000 ");
+    }
+
+    @Test
+    void oneHandlerFindsThemWhereTheyAreInEachFunction() {
+        var plan = Traced.compile(
+                ALL.replace("PROGRAM", PROGRAM.toString())
+                        + "global n, sums probe end { foreach (k+ in n) printf(\"%s %d %d\\n\", k, n[k], sums[k]) }",
+                false);
+
+        assertThat(moved(plan))
+                .containsAll(OVER)
+                .doesNotContain("lost", "lost_copy", "lost_store", "loop", "loop_copied");
+        var lines = isTheSameAtEntries(plan, "10000");
+        assertThat(lines).hasSize(OVER.size() + HALVES.size() + BEFORE.size());
+        // The lowest two bits of the first argument take all values alike.
+        assertThat(lines).anyMatch(line -> line.startsWith("move_recursion 25000 "));
     }
 
     @Test
@@ -160,17 +242,17 @@ class MovesKernelTest {
         var plan = Traced.compile(script(RETURN), false);
 
         // Where the stack pointer has moved, the kernel would not find where the function returns to.
-        assertThat(moved(plan)).doesNotContain("stack", "frame", "pointer", "aligned", "argument", "loop");
-        assertThat(moved(plan)).hasSizeGreaterThan(OVER.size() - 5);
-        isTheSameAtEntries(plan, "10000");
+        assertThat(moved(plan)).doesNotContain("stack", "frame", "pointer", "aligned", "stored", "lost", "loop");
+        assertThat(moved(plan)).contains("copied", "kept", "swapped", "added", "stored_below", "recursion");
+        isTheSameForAll(plan, "10000");
     }
 
     @Test
     void stacksAreThoseOfTheEntry() {
         var plan = Traced.compile(script(STACK), false);
 
-        assertThat(moved(plan)).contains("flags", "landing").doesNotContain("stack", "copies", "store");
-        isTheSameAtEntries(plan, "100");
+        assertThat(moved(plan)).contains("flags", "landing").doesNotContain("stack", "copies", "copied", "store");
+        isTheSameForAll(plan, "100");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.stapscope.compiler.ir;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A probe point resolved on one host. {@link #text()} is what {@code pp()} gives. */
@@ -90,8 +91,26 @@ public sealed interface ProbePoint {
      * @param address of the instruction that is probed, the same or a little behind
      * @param offset of that instruction in the file, as the kernel wants it
      * @param semaphoreOffset in the file, of the counter that tells the program whether somebody listens; 0 for none
+     * @param elsewhere what registers held at {@code entry} that hold something else at {@code address}, computed from
+     *     those of the hit; by DWARF's numbers
      */
-    record CodeSite(String text, String function, long entry, long address, long offset, long semaphoreOffset) {}
+    record CodeSite(
+            String text,
+            String function,
+            long entry,
+            long address,
+            long offset,
+            long semaphoreOffset,
+            Map<Integer, Expression> elsewhere) {
+        public CodeSite {
+            elsewhere = Map.copyOf(elsewhere);
+        }
+
+        /** All registers that are looked at hold what they held at {@code entry}. */
+        public CodeSite(String text, String function, long entry, long address, long offset, long semaphoreOffset) {
+            this(text, function, entry, address, offset, semaphoreOffset, Map.of());
+        }
+    }
 
     /**
      * A file that a user of the run reads or writes; the handler makes or takes its content.

@@ -1,23 +1,20 @@
 package io.stapscope.compiler.lowering;
 
 import io.stapscope.compiler.ir.Expression;
-import io.stapscope.compiler.ir.Expression.Space;
 import io.stapscope.compiler.ir.Function;
 import io.stapscope.compiler.ir.Handler;
-import io.stapscope.compiler.ir.IrWalk;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint;
-import io.stapscope.compiler.ir.Statement;
+import io.stapscope.compiler.probe.UserValues;
+import io.stapscope.compiler.source.Span;
 import io.stapscope.host.Host;
 import io.stapscope.host.Host.ProgramLookup;
 import io.stapscope.host.program.Program;
 import io.stapscope.host.program.Site;
 import io.stapscope.host.program.Site.Sight;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Puts the probes of functions where a hit costs least: one that looks at few registers, or at no memory of the program, may
@@ -62,7 +59,7 @@ final class CheapSites {
         }
         var sight = sight(handler, code);
         var sites = code.sites().stream()
-                .map(site -> moved(site, code.path(), program, sight))
+                .map(site -> moved(site, code.path(), program, sight, handler.span()))
                 .toList();
         var point = new ProbePoint.Code(
                 code.text(), code.path(), code.device(), code.inode(), code.target(), code.atReturn(), sites);
@@ -77,80 +74,39 @@ final class CheapSites {
                 handler.body());
     }
 
-    private ProbePoint.CodeSite moved(ProbePoint.CodeSite site, String path, Program program, Sight own) {
+    private ProbePoint.CodeSite moved(ProbePoint.CodeSite site, String path, Program program, Sight own, Span span) {
         var all = together.getOrDefault(new Meant(path, site.entry()), own);
         var shared = program.site(site.entry(), all);
         boolean isCheap = shared instanceof Site.At at && at.cost() != Site.Cost.SINGLE_STEP;
         return (isCheap ? shared : program.site(site.entry(), own)) instanceof Site.At at
                 ? new ProbePoint.CodeSite(
-                        site.text(), site.function(), site.entry(), at.address(), at.offset(), site.semaphoreOffset())
+                        site.text(),
+                        site.function(),
+                        site.entry(),
+                        at.address(),
+                        at.offset(),
+                        site.semaphoreOffset(),
+                        elsewhere(at, own, span))
                 : site;
+    }
+
+    /** What others look at who share the place need not be computed. */
+    private static Map<Integer, Expression> elsewhere(Site.At at, Sight own, Span span) {
+        var found = new HashMap<Integer, Expression>();
+        at.elsewhere().forEach((register, value) -> {
+            if (((own.registers() | own.halves()) >> register & 1) != 0) {
+                found.put(register, UserValues.of(span, value));
+            }
+        });
+        return found;
     }
 
     /** What a handler looks at when the place is reached; at a return, when the function is called. */
     private Sight sight(Handler handler, ProbePoint.Code code) {
-        var found = new Found(code.atReturn() ? Sight.RETURN_ADDRESS : Sight.NOTHING);
-        handler.entries().forEach(each -> IrWalk.expressions(each, found::add));
-        if (!code.atReturn()) {
-            handler.captures().forEach(each -> IrWalk.expressions(each, found::add));
-            look(handler.body(), found, new HashSet<>());
-        }
-        return found.sight;
-    }
-
-    private void look(Statement body, Found found, Set<Integer> seen) {
-        IrWalk.expressions(body, found::add);
-        IrWalk.statements(body, statement -> {
-            switch (statement) {
-                case Statement.Call call -> follow(call.function().id(), found, seen);
-                case Statement.CallById call -> follow(call.function(), found, seen);
-                case Statement _ -> {}
-            }
-        });
-    }
-
-    private void follow(int function, Found found, Set<Integer> seen) {
-        if (seen.add(function)) {
-            look(functions.get(function).body(), found, seen);
-        }
-    }
-
-    private static final class Found {
-        private Sight sight;
-
-        Found(Sight sight) {
-            this.sight = sight;
-        }
-
-        void add(Expression part) {
-            sight = sight.and(seenBy(part));
-        }
-
-        private static Sight seenBy(Expression part) {
-            return switch (part) {
-                case Expression.Register(var _, var number) -> register(number);
-                case Expression.Load e when e.space() == Space.USER -> new Sight(0, true);
-                case Expression.LoadString e when e.space() == Space.USER -> new Sight(0, true);
-                case Expression.Stack e when e.space() == Space.USER -> Sight.EVERYTHING;
-                case Expression.Builtin e -> seenBy(e);
-                case Expression _ -> Sight.NOTHING;
-            };
-        }
-
-        private static Sight seenBy(Expression.Builtin call) {
-            return switch (call.function()) {
-                case USER_STRING, USER_STRING_OR -> new Sight(0, true);
-                case USER_REGISTER ->
-                    call.arguments().getFirst() instanceof Expression.LongLiteral(var _, var number)
-                            ? register(number)
-                            : Sight.EVERYTHING;
-                case STRLEN, SUBSTR, IN_TARGET_SET, TASK_OF, SYSCALL_ARGUMENTS, SYSCALL_VARIABLE, SYSCALL_RESULT ->
-                    Sight.NOTHING;
-            };
-        }
-
-        private static Sight register(long number) {
-            return number >= 0 && number < Integer.SIZE - 1 ? new Sight(1 << number, false) : Sight.EVERYTHING;
-        }
+        var found = code.atReturn() ? Sight.RETURN_ADDRESS : Sight.NOTHING;
+        found = found.and(SeenParts.of(handler.entries()));
+        return code.atReturn()
+                ? found
+                : found.and(SeenParts.of(handler.captures())).and(SeenParts.of(handler.body(), functions));
     }
 }

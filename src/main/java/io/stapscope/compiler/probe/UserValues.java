@@ -13,7 +13,7 @@ import io.stapscope.host.program.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Makes IR of where the values of a program are. */
-final class UserValues {
+public final class UserValues {
     /** Registers that {@code pt_regs} has: the general ones and the instruction pointer, as DWARF numbers them. */
     private static final int MOST_REGISTER = 16;
 
@@ -76,7 +76,8 @@ final class UserValues {
         };
     }
 
-    static Expression of(Span span, Value value) {
+    /** 64 bits from the state of a thread. */
+    public static Expression of(Span span, Value value) {
         return switch (value) {
             case Value.Constant(var number) -> new Expression.LongLiteral(span, number);
             case Value.Register(var number) -> new Expression.Register(span, number);

@@ -74,8 +74,8 @@ final class ArmInstructions implements Instructions {
     }
 
     @Override
-    public int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight) {
-        return parts.getFirst().start();
+    public Spot cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight) {
+        return Spot.asItIs(parts.getFirst().start());
     }
 
     @Override

@@ -54,7 +54,7 @@ public sealed interface Instructions permits X86Instructions, ArmInstructions {
      *
      * @param parts of the function: the one that begins at its entry, then those that the compiler has put elsewhere
      */
-    int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight);
+    Spot cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight);
 
     /**
      * Whether a probe sees at a place what it would see where the function begins: executed exactly when the function is entered.
@@ -66,19 +66,47 @@ public sealed interface Instructions permits X86Instructions, ArmInstructions {
     /** A stretch of code. @param end behind it */
     record Part(int start, int end) {}
 
+    /** Where a probe goes. @param kept what must be looked for elsewhere there */
+    record Spot(int position, List<Kept> kept) {
+        public Spot {
+            kept = List.copyOf(kept);
+        }
+
+        static Spot asItIs(int position) {
+            return new Spot(position, List.of());
+        }
+    }
+
+    /**
+     * Where the value is that a register had when the function was entered: it is {@code in + offset}, or lies there in memory.
+     * Registers have DWARF's numbers.
+     *
+     * @param bytes of memory, 4 or 8; 0 when it is the sum itself. Four are the lower half; the upper one is not wanted
+     */
+    record Kept(int register, int in, long offset, int bytes) {
+        boolean isInPlace() {
+            return register == in && offset == 0 && bytes == 0;
+        }
+    }
+
     /**
      * What a probe looks at where it is hit.
      *
      * @param registers one bit each, by DWARF's numbers; {@link #ALL_REGISTERS}: those that mean something in the convention
+     * @param halves registers of which it looks at the lower four bytes, or at less
      * @param memory whether it looks at memory
      */
-    record Sight(int registers, boolean memory) {
+    record Sight(int registers, int halves, boolean memory) {
         public static final int ALL_REGISTERS = -1;
 
         public static final Sight EVERYTHING = new Sight(ALL_REGISTERS, true);
 
         /** That it is hit. */
         public static final Sight NOTHING = new Sight(0, false);
+
+        public Sight(int registers, boolean memory) {
+            this(registers, 0, memory);
+        }
     }
 
     /** Where functions get their arguments. */

@@ -28,32 +28,34 @@ final class X86Instructions implements Instructions {
     }
 
     @Override
-    public int cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight) {
+    public Spot cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight) {
         var body = parts.getFirst();
         try {
-            int moved = cheapInReach(code, body, convention, sight);
-            return moved == body.start() || isReachedOnlyFromAbove(code, parts, moved) ? moved : body.start();
+            var moved = cheapInReach(code, body, convention, sight);
+            return moved.position() == body.start() || isReachedOnlyFromAbove(code, parts, moved.position())
+                    ? moved
+                    : Spot.asItIs(body.start());
         } catch (MachineFormatException e) {
             // Code that cannot be read to its end may jump anywhere.
-            return body.start();
+            return Spot.asItIs(body.start());
         }
     }
 
-    private static int cheapInReach(ByteBuffer code, Part body, Convention convention, Sight sight) {
+    private static Spot cheapInReach(ByteBuffer code, Part body, Convention convention, Sight sight) {
         var prologue = new X86Prologue(convention, sight);
         var decoder = new X86Decoder(code);
         int at = body.start();
         for (int step = 0; step <= MOST_STEPS && at < body.end(); step++) {
             var one = decoder.decode(at);
             if (X86Treatment.of(one).isCheap()) {
-                return at;
+                return new Spot(at, prologue.kept());
             }
             if (!prologue.passes(one)) {
                 break;
             }
             at += one.length();
         }
-        return body.start();
+        return Spot.asItIs(body.start());
     }
 
     @Override
@@ -73,7 +75,9 @@ final class X86Instructions implements Instructions {
                 }
                 at += one.length();
             }
-            return at == place && (place == body.start() || isReachedOnlyFromAbove(code, parts, place));
+            return at == place
+                    && prologue.kept().isEmpty()
+                    && (place == body.start() || isReachedOnlyFromAbove(code, parts, place));
         } catch (MachineFormatException e) {
             return false;
         }

@@ -1,7 +1,11 @@
 package io.stapscope.debuginfo.machine;
 
 import io.stapscope.debuginfo.machine.Instructions.Convention;
+import io.stapscope.debuginfo.machine.Instructions.Kept;
 import io.stapscope.debuginfo.machine.Instructions.Sight;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a function from its first instruction on, as long as a probe that looks at some of its state cannot tell where it is: no
@@ -29,9 +33,16 @@ final class X86Prologue {
 
     private static final long UNKNOWN = Long.MIN_VALUE / 2;
 
+    /** Registers that must be as they were. */
     private final int seen;
+
+    /** Those whose values can also be looked for elsewhere, and of them those whose lower halves will do. */
+    private final int sought;
+
+    private final int halves;
     private final boolean seesPlace;
     private final boolean seesMemory;
+    private final X86Values values = new X86Values();
 
     /** Bytes that the stack pointer and the frame pointer are below where the stack pointer was at the entry; at least. */
     private long stack;
@@ -40,8 +51,12 @@ final class X86Prologue {
 
     X86Prologue(Convention convention, Sight sight) {
         boolean all = sight.registers() == Sight.ALL_REGISTERS;
-        seen = all ? meaningful(convention) : byNumber(sight.registers());
-        seesPlace = !all && (sight.registers() >> INSTRUCTION_POINTER & 1) != 0;
+        int registers = all ? meaningful(convention) : byNumber(sight.registers() | sight.halves());
+        // Whoever looks at all looks at them where they are; so does the kernel at the stack pointer.
+        seen = all ? registers : registers & 1 << RSP;
+        sought = registers & ~seen;
+        halves = all ? 0 : byNumber(sight.halves() & ~sight.registers());
+        seesPlace = !all && ((sight.registers() | sight.halves()) >> INSTRUCTION_POINTER & 1) != 0;
         seesMemory = sight.memory();
     }
 
@@ -81,7 +96,33 @@ final class X86Prologue {
         if ((changed & 1 << RSP) != 0) {
             stack = stackPointer(one);
         }
+        values.follow(one, changed);
+        return isFound();
+    }
+
+    private boolean isFound() {
+        for (int rest = sought; rest != 0; rest &= rest - 1) {
+            if (find(Integer.numberOfTrailingZeros(rest)) == null) {
+                return false;
+            }
+        }
         return true;
+    }
+
+    private @Nullable Kept find(int register) {
+        return values.find(register, (halves >> register & 1) != 0);
+    }
+
+    /** What the probe looks at and finds elsewhere, behind the instructions that were passed. */
+    List<Kept> kept() {
+        var found = new ArrayList<Kept>();
+        for (int rest = sought; rest != 0; rest &= rest - 1) {
+            var kept = find(Integer.numberOfTrailingZeros(rest));
+            if (kept != null && !kept.isInPlace()) {
+                found.add(kept);
+            }
+        }
+        return found;
     }
 
     private boolean writesToFrame(X86Instruction one) {

@@ -7,7 +7,9 @@ import io.stapscope.debuginfo.machine.MachineFormatException;
 import io.stapscope.debuginfo.machine.Treatment;
 import io.stapscope.host.program.ProgramCode.Segment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds where probes go: never between the beginnings of instructions, and where they cost least. */
 final class ProgramSites {
@@ -34,13 +36,12 @@ final class ProgramSites {
         }
         int start = segment.position(body.entry());
         if (address == body.entry()) {
-            return at(
-                    segment,
-                    instructions.cheapestEntry(segment.bytes(), partsOf(segment, parts), convention, looked(sight)));
+            var spot = instructions.cheapestEntry(segment.bytes(), partsOf(segment, parts), convention, looked(sight));
+            return at(segment, spot.position(), elsewhere(spot));
         }
         int position = segment.position(address);
         return instructions.isBoundary(segment.bytes(), start, position)
-                ? at(segment, position)
+                ? at(segment, position, Map.of())
                 : new Site.Refused(hex(address) + " is not where an instruction begins");
     }
 
@@ -49,7 +50,7 @@ final class ProgramSites {
         var segment = code.at(address).orElse(null);
         return segment == null
                 ? new Site.Refused(hex(address) + " is no code of the program")
-                : at(segment, segment.position(address));
+                : at(segment, segment.position(address), Map.of());
     }
 
     private static List<Part> partsOf(Segment segment, List<Function.Place> parts) {
@@ -60,13 +61,23 @@ final class ProgramSites {
         return found;
     }
 
-    private Site at(Segment segment, int position) {
+    private static Map<Integer, Value> elsewhere(Instructions.Spot spot) {
+        var found = new HashMap<Integer, Value>();
+        for (var kept : spot.kept()) {
+            var sum = new Value.Binary(
+                    Value.Operator.ADD, new Value.Register(kept.in()), new Value.Constant(kept.offset()));
+            found.put(kept.register(), kept.bytes() == 0 ? sum : new Value.Dereference(sum, kept.bytes()));
+        }
+        return found;
+    }
+
+    private Site at(Segment segment, int position, Map<Integer, Value> elsewhere) {
         long address = segment.addressOf(position);
         try {
             var treatment = instructions.treatment(segment.bytes(), position);
             return treatment == Treatment.REFUSED
                     ? new Site.Refused("the kernel puts no probe on the instruction at " + hex(address))
-                    : new Site.At(address, segment.offsetOf(position), cost(treatment));
+                    : new Site.At(address, segment.offsetOf(position), cost(treatment), elsewhere);
         } catch (MachineFormatException e) {
             return new Site.Refused(hex(address) + " is no instruction: " + e.getMessage());
         }
@@ -82,7 +93,7 @@ final class ProgramSites {
     }
 
     private static Instructions.Sight looked(Site.Sight sight) {
-        return new Instructions.Sight(sight.registers(), sight.memory());
+        return new Instructions.Sight(sight.registers(), sight.halves(), sight.memory());
     }
 
     private static Site.Cost cost(Treatment treatment) {

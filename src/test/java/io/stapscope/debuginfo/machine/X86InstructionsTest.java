@@ -32,7 +32,8 @@ class X86InstructionsTest {
 
     private static int cheapest(Sight sight, String... hex) {
         var code = code(hex);
-        return X86.cheapestEntry(code, List.of(new Part(0, code.limit())), Convention.C, sight);
+        return X86.cheapestEntry(code, List.of(new Part(0, code.limit())), Convention.C, sight)
+                .position();
     }
 
     /** One instruction in each line, as a disassembler has cut system libraries up. */
@@ -196,9 +197,11 @@ class X86InstructionsTest {
         var code = code("85ff", "7401", "c3", "c3", "cccc", "ebf8");
         var body = new Part(0, 6);
 
-        assertThat(X86.cheapestEntry(code, List.of(body), Convention.C, Sight.EVERYTHING))
+        assertThat(X86.cheapestEntry(code, List.of(body), Convention.C, Sight.EVERYTHING)
+                        .position())
                 .isEqualTo(2);
-        assertThat(X86.cheapestEntry(code, List.of(body, new Part(8, 10)), Convention.C, Sight.EVERYTHING))
+        assertThat(X86.cheapestEntry(code, List.of(body, new Part(8, 10)), Convention.C, Sight.EVERYTHING)
+                        .position())
                 .isZero();
     }
 
@@ -216,9 +219,11 @@ class X86InstructionsTest {
     void anyRegisterMayBeAnArgumentInOtherConventions() {
         var code = code("31c0", "55", "c3");
 
-        assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.C, Sight.EVERYTHING))
+        assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.C, Sight.EVERYTHING)
+                        .position())
                 .isEqualTo(2);
-        assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.UNKNOWN, Sight.EVERYTHING))
+        assertThat(X86.cheapestEntry(code, List.of(new Part(0, 4)), Convention.UNKNOWN, Sight.EVERYTHING)
+                        .position())
                 .isZero();
     }
 
