@@ -7,7 +7,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { merge, quantile } from "../src/chart/histogram";
 import type { ClientMessage } from "../src/protocol/control";
 import type { Capture, Facet, Run } from "../src/protocol/model";
-import { BYTES, COUNTER, dictionary, LATENCY, SyntheticRun } from "./synthetic";
+import { BYTES, COUNTER, dictionary, LATENCY, PROBES, SyntheticRun } from "./synthetic";
 import { deltaFrame, jsonFrame, snapshotFrame, sumOf } from "./wire";
 
 /** Development only: answers the REST and WebSocket contract with synthetic data. Never part of the build. */
@@ -72,6 +72,7 @@ class Mock {
             stoppedAt: null,
             stopReason: null,
             aggregates: [LATENCY],
+            probes: PROBES,
             target: null,
             losses: null,
             persistent: true,

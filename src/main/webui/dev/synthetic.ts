@@ -1,5 +1,5 @@
 import { bucketOf } from "../src/chart/buckets";
-import type { Aggregate, Facet, Key, Losses, Run } from "../src/protocol/model";
+import type { Aggregate, Facet, Key, Losses, Probe, Run } from "../src/protocol/model";
 import { sumOf, type SyntheticInterval } from "./wire";
 
 /** Development only: invented latencies of invented processes, moving enough to look at. */
@@ -45,6 +45,11 @@ const aggregate = (agg: number, name: string, kind: Aggregate["kind"], unit: Agg
     ({ agg, name, kind, keyKinds: ["pid", "syscall"], unit, line }) as const;
 
 export const LATENCY: Aggregate = aggregate(0, "latency", "statistic", "ns", 2);
+
+export const PROBES: readonly Probe[] = [
+    { handler: 0, point: 'process("/usr/lib/postgresql/18/bin/postgres").syscall.return', line: 4, column: 74 },
+    { handler: 1, point: "timer.s(10)", line: 8, column: 19 },
+];
 
 export const BYTES: Aggregate = aggregate(0, "bytes", "statistic", "bytes", 2);
 export const COUNTER: Aggregate = aggregate(0, "calls", "counter", "none", 2);
@@ -184,6 +189,16 @@ export class SyntheticRun {
             keyCapacity: 10240,
             nanosPerHit: 84,
             lost: 0,
+            probes: [
+                { handler: 0, hits: this.hits, lost: 0, nanosPerHit: 84, estimated: false },
+                {
+                    handler: 1,
+                    hits: Math.floor(this.raws.length / 10),
+                    lost: 0,
+                    nanosPerHit: this.raws.length < 20 ? null : 5200,
+                    estimated: false,
+                },
+            ],
         };
     }
 

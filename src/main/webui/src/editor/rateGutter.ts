@@ -1,13 +1,15 @@
 import { RangeSet, StateEffect, StateField, type Extension } from "@codemirror/state";
 import { EditorView, gutter, GutterMarker } from "@codemirror/view";
 
-/** How fast the values come that a line feeds into a global. */
+/** How fast a probe of a line is hit, or values come that the line feeds into a global. */
 export interface LineRate {
     /** From 1. */
     readonly line: number;
-    /** Number of the aggregate, whose chart a click shows. */
-    readonly agg: number;
+    /** Number of the aggregate whose chart a click shows, if there is one. */
+    readonly agg: number | null;
     readonly text: string;
+    /** Time of a hit and share of a CPU, for a probe. */
+    readonly cost: readonly string[];
     readonly label: string;
     /** Rates of the last columns, oldest first. */
     readonly points: readonly number[];
@@ -25,7 +27,11 @@ class RateMarker extends GutterMarker {
     }
 
     override eq(other: RateMarker): boolean {
-        return this.rate.text === other.rate.text && path(this.rate.points) === path(other.rate.points);
+        return (
+            this.rate.label === other.rate.label &&
+            this.rate.agg === other.rate.agg &&
+            path(this.rate.points) === path(other.rate.points)
+        );
     }
 
     override toDOM(): HTMLElement {
@@ -36,14 +42,25 @@ class RateMarker extends GutterMarker {
         // Gutters are hidden from screen readers and drawn anew each second: the way to the chart by keys is the page itself.
         button.tabIndex = -1;
         button.addEventListener("mousedown", (event) => event.preventDefault());
-        button.addEventListener("click", () => this.show(this.rate.agg));
+        const { agg } = this.rate;
+        button.disabled = agg === null;
+        if (agg !== null) {
+            button.addEventListener("click", () => this.show(agg));
+        }
         const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
         svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
         svg.setAttribute("aria-hidden", "true");
         const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
         line.setAttribute("d", path(this.rate.points));
         svg.append(line);
-        button.append(svg, this.rate.text);
+        const rate = document.createElement("b");
+        rate.textContent = this.rate.text;
+        const costs = this.rate.cost.map((text) => {
+            const part = document.createElement("span");
+            part.textContent = text;
+            return part;
+        });
+        button.append(svg, rate, ...costs);
         return button;
     }
 }
@@ -84,7 +101,12 @@ export const rateGutter: Extension = [
             font: "11px var(--sans)",
             fontVariantNumeric: "tabular-nums",
         },
-        ".cm-rate:hover": { color: "var(--text)" },
+        ".cm-rate:enabled:hover": { color: "var(--text)" },
+        ".cm-rate:disabled": { cursor: "default", opacity: "1" },
+        ".cm-rate b": { minWidth: "5.5ch", fontWeight: "inherit", textAlign: "right" },
+        ".cm-rate span": { minWidth: "7ch", textAlign: "right" },
+        // The script needs the room more; the table of hits has the same figures.
+        "@media (max-width: 700px)": { ".cm-rate span": { display: "none" } },
         ".cm-rate svg": { width: "44px", height: "13px" },
         ".cm-rate path": { fill: "none", stroke: "var(--accent)", strokeWidth: "1.2" },
     }),

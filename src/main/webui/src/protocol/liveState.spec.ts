@@ -13,6 +13,7 @@ const RUN: Run = {
     stoppedAt: null,
     stopReason: null,
     aggregates: [],
+    probes: [],
     target: null,
     losses: null,
     persistent: false,
@@ -115,7 +116,7 @@ describe("live state", () => {
             flags: 0,
             agg: 0,
             seq: 0,
-            stats: { hits, t } as Losses & { t: number },
+            stats: { hits, probes: [], t } as unknown as Losses & { t: number },
         });
         expect(after([stats(1000, 500), stats(3000, 2500)]).hitsPerSecond).toBe(1000);
     });

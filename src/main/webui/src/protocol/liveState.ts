@@ -1,5 +1,6 @@
 import { LOST, type DeltaFrame, type Frame, type Interval, type RunEvent, type SnapshotFrame } from "./frames";
 import type { Facet, LogLine, Losses, Run, Series } from "./model";
+import { nextRates, type ProbeRates } from "./probeRates";
 
 /** Columns kept per aggregate: what the server keeps for a resume, and what the heat map shows. */
 export const COLUMNS_KEPT = 300;
@@ -28,6 +29,8 @@ export interface LiveState {
     readonly aggregates: ReadonlyMap<number, LiveAggregate>;
     readonly losses: Losses | null;
     readonly hitsPerSecond: number;
+    /** Null before two frames of statistics. */
+    readonly probeRates: ProbeRates | null;
     readonly statsAt: number;
     readonly lines: readonly LogLine[];
     readonly linesDropped: number;
@@ -44,6 +47,7 @@ export function initialState(run: Run): LiveState {
         aggregates: new Map(),
         losses: run.losses,
         hitsPerSecond: 0,
+        probeRates: null,
         statsAt: 0,
         lines: [],
         linesDropped: 0,
@@ -132,9 +136,10 @@ function applyDelta(known: LiveAggregate, frame: DeltaFrame): LiveAggregate {
 
 function applyStats(state: LiveState, stats: Losses & { readonly t: number }): LiveState {
     const seconds = (stats.t - state.statsAt) / 1000;
-    const known = state.statsAt > 0 && state.losses !== null && seconds > 0;
-    const hitsPerSecond = known ? Math.max(0, (stats.hits - (state.losses?.hits ?? 0)) / seconds) : state.hitsPerSecond;
-    return { ...attached(state), losses: stats, hitsPerSecond, statsAt: stats.t };
+    const before = state.statsAt > 0 && seconds > 0 ? state.losses : null;
+    const hitsPerSecond = before ? Math.max(0, (stats.hits - before.hits) / seconds) : state.hitsPerSecond;
+    const probeRates = before ? nextRates(state.probeRates, before, stats, seconds) : state.probeRates;
+    return { ...attached(state), losses: stats, hitsPerSecond, probeRates, statsAt: stats.t };
 }
 
 function applyLog(state: LiveState, lines: readonly LogLine[], dropped: number): LiveState {

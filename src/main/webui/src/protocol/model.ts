@@ -42,6 +42,28 @@ export interface Losses {
     readonly keyCapacity: number;
     readonly nanosPerHit: number;
     readonly lost: number;
+    /** Handlers that were hit or lost something; the others were not hit. */
+    readonly probes: readonly ProbeFigures[];
+}
+
+/** What one handler was hit by and takes, since the run began. */
+export interface ProbeFigures {
+    readonly handler: number;
+    readonly hits: number;
+    readonly lost: number;
+    /** Null while it is not known. */
+    readonly nanosPerHit: number | null;
+    /** Whether that is a share of the time of a program with several handlers. */
+    readonly estimated: boolean;
+}
+
+/** A handler of a script: what happens at one probe point. */
+export interface Probe {
+    readonly handler: number;
+    readonly point: string;
+    /** Where its body begins, from 1; 0 for one of the library. */
+    readonly line: number;
+    readonly column: number;
 }
 
 export interface Target {
@@ -57,6 +79,7 @@ export interface Run {
     readonly stoppedAt: number | null;
     readonly stopReason: string | null;
     readonly aggregates: readonly Aggregate[];
+    readonly probes: readonly Probe[];
     readonly target: { readonly pid: number | null; readonly command: string | null } | null;
     readonly losses: Losses | null;
     /** Goes on when nobody watches; otherwise it ends a little after the last page has gone. */

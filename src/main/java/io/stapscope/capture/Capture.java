@@ -9,6 +9,7 @@ import io.stapscope.history.CaptureState;
 import io.stapscope.history.History;
 import io.stapscope.history.HistoryWriter;
 import io.stapscope.history.HostRecord;
+import io.stapscope.history.ProbeRecord;
 import io.stapscope.history.TargetRecord;
 import io.stapscope.pipeline.ConsoleLines;
 import io.stapscope.pipeline.Facet;
@@ -49,6 +50,7 @@ public final class Capture {
     private final StartRequest request;
     private final String name;
     private final List<AggregateRecord> aggregates;
+    private final List<ProbeRecord> probes;
     private final History history;
     private final HostRecord host;
     private final InstantSource clock;
@@ -85,6 +87,7 @@ public final class Capture {
             Executor executor) {
         this.request = request;
         this.aggregates = AggregateRecords.of(plan);
+        this.probes = ProbeRecords.of(plan);
         this.name = request.name().isBlank() ? CaptureNames.of(request.script()) : request.name();
         this.history = history;
         this.host = host;
@@ -117,6 +120,7 @@ public final class Capture {
                 stoppedAtMillis,
                 stopReason,
                 aggregates,
+                probes,
                 target(),
                 losses,
                 Math.toIntExact(request.interval().toMillis()),

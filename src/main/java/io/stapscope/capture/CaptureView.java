@@ -2,6 +2,7 @@ package io.stapscope.capture;
 
 import io.stapscope.history.AggregateRecord;
 import io.stapscope.history.CaptureState;
+import io.stapscope.history.ProbeRecord;
 import io.stapscope.history.TargetRecord;
 import io.stapscope.pipeline.LossReport;
 import java.util.List;
@@ -17,6 +18,7 @@ public record CaptureView(
         @Nullable Long stoppedAtMillis,
         @Nullable String stopReason,
         List<AggregateRecord> aggregates,
+        List<ProbeRecord> probes,
         TargetRecord target,
         LossReport losses,
         int intervalMillis,

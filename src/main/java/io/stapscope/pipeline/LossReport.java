@@ -2,8 +2,13 @@ package io.stapscope.pipeline;
 
 import io.stapscope.tracer.Accounts;
 import io.stapscope.tracer.Losses;
+import java.util.List;
 
-/** {@link Losses} as it is shown: with their sum. */
+/**
+ * {@link Losses} as it is shown: with their sum.
+ *
+ * @param probes handlers that were hit or lost something, in the order of the script
+ */
 public record LossReport(
         long hits,
         long skippedSelf,
@@ -19,7 +24,8 @@ public record LossReport(
         long keyCapacity,
         long nanosPerHit,
         long lost,
-        Accounts accounts) {
+        Accounts accounts,
+        List<ProbeFigures> probes) {
     public static final LossReport NONE = of(Losses.NONE);
 
     public static LossReport of(Losses losses) {
@@ -38,6 +44,10 @@ public record LossReport(
                 losses.keyCapacity(),
                 losses.nanosPerHit(),
                 losses.lost(),
-                losses.accounts());
+                losses.accounts(),
+                losses.probes().stream()
+                        .filter(ProbeFigures::tells)
+                        .map(ProbeFigures::of)
+                        .toList());
     }
 }

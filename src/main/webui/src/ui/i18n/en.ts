@@ -1,7 +1,9 @@
+import { costEn } from "./cost.en";
 import { liveEn } from "./live.en";
 
 /** Every sentence of the page. The other catalogues have exactly these keys. */
 export const en = {
+    ...costEn,
     ...liveEn,
     "nav.label": "Pages",
     "nav.skip": "Skip to content",

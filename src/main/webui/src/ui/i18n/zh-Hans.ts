@@ -1,7 +1,9 @@
+import { costZhHans } from "./cost.zh-Hans";
 import { liveZhHans } from "./live.zh-Hans";
 import type { MessageKey } from "./en";
 
 export const zhHans: Readonly<Record<MessageKey, string>> = {
+    ...costZhHans,
     ...liveZhHans,
     "nav.label": "页面",
     "nav.skip": "跳到内容",

@@ -90,6 +90,9 @@ class RunApiTest {
                 .contains("# TYPE stapscope_store_waiting gauge\nstapscope_store_waiting 0\n");
         assertThat(json(get("/api/v1/runs/" + id)).get("losses").get("hits").asLong())
                 .isEqualTo(333);
+        assertThat(run.get("probes").get(0).get("point").asText()).isEqualTo("process.syscall.return");
+        assertThat(json(get("/api/v1/runs/" + id)).get("losses").get("probes").toString())
+                .isEqualTo("[{\"handler\":0,\"hits\":333,\"lost\":0,\"nanosPerHit\":100,\"estimated\":false}]");
         assertThat(delete("/api/v1/captures/" + id).status())
                 .as("it still runs")
                 .isEqualTo(409);

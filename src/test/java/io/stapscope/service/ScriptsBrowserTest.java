@@ -91,9 +91,17 @@ class ScriptsBrowserTest {
             page.getByTestId("run-button").click();
             Browser.await(page.getByTestId("console"), "says a \"b\" c");
             var rate = page.locator(".cm-rate");
-            Browser.await(rate, "/s");
-            assertThat(rate.getAttribute("aria-label")).startsWith("said: ");
+            // One line both has the probe and feeds the chart.
+            Browser.await(rate, "µs");
+            assertThat(rate.getAttribute("aria-label"))
+                    .matches(
+                            "Probe of line 4: [\\d.]+/s, [\\d.]+ µs per hit, [<\\d.]+ % of a CPU \\(show its chart\\)");
             rate.click();
+            page.getByTestId("hits-tab").click();
+            assertThat(page.getByTestId("probe-table").locator("tbody tr").allInnerTexts())
+                    .singleElement()
+                    .asString()
+                    .matches("timer\\.ms\\(50\\)\\s+4\\s+\\d+\\s+[\\d.]+/s\\s+0\\s+[\\d.]+ µs\\s+[<\\d.]+ %");
             page.getByTestId("stop-button").click();
             page.getByTestId("run-button").waitFor();
 

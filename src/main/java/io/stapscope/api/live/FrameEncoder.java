@@ -7,6 +7,7 @@ import io.stapscope.pipeline.LiveMessage;
 import io.stapscope.pipeline.LiveSeries;
 import io.stapscope.pipeline.LogLine;
 import io.stapscope.pipeline.LossReport;
+import io.stapscope.pipeline.ProbeFigures;
 import io.stapscope.pipeline.SeriesDelta;
 import java.util.List;
 
@@ -152,6 +153,7 @@ public final class FrameEncoder {
             long keyCapacity,
             long nanosPerHit,
             long lost,
+            List<ProbeFigures> probes,
             long t) {
         static StatsJson of(LiveMessage.Stats stats) {
             LossReport all = stats.losses();
@@ -170,6 +172,7 @@ public final class FrameEncoder {
                     all.keyCapacity(),
                     all.nanosPerHit(),
                     all.lost(),
+                    all.probes(),
                     stats.millis());
         }
     }

@@ -74,6 +74,7 @@ public record CaptureMessage(
                         losses.unsettled(),
                         losses.events(),
                         losses.consumed(),
-                        losses.malformed()));
+                        losses.malformed()),
+                List.of());
     }
 }

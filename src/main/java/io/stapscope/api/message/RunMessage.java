@@ -2,6 +2,7 @@ package io.stapscope.api.message;
 
 import io.stapscope.capture.CaptureView;
 import io.stapscope.history.AggregateRecord;
+import io.stapscope.history.ProbeRecord;
 import io.stapscope.pipeline.LossReport;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,7 @@ public record RunMessage(
         @Nullable Long stoppedAt,
         @Nullable String stopReason,
         List<AggregateRecord> aggregates,
+        List<ProbeRecord> probes,
         TargetMessage target,
         LossReport losses,
         boolean persistent,
@@ -33,6 +35,7 @@ public record RunMessage(
                 view.stoppedAtMillis(),
                 view.stopReason(),
                 view.aggregates(),
+                view.probes(),
                 TargetMessage.of(view.target()),
                 view.losses(),
                 view.persistent(),
