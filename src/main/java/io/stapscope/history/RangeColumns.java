@@ -110,29 +110,41 @@ final class RangeColumns {
         if (chunk == null) {
             return;
         }
-        var inside = new Histogram();
-        List<Histogram> seconds = SecondChunk.decode(chunk);
-        for (int second = 0; second < SecondChunk.SECONDS; second++) {
+        var counts = new long[SecondChunk.SECONDS];
+        boolean whole = plan.covers(minute.second());
+        var part = new DenseHistogram();
+        SecondChunk.forEach(chunk, (second, bucket, n) -> {
             int at = plan.columnOf(minute.second() + second);
-            var each = seconds.get(second);
-            if (at >= 0 && !each.isEmpty()) {
-                columns[at].count += each.count();
-                inside.merge(each);
+            if (at >= 0) {
+                counts[second] += n;
                 if (!counter) {
-                    columns[at].gathered().merge(each);
-                    columns[at].range(minute);
+                    columns[at].gathered().addBucket(bucket, n);
+                    if (!whole) {
+                        part.addBucket(bucket, n);
+                    }
+                }
+            }
+        });
+        long inside = 0;
+        for (int second = 0; second < SecondChunk.SECONDS; second++) {
+            if (counts[second] != 0) {
+                var column = columns[plan.columnOf(minute.second() + second)];
+                column.count += counts[second];
+                inside += counts[second];
+                if (!counter) {
+                    column.range(minute);
                 }
             }
         }
-        if (inside.isEmpty()) {
+        if (inside == 0) {
             return;
         }
         if (counter) {
-            add(inside.count(), inside.count(), 0, 0);
-        } else if (plan.covers(minute.second())) {
-            add(inside.count(), minute.sum(), minute.min(), minute.max());
+            add(inside, inside, 0, 0);
+        } else if (whole) {
+            add(inside, minute.sum(), minute.min(), minute.max());
         } else {
-            addPartOfMinute(inside, minute);
+            addPartOfMinute(part.toHistogram(), minute);
         }
     }
 

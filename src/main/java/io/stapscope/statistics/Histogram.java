@@ -63,6 +63,14 @@ public final class Histogram {
         total += count;
     }
 
+    /** Makes a place for a bucket that counts nothing yet. */
+    void mark(int bucket) {
+        int at = size == 0 || buckets[size - 1] < bucket ? -size - 1 : Arrays.binarySearch(buckets, 0, size, bucket);
+        if (at < 0) {
+            insert(-at - 1, bucket);
+        }
+    }
+
     private void insert(int at, int bucket) {
         if (size == buckets.length) {
             buckets = Arrays.copyOf(buckets, size * 2);

@@ -75,6 +75,11 @@ final class VarintReader {
         }
     }
 
+    /** Where the next byte is. */
+    int position() {
+        return at;
+    }
+
     boolean isAtEnd() {
         return at == bytes.length;
     }

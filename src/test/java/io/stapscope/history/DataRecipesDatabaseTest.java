@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,7 +83,13 @@ class DataRecipesDatabaseTest {
         var text = Files.readString(PAGE);
         var example = Pattern.compile("<!-- example: (.*) -->\\s*```\\s*([0-9a-f ]+)\\s*```")
                 .matcher(text);
-        assertThat(example.find()).isTrue();
+        for (int version : new int[] {1, 2}) {
+            assertThat(example.find()).isTrue();
+            theExampleIsWhatTheCodecWrites(text, example, version);
+        }
+    }
+
+    private void theExampleIsWhatTheCodecWrites(String text, Matcher example, int version) {
         var histogram = new Histogram();
         for (var value : example.group(1).split(" ")) {
             var parts = value.split("\\*");
@@ -91,6 +98,7 @@ class DataRecipesDatabaseTest {
             }
         }
         var bytes = HistogramCodec.encode(histogram);
+        assertThat(bytes[0]).isEqualTo((byte) version);
         assertThat(HexFormat.ofDelimiter(" ").formatHex(bytes))
                 .isEqualTo(example.group(2).strip());
         assertThat(text).contains("these " + spelled(bytes.length) + " bytes");
@@ -102,7 +110,8 @@ class DataRecipesDatabaseTest {
     }
 
     private static String spelled(int number) {
-        return List.of("twelve", "thirteen", "fourteen", "fifteen", "sixteen").get(number - 12);
+        return List.of("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen")
+                .get(number - 11);
     }
 
     @Test

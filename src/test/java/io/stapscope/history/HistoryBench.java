@@ -4,7 +4,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.stapscope.postgres.PostgresTestResource;
-import io.stapscope.statistics.Histogram;
+import io.stapscope.statistics.BusySeries;
 import io.stapscope.statistics.HistogramCodec;
 import io.stapscope.statistics.SecondChunk;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -158,32 +158,28 @@ class HistoryBench {
         run("vacuum analyze");
     }
 
-    /** Minutes as busy series have them: log-normal values every second, some 90 buckets a minute. */
     private void samples() {
         run("create table hist_sample (at int primary key, n bigint, hist bytea)");
         run("create table chunk_sample (at int primary key, chunk bytea)");
         var minutes = new ArrayList<Tuple>();
         var chunks = new ArrayList<Tuple>();
-        for (int at = 0; at < 200; at++) {
-            var minute = new Histogram();
-            var seconds = new ArrayList<Histogram>();
-            double middle = 8 + random.nextGaussian();
-            // From 30 to 1,200 values a second, each as likely as its double: 317 on average.
-            int rate = (int) Math.exp(Math.log(30) + random.nextDouble() * Math.log(40));
-            for (int second = 0; second < 60; second++) {
-                var histogram = new Histogram();
-                for (int i = 0; i < rate; i++) {
-                    histogram.add((long) Math.exp(middle + random.nextGaussian()));
-                }
-                seconds.add(histogram);
-                minute.merge(histogram);
-            }
+        long values = 0;
+        long buckets = 0;
+        for (var minute : BusySeries.minutes(200)) {
+            var histogram = minute.whole();
+            values += histogram.count();
+            buckets += histogram.size();
             minutes.add(Tuple.tuple()
-                    .addInteger(at)
-                    .addLong(minute.count())
-                    .addBuffer(Buffer.buffer(HistogramCodec.encode(minute))));
-            chunks.add(Tuple.tuple().addInteger(at).addBuffer(Buffer.buffer(SecondChunk.encode(seconds))));
+                    .addInteger(minutes.size())
+                    .addLong(histogram.count())
+                    .addBuffer(Buffer.buffer(HistogramCodec.encode(histogram))));
+            chunks.add(Tuple.tuple()
+                    .addInteger(chunks.size())
+                    .addBuffer(Buffer.buffer(SecondChunk.encode(minute.seconds()))));
         }
+        say(
+                "%.0f values a second and %.1f buckets a minute of a series, all of them active in every second",
+                values / 60.0 / minutes.size(), (double) buckets / minutes.size());
         await(pool.preparedQuery("insert into hist_sample values ($1, $2, $3)").executeBatch(minutes));
         await(pool.preparedQuery("insert into chunk_sample values ($1, $2)").executeBatch(chunks));
     }

@@ -145,10 +145,11 @@ public final class StoredDays {
                 rows.add(Tuple.tuple()
                         .addLong(series)
                         .addValue(time(minute * 60))
+                        .addLong(seconds.stream().mapToLong(Histogram::count).sum())
                         .addBuffer(io.vertx.mutiny.core.buffer.Buffer.buffer(SecondChunk.encode(seconds))));
             }
         }
-        run("insert into h_1s (series_id, ts, seq, n, chunk) values ($1, $2, 1, 1, $3)", rows);
+        run("insert into h_1s (series_id, ts, seq, n, chunk) values ($1, $2, 1, $3, $4)", rows);
     }
 
     private void units(String table, long unit, String moreColumns, String moreValues) {

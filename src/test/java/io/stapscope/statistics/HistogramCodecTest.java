@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 final class HistogramCodecTest {
+    /** As the first version wrote them. */
+    private static final String DEFLATED =
+            "01b58a474a43010044df8cf9c6042b56ec1d2b962fd63bb8f638b161c514b162c58a7a3a2b5624084236ee9cb77833309168"
+                    + "8830790ac8274a0131e22aa488624a28a54ce554504915d5d4a8963aea69a09126b5d04a1bed74d0a92ebae9a1973efa35c0"
+                    + "20430c1332a251c618678249a66642eeccadb9b1aecd95b93417e6dc9c59a7e6c41c9b2373680eac7db36776cd8ed9365bd6"
+                    + "a6c998b44999a4d9b0d6cd9a59352b66d92c598b66c1cc9b39336b12d697f8141fe25dbc8957e9453c8b27f1281ec4bd1c12"
+                    + "6451c02fffd1a7e324b2698efc2896b3fe52eef31b";
+
     private final SplittableRandom random = new SplittableRandom(11);
 
     @Test
@@ -22,8 +31,79 @@ final class HistogramCodecTest {
 
     @Test
     void theBytesAreStable() {
-        var histogram = Histogram.of(new int[] {-1, 80, 81}, new long[] {1, 300, 2});
-        assertThat(HistogramCodec.encode(histogram)).containsExactly(1, 3, 1, 1, 162, 1, 172, 2, 2, 2);
+        var scattered = Histogram.of(new int[] {-1, 80, 81}, new long[] {1, 300, 2});
+        assertThat(HistogramCodec.encode(scattered)).containsExactly(1, 3, 1, 1, 162, 1, 172, 2, 2, 2);
+        var sideBySide = Histogram.of(new int[] {36, 37, 38, 39, 40}, new long[] {5, 6, 302, 292, 4});
+        assertThat(HistogramCodec.encode(sideBySide)).containsExactly(2, 1, 72, 4, 10, 2, 208, 4, 19, 191, 4);
+        var seconds = List.of(
+                Histogram.of(new int[] {36, 37, 40}, new long[] {5, 7, 1}),
+                new Histogram(),
+                Histogram.of(new int[] {36, 37}, new long[] {6, 6}));
+        assertThat(HexFormat.of().formatHex(SecondChunk.encode(seconds))).isEqualTo("020248010600fdbf224ae585");
+    }
+
+    @Test
+    void pairsAreReadOfEveryHistogramWhicheverFormIsShorter() {
+        var pairs = new byte[] {1, 5, 72, 5, 2, 6, 2, (byte) 174, 2, 2, (byte) 164, 2, 2, 4};
+        assertThat(HistogramCodec.decode(pairs))
+                .isEqualTo(Histogram.of(new int[] {36, 37, 38, 39, 40}, new long[] {5, 6, 302, 292, 4}));
+    }
+
+    @Test
+    void secondsOfTheFirstVersionAreRead() {
+        var expected = new ArrayList<Histogram>();
+        for (int second = 0; second < SecondChunk.SECONDS; second++) {
+            var histogram = new Histogram();
+            if (second % 7 != 3) {
+                histogram.addBucket(-4, 1 + second);
+                histogram.addBucket(40, 300 - second);
+                histogram.addBucket(41, 5);
+                histogram.addBucket(80, second % 5 == 0 ? 1L << 40 : 0);
+            }
+            expected.add(histogram);
+        }
+        assertThat(SecondChunk.decode(HexFormat.of().parseHex(DEFLATED))).isEqualTo(expected);
+        assertThat(SecondChunk.decode(SecondChunk.encode(expected))).isEqualTo(expected);
+    }
+
+    /** Steady, bursting, sparse and drifting minutes, and counts up to the largest. */
+    @Test
+    void minutesOfEveryShapeComeBackInItsColumns() {
+        for (int round = 0; round < 300; round++) {
+            var seconds = new ArrayList<Histogram>();
+            int used = random.nextInt(1, 90);
+            int first = random.nextInt(-Buckets.MAX, Buckets.MAX - 90);
+            int bits = random.nextInt(1, 56);
+            int silent = random.nextInt(1, 12);
+            for (int i = random.nextInt(SecondChunk.SECONDS + 1); i > 0; i--) {
+                var histogram = new Histogram();
+                boolean burst = random.nextInt(10) == 0;
+                for (int bucket = 0; bucket < used && random.nextInt(silent) < 2; bucket++) {
+                    histogram.addBucket(
+                            first + bucket,
+                            random.nextLong(1L << (burst ? bits : random.nextInt(1, Math.min(bits, 9) + 1))));
+                }
+                seconds.add(histogram);
+            }
+            var chunk = SecondChunk.encode(seconds);
+            while (seconds.size() < SecondChunk.SECONDS) {
+                seconds.add(new Histogram());
+            }
+            assertThat(SecondChunk.decode(chunk)).isEqualTo(seconds);
+        }
+    }
+
+    /** The mix of the benchmark of the store: what a month of it takes rests on this. */
+    @Test
+    void aBusyMinuteTakesAFewHundredBytesAndItsSecondsSomeMore() {
+        long minutes = 0;
+        long chunks = 0;
+        for (var minute : BusySeries.minutes(40)) {
+            minutes += HistogramCodec.encode(minute.whole()).length;
+            chunks += SecondChunk.encode(minute.seconds()).length;
+        }
+        assertThat(minutes / 40).isBetween(80L, 130L);
+        assertThat(chunks / 40).isBetween(1_000L, 1_600L);
     }
 
     @Test
@@ -60,7 +140,7 @@ final class HistogramCodecTest {
             var bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
             if (bytes.length > 0) {
-                bytes[0] = 1;
+                bytes[0] = (byte) (1 + round % 2);
             }
             valueOrError(bytes, HistogramCodec::decode);
             valueOrError(bytes, SecondChunk::decode);

@@ -1,6 +1,5 @@
 package io.stapscope.history.bundle;
 
-import io.stapscope.statistics.Histogram;
 import io.stapscope.statistics.HistogramCodec;
 import io.stapscope.statistics.MalformedHistogramException;
 import io.stapscope.statistics.SecondChunk;
@@ -31,10 +30,23 @@ final class BundleCheck {
         blobs(
                 "select n, hist from series where capture_id = '" + manifest.id() + "' and hist is not null",
                 (n, bytes) -> count("series", n, HistogramCodec.decode(bytes).count()));
+        seconds(manifest, "statistic", (n, bytes) -> count("h_1s", n, values(bytes)));
+        // The increases of a counter that also counts down are more than what it counted.
+        seconds(manifest, "counter", (n, bytes) -> values(bytes));
+    }
+
+    private void seconds(Manifest manifest, String kind, Blob blob) throws SQLException {
         blobs(
-                "select t.n, t.chunk from h_1s t join series s on s.id = t.series_id where s.capture_id = '"
-                        + manifest.id() + "'",
-                (n, bytes) -> SecondChunk.decode(bytes).forEach(Histogram::count));
+                "select t.n, t.chunk from h_1s t join series s on s.id = t.series_id "
+                        + "join aggregate a on a.capture_id = s.capture_id and a.agg = s.agg where s.capture_id = '"
+                        + manifest.id() + "' and a.kind = '" + kind + "'",
+                blob);
+    }
+
+    private static long values(byte[] chunk) {
+        var values = new long[1];
+        SecondChunk.forEach(chunk, (second, bucket, n) -> values[0] += n);
+        return values[0];
     }
 
     private void totals(Manifest manifest) throws SQLException {

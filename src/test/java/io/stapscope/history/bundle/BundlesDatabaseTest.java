@@ -103,7 +103,7 @@ class BundlesDatabaseTest {
                 "version 9");
         refused(changed(file, "manifest.json", text -> "{"), "cannot be read");
         refused(changed(file, "tables/h_min.csv", text -> text.replaceFirst("x01", "x02")), "damaged");
-        refused(changed(file, "tables/h_1s.csv", text -> text.replaceFirst("x01..", "x0100")), "damaged");
+        refused(changed(file, "tables/h_1s.csv", text -> text.replaceFirst("x02..", "x0200")), "damaged");
         refused(changed(file, "tables/series.csv", text -> text.replaceFirst("agg", "capture_id")), "does not know");
         refused(changed(file, "tables/gap.csv", text -> text + "nonsense\n"), "refuses");
         refused(changed(file, "tables/h_day.csv", text -> ""), "columns");
