@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Rows of captures, scripts and hosts. Every operation may be repeated. */
@@ -71,6 +72,16 @@ class CaptureStore implements SpillReplay.Store {
 
     private static final String DELETE_UNUSED_SCRIPTS = """
             delete from script s where not exists (select 1 from script_revision r where r.script_id = s.id)
+            """;
+
+    /** Two captures that begin together may both be the first of their name: the second one waits and finds it. */
+    private static final String NEW_SCRIPT = """
+            insert into script (name) values (:name) on conflict on constraint script_name_unique do nothing
+            """;
+
+    private static final String NEW_HOST = """
+            insert into host (name, kernel, architecture) values (:name, :kernel, :architecture)
+            on conflict on constraint host_identity_unique do nothing
             """;
 
     private final Sessions sessions;
@@ -132,25 +143,26 @@ class CaptureStore implements SpillReplay.Store {
     }
 
     private static Uni<ScriptEntity> script(Mutiny.Session session, String name) {
+        return findScript(session, name).onItem().ifNull().switchTo(() -> session.createNativeQuery(NEW_SCRIPT)
+                .setParameter("name", name)
+                .executeUpdate()
+                .chain(() -> findScript(session, name)));
+    }
+
+    private static Uni<ScriptEntity> findScript(Mutiny.Session session, String name) {
         return session.createSelectionQuery("from Script where name = :name", ScriptEntity.class)
                 .setParameter("name", name)
-                .getSingleResultOrNull()
-                .onItem()
-                .ifNull()
-                .switchTo(() -> {
-                    var script = new ScriptEntity();
-                    script.name = name;
-                    return session.persist(script).replaceWith(script);
-                });
+                .getSingleResultOrNull();
     }
 
     private static Uni<ScriptRevisionEntity> revision(Mutiny.Session session, ScriptEntity script, String source) {
         String digest = sha256(source);
-        return session.createSelectionQuery(
-                        "from ScriptRevision where script = :script and sha256 = :digest", ScriptRevisionEntity.class)
-                .setParameter("script", script)
-                .setParameter("digest", digest)
-                .getSingleResultOrNull()
+        // Who adds a revision holds the script, so that numbers follow one another.
+        return findRevision(session, script, digest)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> session.lock(script, LockMode.PESSIMISTIC_WRITE)
+                        .chain(() -> findRevision(session, script, digest)))
                 .onItem()
                 .ifNull()
                 .switchTo(() -> nextRevision(session, script).chain(number -> {
@@ -163,6 +175,14 @@ class CaptureStore implements SpillReplay.Store {
                 }));
     }
 
+    private static Uni<ScriptRevisionEntity> findRevision(Mutiny.Session session, ScriptEntity script, String digest) {
+        return session.createSelectionQuery(
+                        "from ScriptRevision where script = :script and sha256 = :digest", ScriptRevisionEntity.class)
+                .setParameter("script", script)
+                .setParameter("digest", digest)
+                .getSingleResultOrNull();
+    }
+
     private static Uni<Integer> nextRevision(Mutiny.Session session, ScriptEntity script) {
         return session.createSelectionQuery(
                         "select coalesce(max(revision), 0) + 1 from ScriptRevision where script = :script",
@@ -172,22 +192,22 @@ class CaptureStore implements SpillReplay.Store {
     }
 
     private static Uni<HostEntity> host(Mutiny.Session session, HostRecord record) {
+        return findHost(session, record).onItem().ifNull().switchTo(() -> session.createNativeQuery(NEW_HOST)
+                .setParameter("name", record.name())
+                .setParameter("kernel", record.kernel())
+                .setParameter("architecture", record.architecture())
+                .executeUpdate()
+                .chain(() -> findHost(session, record)));
+    }
+
+    private static Uni<HostEntity> findHost(Mutiny.Session session, HostRecord record) {
         return session.createSelectionQuery(
                         "from Host where name = :name and kernel = :kernel and architecture = :architecture",
                         HostEntity.class)
                 .setParameter("name", record.name())
                 .setParameter("kernel", record.kernel())
                 .setParameter("architecture", record.architecture())
-                .getSingleResultOrNull()
-                .onItem()
-                .ifNull()
-                .switchTo(() -> {
-                    var host = new HostEntity();
-                    host.name = record.name();
-                    host.kernel = record.kernel();
-                    host.architecture = record.architecture();
-                    return session.persist(host).replaceWith(host);
-                });
+                .getSingleResultOrNull();
     }
 
     private static String sha256(String text) {
