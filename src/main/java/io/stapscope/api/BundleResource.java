@@ -92,7 +92,7 @@ public class BundleResource {
             return new ImportMessage(upload.id(), upload.received(), null);
         }
         try {
-            return new ImportMessage(upload.id(), upload.received(), bundles.read(upload.file()));
+            return new ImportMessage(upload.id(), upload.received(), bundles.read(upload.file(), RunResource.USER));
         } catch (BundleException e) {
             LOG.infof("a bundle was not taken: %s", e.getMessage());
             throw new ApiException(

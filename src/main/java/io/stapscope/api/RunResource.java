@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class RunResource {
     /** There is one kind of user so far: who holds a session. */
-    private static final String USER = "owner";
+    static final String USER = "owner";
 
     private final CaptureService captures;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
+import io.stapscope.history.Accounting;
 import io.stapscope.history.CaptureQueries;
 import io.stapscope.history.CaptureRecord;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,14 +47,17 @@ public class Bundles {
 
     private final AgroalDataSource database;
     private final CaptureQueries queries;
+    private final Accounting accounting;
 
-    Bundles(AgroalDataSource database, CaptureQueries queries) {
+    Bundles(AgroalDataSource database, CaptureQueries queries, Accounting accounting) {
+        this.accounting = accounting;
         this.database = database;
         this.queries = queries;
     }
 
     /** Writes a capture; all its rows are of one moment. */
     public void write(CaptureRecord capture, OutputStream out) throws IOException {
+        var account = accounting.of(capture.id()).await().atMost(PATIENCE);
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -62,7 +66,8 @@ public class Bundles {
             text(
                     zip,
                     Manifest.FILE,
-                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Manifest.of(capture, schema(connection))));
+                    JSON.writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(Manifest.of(capture, account, schema(connection))));
             text(zip, Manifest.SCRIPT, capture.script());
             var copy = connection.unwrap(PGConnection.class).getCopyAPI();
             for (var table : BundleTable.values()) {
@@ -95,15 +100,19 @@ public class Bundles {
         }
     }
 
-    /** Takes a capture in and gives its id, which stays the same; fails with {@link BundleException}. */
-    public UUID read(Path file) throws IOException {
+    /**
+     * Takes a capture in and gives its id, which stays the same; fails with {@link BundleException}.
+     *
+     * @param owner whose quota it counts for: who takes it in
+     */
+    public UUID read(Path file, String owner) throws IOException {
         try (var zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
                 var connection = database.getConnection()) {
             check(zip);
             var manifest = manifest(zip);
             connection.setAutoCommit(false);
             try {
-                read(zip, manifest, connection);
+                read(zip, manifest, owner, connection);
                 connection.commit();
             } catch (PSQLException e) {
                 connection.rollback();
@@ -167,8 +176,9 @@ public class Bundles {
         }
     }
 
-    private static void read(ZipFile zip, Manifest manifest, Connection connection) throws SQLException, IOException {
-        new CaptureRows(connection).insert(manifest, text(zip, Manifest.SCRIPT));
+    private static void read(ZipFile zip, Manifest manifest, String owner, Connection connection)
+            throws SQLException, IOException {
+        new CaptureRows(connection).insert(manifest, text(zip, Manifest.SCRIPT), owner);
         var copy = connection.unwrap(PGConnection.class).getCopyAPI();
         for (var table : BundleTable.values()) {
             var entry = zip.getEntry(table.file());

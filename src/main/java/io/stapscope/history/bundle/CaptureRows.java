@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,8 @@ final class CaptureRows {
         this.connection = connection;
     }
 
-    void insert(Manifest manifest, String script) throws SQLException {
+    /** @param owner whose quota it counts for */
+    void insert(Manifest manifest, String script, String owner) throws SQLException {
         if (number(
                         "select count(*) from capture where id = ?::uuid",
                         manifest.id().toString())
@@ -41,7 +44,7 @@ final class CaptureRows {
                 host.name(),
                 host.kernel(),
                 host.architecture());
-        capture(manifest, revision, hostId);
+        capture(manifest, revision, hostId, owner);
         for (var aggregate : manifest.aggregates()) {
             run(
                     "insert into aggregate (capture_id, agg, name, kind, key_kinds, unit, line) "
@@ -56,12 +59,12 @@ final class CaptureRows {
         }
     }
 
-    private void capture(Manifest manifest, long revision, long host) throws SQLException {
+    private void capture(Manifest manifest, long revision, long host, String owner) throws SQLException {
         boolean over = OVER.contains(manifest.state());
         run(
                 "insert into capture (id, script_revision_id, host_id, name, state, arguments, target_pid, target_command, "
-                        + "tags, interval_ms, started_at, stopped_at, stop_reason, refused) "
-                        + "values (?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, now()), ?, ?)",
+                        + "tags, interval_ms, started_at, stopped_at, stop_reason, refused, owner, complete, inexact) "
+                        + "values (?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, now()), ?, ?, ?, ?, ?)",
                 manifest.id().toString(),
                 revision,
                 host,
@@ -75,12 +78,27 @@ final class CaptureRows {
                 new Timestamp(manifest.startedAtMillis()),
                 manifest.stoppedAtMillis() == null ? null : new Timestamp(manifest.stoppedAtMillis()),
                 over ? manifest.stopReason() : "the bundle was made while it ran",
-                manifest.refused());
+                manifest.refused(),
+                owner,
+                over && Boolean.TRUE.equals(manifest.complete()),
+                inexact(manifest, over).toArray(String[]::new));
+    }
+
+    /** What was said where it was made; a bundle of an older version says nothing, and so that is what is known. */
+    private static List<String> inexact(Manifest manifest, boolean over) {
+        var reasons = new ArrayList<String>(manifest.inexact() == null ? List.of() : manifest.inexact());
+        if (!over) {
+            reasons.add("bundle_of_running=?");
+        } else if (manifest.complete() == null) {
+            reasons.add("bundle_without_verdict=?");
+        }
+        return reasons;
     }
 
     private long revision(String name, String script) throws SQLException {
         run("insert into script (name) values (?) on conflict do nothing", name);
-        long id = number("select id from script where name = ?", name);
+        // Held until the bundle is in: revisions have one number each.
+        long id = number("select id from script where name = ? for update", name);
         run(
                 "insert into script_revision (script_id, revision, source, sha256) select ?, coalesce(max(revision), 0) + 1, "
                         + "?, ? from script_revision where script_id = ? on conflict (script_id, sha256) do nothing",

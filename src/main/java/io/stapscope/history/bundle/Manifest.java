@@ -1,5 +1,6 @@
 package io.stapscope.history.bundle;
 
+import io.stapscope.history.Accounting;
 import io.stapscope.history.AggregateRecord;
 import io.stapscope.history.CaptureRecord;
 import io.stapscope.history.HostRecord;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param format always {@link #FORMAT}
  * @param version of the format
  * @param schema number of the newest migration of the database it came from
+ * @param complete whether nothing is missing in it; null while it runs, and in bundles of older versions
+ * @param inexact why it is not complete
  */
 record Manifest(
         String format,
@@ -32,13 +35,15 @@ record Manifest(
         HostRecord host,
         List<AggregateRecord> aggregates,
         List<CaptureRecord.Total> totals,
-        long refused) {
+        long refused,
+        @Nullable Boolean complete,
+        @Nullable List<String> inexact) {
     static final String FORMAT = "stapscope-capture";
     static final int VERSION = 1;
     static final String FILE = "manifest.json";
     static final String SCRIPT = "script.stp";
 
-    static Manifest of(CaptureRecord capture, String schema) {
+    static Manifest of(CaptureRecord capture, Accounting.Account account, String schema) {
         return new Manifest(
                 FORMAT,
                 VERSION,
@@ -56,7 +61,9 @@ record Manifest(
                 capture.host(),
                 capture.aggregates(),
                 capture.totals(),
-                capture.refused());
+                capture.refused(),
+                account.complete(),
+                account.inexact());
     }
 
     void check() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.stapscope.history.Accounting;
 import io.stapscope.history.Annotation;
 import io.stapscope.history.Annotations;
 import io.stapscope.history.CaptureQueries;
@@ -50,6 +51,9 @@ class BundlesDatabaseTest {
     Annotations annotations;
 
     @Inject
+    Accounting accounting;
+
+    @Inject
     Bundles bundles;
 
     @Inject
@@ -74,17 +78,29 @@ class BundlesDatabaseTest {
                 0)));
         var before = answers(made);
         var capture = await(queries.find(made.id));
+        var account = await(accounting.of(made.id));
+        assertThat(account.complete()).isNotNull();
         var file = bundle(made.id);
         assertThat(file).exists();
 
-        assertThatThrownBy(() -> bundles.read(file))
+        assertThatThrownBy(() -> bundles.read(file, "importer"))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining("here already");
         await(queries.delete(made.id));
-        assertThat(bundles.read(file)).isEqualTo(made.id);
+        assertThat(bundles.read(file, "importer")).isEqualTo(made.id);
 
         assertThat(await(queries.find(made.id))).isEqualTo(capture);
         assertThat(answers(made)).isEqualTo(before);
+        assertThat(await(pool.query("select owner, complete, inexact from capture where id = '" + made.id + "'")
+                                .execute())
+                        .iterator()
+                        .next())
+                .satisfies(row -> {
+                    assertThat(row.getString("owner")).isEqualTo("importer");
+                    assertThat(row.getBoolean("complete")).isEqualTo(account.complete());
+                    assertThat(row.getArrayOfStrings("inexact"))
+                            .isEqualTo(account.inexact().toArray());
+                });
         assertThat(await(annotations.of(made.id)).getFirst().text()).isEqualTo("a \"note\",\nin two lines");
         assertThat(bundleTables(bundle(made.id))).isEqualTo(bundleTables(file));
     }
@@ -116,11 +132,11 @@ class BundlesDatabaseTest {
                         .next()
                         .getLong(0))
                 .isZero();
-        assertThat(bundles.read(file)).as("the whole one comes in").isEqualTo(made.id);
+        assertThat(bundles.read(file, "importer")).as("the whole one comes in").isEqualTo(made.id);
     }
 
     private void refused(Path file, String why) {
-        assertThatThrownBy(() -> bundles.read(file))
+        assertThatThrownBy(() -> bundles.read(file, "importer"))
                 .as(why)
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining(why);
