@@ -192,6 +192,16 @@ class Studio {
         }
     }
 
+    /** Watches a run that somebody else started; what was watched before goes on. */
+    follow(run: Run): void {
+        if (this.live?.state.run.id === run.id && this.live.connection !== "closed") {
+            return;
+        }
+        this.live?.leave();
+        this.live = null;
+        this.watch(run, rememberedScript(run.id));
+    }
+
     private watch(run: Run, script: string | null): void {
         const previous = this.live;
         this.live = new LiveRun(run, defaultFacet(run.aggregates));

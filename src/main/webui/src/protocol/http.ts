@@ -209,7 +209,12 @@ export function get<T>(path: string, query: Query = {}): Promise<T> {
     return call<T>(path + (text ? `?${text}` : ""), { method: "GET", headers: { Accept: "application/json" } });
 }
 
-export function send<T>(method: "POST" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export function send<T>(
+    method: "POST" | "PUT" | "DELETE",
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+): Promise<T> {
     return call<T>(path, {
         method,
         headers: { "Content-Type": "application/json", "X-Requested-By": "stapscope" },

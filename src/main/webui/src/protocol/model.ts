@@ -86,6 +86,8 @@ export interface Run {
     readonly persistent: boolean;
     /** What its handlers may take of one CPU; 0 is no budget. Not told of a stored capture. */
     readonly budgetPercent?: number;
+    /** Who started it. Not told of a stored capture. */
+    readonly user?: string;
 }
 
 export interface Capture extends Run {

@@ -4,10 +4,12 @@ export type Route =
     | { readonly page: "studio" }
     | { readonly page: "captures" }
     | { readonly page: "capture"; readonly id: string }
+    | { readonly page: "runs" }
     | { readonly page: "compare" }
     | { readonly page: "gallery" }
     | { readonly page: "probes" }
     | { readonly page: "docs"; readonly part: "language" | "tools" }
+    | { readonly page: "alerts" }
     | { readonly page: "settings" }
     | { readonly page: "doctor" }
     | { readonly page: "drawing" }
@@ -24,6 +26,10 @@ export function routeOf(path: string): Route {
             return { page: "studio" };
         case "/captures":
             return { page: "captures" };
+        case "/runs":
+            return { page: "runs" };
+        case "/alerts":
+            return { page: "alerts" };
         case "/compare":
             return { page: "compare" };
         case "/gallery":

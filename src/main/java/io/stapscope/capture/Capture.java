@@ -125,6 +125,7 @@ public final class Capture {
                 losses,
                 Math.toIntExact(request.interval().toMillis()),
                 request.persistent(),
+                request.user(),
                 request.budgetPercent());
     }
 

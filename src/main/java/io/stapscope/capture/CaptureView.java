@@ -23,4 +23,5 @@ public record CaptureView(
         LossReport losses,
         int intervalMillis,
         boolean persistent,
+        String user,
         double budgetPercent) {}

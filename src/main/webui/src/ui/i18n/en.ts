@@ -1,10 +1,12 @@
 import { costEn } from "./cost.en";
 import { liveEn } from "./live.en";
+import { manageEn } from "./manage.en";
 
 /** Every sentence of the page. The other catalogues have exactly these keys. */
 export const en = {
     ...costEn,
     ...liveEn,
+    ...manageEn,
     "nav.label": "Pages",
     "nav.skip": "Skip to content",
     "nav.studio": "Studio",
@@ -372,7 +374,7 @@ export const en = {
     "docs.english": "This documentation is in English.",
     "docs.back": "Back to the Studio",
     "settings.title": "Settings",
-    "settings.intro": "They are kept in this browser.",
+    "settings.intro": "They are kept in this browser, except for what the server keeps.",
     "settings.look": "Look",
     "settings.theme": "Colours",
     "settings.system": "As the system",

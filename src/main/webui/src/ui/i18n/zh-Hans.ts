@@ -1,10 +1,12 @@
 import { costZhHans } from "./cost.zh-Hans";
 import { liveZhHans } from "./live.zh-Hans";
+import { manageZhHans } from "./manage.zh-Hans";
 import type { MessageKey } from "./en";
 
 export const zhHans: Readonly<Record<MessageKey, string>> = {
     ...costZhHans,
     ...liveZhHans,
+    ...manageZhHans,
     "nav.label": "页面",
     "nav.skip": "跳到内容",
     "nav.studio": "工作台",
@@ -367,7 +369,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "docs.english": "以下文档为英文。",
     "docs.back": "返回工作台",
     "settings.title": "设置",
-    "settings.intro": "设置保存在本浏览器中。",
+    "settings.intro": "除服务器上的保留策略外，设置保存在本浏览器中。",
     "settings.look": "外观",
     "settings.theme": "配色",
     "settings.system": "跟随系统",

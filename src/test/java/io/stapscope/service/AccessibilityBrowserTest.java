@@ -38,12 +38,14 @@ class AccessibilityBrowserTest {
 
     /** An element of each page of the menu that is there when the page has its data. */
     private static final Map<String, String> CONTENTS = Map.of(
+            "/runs", "[data-testid=runs-none]",
+            "/alerts", "[data-testid=rules-none]",
             "/captures", "[data-testid=capture-row]",
             "/compare", "[data-testid=compare-A]",
             "/gallery", "[data-testid=gallery-card]",
             "/probes", "[data-testid=points] button",
             "/docs", "main nav li a",
-            "/settings", "[data-testid=interval]",
+            "/settings", "[data-testid=retention-usage]",
             "/doctor", "[data-testid=doctor-check]");
 
     private final List<String> findings = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A capture that runs or has just ended. Times are milliseconds since 1970.
  *
+ * @param user who started it
  * @param budgetPercent what its handlers may take of one CPU, 0 for no budget
  */
 public record RunMessage(
@@ -25,6 +26,7 @@ public record RunMessage(
         TargetMessage target,
         LossReport losses,
         boolean persistent,
+        String user,
         double budgetPercent) {
     public static RunMessage of(CaptureView view) {
         return new RunMessage(
@@ -39,6 +41,7 @@ public record RunMessage(
                 TargetMessage.of(view.target()),
                 view.losses(),
                 view.persistent(),
+                view.user(),
                 view.budgetPercent());
     }
 }
