@@ -53,6 +53,9 @@ MOVE(recursion, "mov %rdi, %r10\nxor %edi, %edi\npush %rbx\nmov %r10, %rbx\nlea 
 MOVE(sign, ASIDE "movslq %edi, %rdi\nmov %esi, %eax\ncltq\nxor %esi, %esi\nnop\n" BACK SUM);
 MOVE(zeros, ASIDE "mov %edi, %edi\nmov %esi, %r10d\nmov $0, %sil\njmp 1f\n1: " BACK SUM);
 MOVE(halves, ASIDE "mov %edi, -4(%rsp)\nmov $0, %edi\nadd $100, %esi\nnop\n" BACK SUM);
+MOVE(joiner, "lea 1(%rdi), %r11\njmp .Ljoined\n");
+// Another function jumps behind its first instruction.
+MOVE(joined, "xor %eax, %eax\n.Ljoined: test %rdi, %rdi\nje 1f\n1: " SUM);
 // Over these no probe is moved that looks at what they change.
 MOVE(lost, ASIDE "lea 8(%rdi,%rsi), %rdi\npush %rbx\npop %rbx\n" BACK SUM);
 MOVE(lost_copy, ASIDE "mov %rdi, %r10\nxor %edi, %edi\nmov $1, %r10b\nnop\n" BACK SUM);
@@ -66,7 +69,7 @@ static Move *const moves[] = {
     move_vectors,  move_red_zone, move_saves, move_stack,   move_frame,   move_pointer, move_aligned,    move_argument,
     move_copied,   move_kept,   move_swapped, move_rotated, move_added,   move_subtracted, move_stored,  move_stored_below,
     move_stored_by_pointer,     move_reloaded, move_recursion, move_sign, move_zeros, move_halves,       move_lost,
-    move_lost_copy, move_lost_store, move_store, move_loop, move_loop_copied,
+    move_lost_copy, move_lost_store, move_store, move_loop, move_loop_copied, move_joiner, move_joined,
 };
 
 // Its arguments are narrower than the registers that they come in.

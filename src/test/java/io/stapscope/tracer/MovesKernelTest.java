@@ -48,14 +48,15 @@ class MovesKernelTest {
             "stored_below",
             "stored_by_pointer",
             "reloaded",
-            "recursion");
+            "recursion",
+            "joiner");
 
     /** Those that keep the lower halves of the first two arguments only. */
     private static final List<String> HALVES = List.of("sign", "zeros", "halves");
 
-    /** Those that change what is looked at, and two that jump back to where the probe would go. */
+    /** Those that change what is looked at, and those where something jumps behind the first instruction. */
     private static final List<String> BEFORE =
-            List.of("lost", "lost_copy", "lost_store", "store", "loop", "loop_copied");
+            List.of("lost", "lost_copy", "lost_store", "store", "loop", "loop_copied", "joined");
 
     private static String script(String probe) {
         var script = new StringBuilder("global sums, texts, points, n\n");

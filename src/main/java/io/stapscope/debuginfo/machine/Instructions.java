@@ -52,7 +52,8 @@ public sealed interface Instructions permits X86Instructions, ArmInstructions {
      * The cheapest place for a probe that is meant for the beginning of a function: executed exactly when the function is
      * entered, with the same arguments, stack and return address.
      *
-     * @param parts of the function: the one that begins at its entry, then those that the compiler has put elsewhere
+     * @param parts of the function: the one that begins at its entry, then those that the compiler has put elsewhere; then
+     *     functions that may jump into it
      */
     Spot cheapestEntry(ByteBuffer code, List<Part> parts, Convention convention, Sight sight);
 
@@ -63,8 +64,17 @@ public sealed interface Instructions permits X86Instructions, ArmInstructions {
      */
     boolean isLikeEntry(ByteBuffer code, List<Part> parts, int at, Convention convention, Sight sight);
 
-    /** A stretch of code. @param end behind it */
-    record Part(int start, int end) {}
+    /**
+     * A stretch of code.
+     *
+     * @param end behind it
+     * @param isForeign whether it is of another function, of which only the jumps count that tell where they lead
+     */
+    record Part(int start, int end, boolean isForeign) {
+        public Part(int start, int end) {
+            this(start, end, false);
+        }
+    }
 
     /** Where a probe goes. @param kept what must be looked for elsewhere there */
     record Spot(int position, List<Kept> kept) {

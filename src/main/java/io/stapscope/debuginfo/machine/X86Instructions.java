@@ -83,11 +83,12 @@ final class X86Instructions implements Instructions {
         }
     }
 
-    /** Whether no jump of the function leads behind its first instruction and not further than to the place. */
+    /** Whether no jump leads behind the first instruction of a function and not further than to the place. */
     private static boolean isReachedOnlyFromAbove(ByteBuffer code, List<Part> parts, int place) {
         int bytes = 0;
         for (var part : parts) {
-            bytes += part.end() - part.start();
+            int size = part.end() - part.start();
+            bytes = part.isForeign() ? Math.max(bytes, size) : bytes + size;
             if (bytes > MOST_BYTES || jumpsBetween(code, part, parts.getFirst().start(), place)) {
                 return false;
             }
@@ -100,7 +101,7 @@ final class X86Instructions implements Instructions {
         for (int at = part.start(); at < part.end(); ) {
             var one = decoder.decode(at);
             at += one.length();
-            if (one.mayJumpByTable()) {
+            if (!part.isForeign() && one.mayJumpByTable()) {
                 return true;
             }
             if (one.isDirectJump()) {

@@ -210,7 +210,7 @@ public final class ElfProgram implements Program {
         }
         var function = functionAt(address);
         if (function.isPresent()) {
-            return sites.get().in(parts(function.get()), address, sight);
+            return sites.get().in(body(function.get()), address, sight);
         }
         return isKnown(address)
                 ? sites.get().known(address)
@@ -224,7 +224,7 @@ public final class ElfProgram implements Program {
         return function.isPresent()
                 && sites.isPresent()
                 && function.get().places().getFirst().entry() == entry
-                && sites.get().isLikeEntry(parts(function.get()), address, sight);
+                && sites.get().isLikeEntry(body(function.get()), address, sight);
     }
 
     @Override
@@ -236,10 +236,10 @@ public final class ElfProgram implements Program {
         return symbols().at(address).or(() -> described(Optional.empty(), each -> each.holding(address)));
     }
 
-    private List<Function.Place> parts(Function function) {
+    private ProgramSites.Body body(Function function) {
         var parts = new ArrayList<>(function.places().subList(0, 1));
         parts.addAll(symbols().coldParts(function));
-        return parts;
+        return new ProgramSites.Body(parts, symbols().near(parts.getFirst().entry()));
     }
 
     private boolean isKnown(long address) {

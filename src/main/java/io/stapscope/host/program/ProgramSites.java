@@ -24,19 +24,25 @@ final class ProgramSites {
     }
 
     /**
-     * In a function.
+     * The code of a function.
      *
-     * @param parts of the function; its body first
+     * @param parts the one that begins at its entry, then those that the compiler has put elsewhere
+     * @param near other functions, which may jump into it
      */
-    Site in(List<Function.Place> parts, long address, Site.Sight sight) {
-        var body = parts.getFirst();
+    record Body(List<Function.Place> parts, List<Function.Place> near) {
+        long entry() {
+            return parts.getFirst().entry();
+        }
+    }
+
+    Site in(Body body, long address, Site.Sight sight) {
         var segment = code.at(address).orElse(null);
         if (segment == null || !segment.holds(body.entry())) {
             return new Site.Refused(hex(address) + " is no code of the program");
         }
         int start = segment.position(body.entry());
         if (address == body.entry()) {
-            var spot = instructions.cheapestEntry(segment.bytes(), partsOf(segment, parts), convention, looked(sight));
+            var spot = instructions.cheapestEntry(segment.bytes(), partsOf(segment, body), convention, looked(sight));
             return at(segment, spot.position(), elsewhere(spot));
         }
         int position = segment.position(address);
@@ -53,10 +59,15 @@ final class ProgramSites {
                 : at(segment, segment.position(address), Map.of());
     }
 
-    private static List<Part> partsOf(Segment segment, List<Function.Place> parts) {
-        var found = new ArrayList<Part>(parts.size());
-        for (var each : parts) {
+    private static List<Part> partsOf(Segment segment, Body body) {
+        var found = new ArrayList<Part>();
+        for (var each : body.parts()) {
             found.add(new Part(segment.position(each.entry()), segment.position(each.end())));
+        }
+        for (var each : body.near()) {
+            if (segment.holds(each.entry())) {
+                found.add(new Part(segment.position(each.entry()), segment.position(each.end()), true));
+            }
         }
         return found;
     }
@@ -84,12 +95,12 @@ final class ProgramSites {
     }
 
     /** Whether a probe with that sight sees at an address what it would see at the entry of the function. */
-    boolean isLikeEntry(List<Function.Place> parts, long address, Site.Sight sight) {
+    boolean isLikeEntry(Body body, long address, Site.Sight sight) {
         var segment = code.at(address).orElse(null);
         return segment != null
-                && segment.holds(parts.getFirst().entry())
+                && segment.holds(body.entry())
                 && instructions.isLikeEntry(
-                        segment.bytes(), partsOf(segment, parts), segment.position(address), convention, looked(sight));
+                        segment.bytes(), partsOf(segment, body), segment.position(address), convention, looked(sight));
     }
 
     private static Instructions.Sight looked(Site.Sight sight) {

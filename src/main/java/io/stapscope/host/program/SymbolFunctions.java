@@ -19,6 +19,9 @@ final class SymbolFunctions {
 
     private static final String COLD = ".cold";
 
+    /** Bytes of a short jump, and of what a probe is moved over. */
+    private static final int REACH = 128 + 16 * 15;
+
     private final List<Named> byAddress;
     private final Map<String, List<Function.Place>> cold;
     private final Map<String, List<Named>> byName = new HashMap<>();
@@ -106,6 +109,29 @@ final class SymbolFunctions {
 
     /** The function whose code an address is in. */
     Optional<Function> at(long address) {
+        int behind = firstBehind(address);
+        return behind > 0 && address < byAddress.get(behind - 1).place().end()
+                ? Optional.of(byAddress.get(behind - 1).function())
+                : Optional.empty();
+    }
+
+    /** Functions around the beginning of another one, so close that a short jump can reach from them what a probe is moved over. */
+    List<Function.Place> near(long entry) {
+        int behind = firstBehind(entry);
+        var found = new ArrayList<Function.Place>();
+        for (int i = behind - 1; i >= 0 && byAddress.get(i).place().end() > entry - REACH; i--) {
+            if (byAddress.get(i).place().entry() != entry) {
+                found.add(byAddress.get(i).place());
+            }
+        }
+        for (int i = behind; i < byAddress.size() && byAddress.get(i).place().entry() < entry + REACH; i++) {
+            found.add(byAddress.get(i).place());
+        }
+        return found;
+    }
+
+    /** Index of the first function that begins behind an address. */
+    private int firstBehind(long address) {
         int low = 0;
         int high = byAddress.size();
         while (low < high) {
@@ -116,9 +142,7 @@ final class SymbolFunctions {
                 high = middle;
             }
         }
-        return low > 0 && address < byAddress.get(low - 1).place().end()
-                ? Optional.of(byAddress.get(low - 1).function())
-                : Optional.empty();
+        return low;
     }
 
     /** Parts of a function that the compiler has put elsewhere. */

@@ -206,6 +206,23 @@ class X86InstructionsTest {
     }
 
     @Test
+    void staysWhereANeighbourJumpsBetween() {
+        assertThat(behindNeighbour("eb02")).as("behind the first instruction").isEqualTo(2);
+        assertThat(behindNeighbour("7402")).as("if a condition holds").isEqualTo(2);
+        assertThat(behindNeighbour("eb00")).as("to the beginning").isEqualTo(4);
+        assertThat(behindNeighbour("eb04")).as("behind the place").isEqualTo(4);
+        assertThat(behindNeighbour("ffe0")).as("perhaps by a table of its own").isEqualTo(4);
+        assertThat(behindNeighbour("cc06")).as("nobody can read it").isEqualTo(2);
+    }
+
+    /** Where the probe goes of a function that begins at 2 and has a cheap place at 4. */
+    private static int behindNeighbour(String neighbour) {
+        var code = code(neighbour, "85ff", "7401", "90", "c3");
+        var parts = List.of(new Part(2, code.limit()), new Part(0, 2, true));
+        return X86.cheapestEntry(code, parts, Convention.C, Sight.EVERYTHING).position();
+    }
+
+    @Test
     void aProbeThatLooksAtLessGoesFurther() {
         var changesArgument = new String[] {"31ff", "e900000000"};
         var movesStack = new String[] {"4883ec08", "e800000000", "c3"};
