@@ -28,6 +28,11 @@ fuzz: ## Mutated scripts through the whole compiler: make fuzz COUNT=200000 SEED
 	$(JAVA_HOME)/bin/java -cp target/test-classes:target/classes:$$(cat target/fuzz.classpath) \
 		io.stapscope.compiler.ScriptFuzz $(or $(COUNT),20000) $(or $(SEED),1)
 
+sites: ## Which share of functions is probed cheaply: make sites FILES="/usr/bin/bash /lib/x86_64-linux-gnu/libc.so.6"
+	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile dependency:build-classpath -Dmdep.outputFile=target/sites.classpath
+	$(JAVA_HOME)/bin/java $(NATIVE) -cp target/test-classes:target/classes:$$(cat target/sites.classpath) \
+		io.stapscope.kernel.inspect.SiteSurvey $(FILES)
+
 fuzz-readers: ## Damaged programs through all readers: make fuzz-readers COUNT=1000000 SEED=1
 	mvn -B -q -Dquarkus.quinoa.enabled=false test-compile
 	$(JAVA_HOME)/bin/java -Xmx1g -XX:+UseSerialGC -cp target/test-classes:target/classes \
