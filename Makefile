@@ -47,7 +47,7 @@ random-scripts: ## Random scripts on the live kernel: make random-scripts COUNT=
 		-Drandom.scripts=$(or $(COUNT),10000) -Drandom.runs=300 -Drandom.seed=$(or $(SEED),1) test
 
 history-bench: ## Load a month of a thousand series, measure questions and sizes: make history-bench SERIES=1000 DAYS=30
-	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=HistoryBench -Dbench.series=$(or $(SERIES),1000) \
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=HistoryBench -Dtest.compilers=4 -Dbench.series=$(or $(SERIES),1000) \
 		-Dbench.days=$(or $(DAYS),30) -Dbench.whole=$(or $(WHOLE),100) test
 
 faults: ## The store under faults: make faults KILLS=200 CUTS=500
