@@ -54,6 +54,11 @@ export class LiveRun {
         }
     }
 
+    /** What the server has just said about the run. */
+    take(run: Run): void {
+        this.state = { ...this.state, run: { ...this.state.run, replay: run.replay ?? null } };
+    }
+
     private get ended(): boolean {
         return this.state.run.state === "stopped" || this.state.run.state === "failed";
     }
@@ -85,7 +90,8 @@ export class LiveRun {
     /** A cut cable says nothing: only silence tells. */
     private watch(): void {
         const patience = Math.max(SILENT_MILLIS, SILENT_INTERVALS * this.state.intervalMillis);
-        const silent = performance.now() - this.heardAt > patience;
+        // A recording that stands still says nothing either.
+        const silent = !this.state.run.replay?.paused && performance.now() - this.heardAt > patience;
         if (this.connection === "open" && !document.hidden && silent && !this.ended) {
             const dead = this.socket;
             this.socket = null;

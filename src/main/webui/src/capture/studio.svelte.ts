@@ -2,7 +2,8 @@ import { Checker } from "../editor/checker";
 import { documents } from "../editor/documents.svelte";
 import { isShared, linkOf, sharedIn } from "../editor/shareLink";
 import { given, parametersOf } from "../editor/parameters";
-import { api, ApiError, UNREACHABLE, type CheckAnswer } from "../protocol/http";
+import { wordsOf } from "../replay/recordings";
+import { api, ApiError, UNREACHABLE, type CheckAnswer, type Recording } from "../protocol/http";
 import type { Aggregate, Diagnostic, Facet, Run, Target } from "../protocol/model";
 import { t } from "../ui/i18n/i18n.svelte";
 import { settings } from "../ui/settings.svelte";
@@ -174,6 +175,49 @@ class Studio {
         }
     }
 
+    /** Plays a recording in the place of a run; whether it plays. A run that is going is not stopped for it. */
+    async replay(recording: Recording): Promise<boolean> {
+        if (this.phase !== "idle" && !this.live?.state.run.replay) {
+            toasts.show(t("replay.busy"));
+            return false;
+        }
+        this.failure = null;
+        const words = wordsOf(recording.name);
+        documents.open(recording.script, words ? t(words.title) : recording.name);
+        return this.play(recording.name, 1, 0);
+    }
+
+    /** The same recording from another moment on: what was before is there at once. */
+    async seekReplay(fromMillis: number): Promise<void> {
+        const replay = this.live?.state.run.replay;
+        if (replay) {
+            await this.play(replay.name, replay.speed, fromMillis);
+        }
+    }
+
+    async changeReplay(change: { speed?: number; paused?: boolean }): Promise<void> {
+        const live = this.live;
+        if (!live) {
+            return;
+        }
+        try {
+            live.take(await api.changeReplay(live.state.run.id, change));
+        } catch (error) {
+            this.takeRunFailure(error);
+        }
+    }
+
+    private async play(name: string, speed: number, fromMillis: number): Promise<boolean> {
+        try {
+            const facet = this.live?.state.run.replay?.name === name ? this.live.facet : null;
+            this.watch(await api.playReplay(name, { speed, fromMillis }), null, facet);
+            return true;
+        } catch (error) {
+            this.takeRunFailure(error);
+            return false;
+        }
+    }
+
     /** After a reload: watches the run that is still going, with nothing lost. */
     async reattach(): Promise<void> {
         if (this.live) {
@@ -202,9 +246,9 @@ class Studio {
         this.watch(run, rememberedScript(run.id));
     }
 
-    private watch(run: Run, script: string | null): void {
+    private watch(run: Run, script: string | null, facet: Facet | null = null): void {
         const previous = this.live;
-        this.live = new LiveRun(run, defaultFacet(run.aggregates));
+        this.live = new LiveRun(run, facet ?? defaultFacet(run.aggregates));
         this.stopping = false;
         this.runScript = script;
         if (script !== null) {

@@ -39,6 +39,16 @@ export interface RunRequest {
     readonly budgetPercent?: number;
 }
 
+/** A bundled recording that can be played. */
+export interface Recording {
+    readonly name: string;
+    readonly script: string;
+    readonly startedAt: number;
+    readonly lengthMillis: number;
+    readonly kernel: string;
+    readonly totals: readonly { readonly agg: number; readonly name: string; readonly count: number }[];
+}
+
 export interface StoredSeries {
     readonly id: number;
     readonly keys: readonly Key[];
@@ -177,6 +187,11 @@ export const api = {
     estimate: (script: string, target: Target | undefined, values: readonly string[]) =>
         send<EstimateAnswer>("POST", "/estimate", { script, target, arguments: values }),
     startRun: (run: RunRequest) => send<Run>("POST", "/runs", run),
+    replays: () => get<{ replays: Recording[] }>("/replays"),
+    playReplay: (name: string, how: { speed: number; fromMillis: number }) =>
+        send<Run>("POST", `/replays/${name}`, how),
+    changeReplay: (id: string, change: { speed?: number; paused?: boolean }) =>
+        send<Run>("POST", `/replays/playing/${id}`, change),
     stopRun: (id: string) => send<undefined>("DELETE", `/runs/${id}`),
     runs: () => get<{ runs: Run[] }>("/runs"),
     flame: (id: string, agg: number, value: "count" | "sum") => get<Call>(`/runs/${id}/flame`, { agg, value }),

@@ -71,6 +71,15 @@ export interface Target {
     readonly command?: string;
 }
 
+/** How a recording plays. */
+export interface Replaying {
+    readonly name: string;
+    /** Times as fast as it was recorded. */
+    readonly speed: number;
+    readonly paused: boolean;
+    readonly lengthMillis: number;
+}
+
 export interface Run {
     readonly id: string;
     readonly name: string;
@@ -88,6 +97,8 @@ export interface Run {
     readonly budgetPercent?: number;
     /** Who started it. Not told of a stored capture. */
     readonly user?: string;
+    /** What plays when this is a recording, never something that happens now. */
+    readonly replay?: Replaying | null;
 }
 
 export interface Capture extends Run {

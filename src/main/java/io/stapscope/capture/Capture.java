@@ -11,10 +11,12 @@ import io.stapscope.history.HistoryWriter;
 import io.stapscope.history.HostRecord;
 import io.stapscope.history.ProbeRecord;
 import io.stapscope.history.TargetRecord;
+import io.stapscope.history.bundle.BundledCapture;
 import io.stapscope.pipeline.ConsoleLines;
 import io.stapscope.pipeline.Facet;
 import io.stapscope.pipeline.Facets;
 import io.stapscope.pipeline.Key;
+import io.stapscope.pipeline.KeyKind;
 import io.stapscope.pipeline.LiveHub;
 import io.stapscope.pipeline.LogBlock;
 import io.stapscope.pipeline.LossReport;
@@ -30,6 +32,7 @@ import io.stapscope.tracer.Window;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -62,6 +65,8 @@ public final class Capture {
     private final Budget budget;
     private final StoreWatch storeWatch = new StoreWatch();
     private final ConsoleLines console;
+    private final TargetRecord target;
+    private final @Nullable Replay replay;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable RunClock runClock;
 
@@ -85,9 +90,57 @@ public final class Capture {
             InstantSource clock,
             Supplier<@Nullable Plan> again,
             Executor executor) {
+        this(
+                request,
+                AggregateRecords.of(plan),
+                ProbeRecords.of(plan),
+                AggregateRecords.keyKinds(plan),
+                naming,
+                history,
+                host,
+                new TargetRecord(request.pid() == 0 ? null : request.pid(), request.command()),
+                clock,
+                again,
+                executor,
+                null);
+    }
+
+    /** A recording that plays: all of it is as it was recorded, and nothing of it is stored. */
+    static Capture replaying(BundledCapture bundle, ReplayTape tape, Replay replay, Executor executor) {
+        var interval = Duration.ofMillis(bundle.intervalMillis());
+        return new Capture(
+                new StartRequest("", bundle.script(), bundle.name(), List.of(), 0, null, null, interval, false),
+                bundle.aggregates(),
+                List.of(),
+                tape.keyKinds(),
+                tape.naming(),
+                new Unstored(),
+                bundle.host(),
+                bundle.target(),
+                replay.clock(),
+                () -> null,
+                executor,
+                replay);
+    }
+
+    private Capture(
+            StartRequest request,
+            List<AggregateRecord> aggregates,
+            List<ProbeRecord> probes,
+            Map<Integer, List<KeyKind>> keyKinds,
+            Key.Naming naming,
+            History history,
+            HostRecord host,
+            TargetRecord target,
+            InstantSource clock,
+            Supplier<@Nullable Plan> again,
+            Executor executor,
+            @Nullable Replay replay) {
         this.request = request;
-        this.aggregates = AggregateRecords.of(plan);
-        this.probes = ProbeRecords.of(plan);
+        this.probes = probes;
+        this.aggregates = aggregates;
+        this.target = target;
+        this.replay = replay;
         this.name = request.name().isBlank() ? CaptureNames.of(request.script()) : request.name();
         this.history = history;
         this.host = host;
@@ -95,7 +148,6 @@ public final class Capture {
         this.again = again;
         this.executor = executor;
         this.startedAtMillis = clock.millis();
-        var keyKinds = AggregateRecords.keyKinds(plan);
         this.hub = new LiveHub(keyKinds.keySet(), executor);
         this.facets = new Facets(keyKinds, naming);
         this.budget = new Budget(request.budgetPercent());
@@ -121,12 +173,13 @@ public final class Capture {
                 stopReason,
                 aggregates,
                 probes,
-                target(),
+                target,
                 losses,
                 Math.toIntExact(request.interval().toMillis()),
                 request.persistent(),
                 request.user(),
-                request.budgetPercent());
+                request.budgetPercent(),
+                replay == null ? null : replay.view());
     }
 
     String user() {
@@ -294,7 +347,7 @@ public final class Capture {
                     name,
                     request.script(),
                     request.arguments(),
-                    target(),
+                    target,
                     host,
                     startedAtMillis,
                     Math.toIntExact(request.interval().toMillis()),
@@ -303,10 +356,6 @@ public final class Capture {
                     request.user()));
         }
         return writer;
-    }
-
-    private TargetRecord target() {
-        return new TargetRecord(request.pid() == 0 ? null : request.pid(), request.command());
     }
 
     private final class Listener implements RunListener {

@@ -50,6 +50,7 @@ public class CaptureService {
     private final History history;
     private final CaptureSettings settings;
     private final Machine machine;
+    private final Replays replays;
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService leases = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("leases").daemon().factory());
@@ -67,7 +68,8 @@ public class CaptureService {
             Processes processes,
             History history,
             CaptureSettings settings,
-            Machine machine) {
+            Machine machine,
+            Replays replays) {
         this.scripts = scripts;
         this.host = host;
         this.tracer = tracer;
@@ -75,6 +77,7 @@ public class CaptureService {
         this.history = history;
         this.settings = settings;
         this.machine = machine;
+        this.replays = replays;
     }
 
     void begin(@Observes StartupEvent event) {
@@ -240,10 +243,15 @@ public class CaptureService {
         return List.copyOf(active.values());
     }
 
-    /** A capture that runs or ended a short while ago. */
-    public synchronized @Nullable Capture find(UUID id) {
-        var running = active.get(id);
-        return running != null ? running : ended.get(id);
+    /** A capture that runs or ended a short while ago, or a recording that plays or has played. */
+    public @Nullable Capture find(UUID id) {
+        synchronized (this) {
+            var running = active.getOrDefault(id, ended.get(id));
+            if (running != null) {
+                return running;
+            }
+        }
+        return replays.find(id);
     }
 
     /** Returns whether there is such a capture; it ends a moment later. */
@@ -258,7 +266,8 @@ public class CaptureService {
 
     /** Stops captures whose lease ran out. */
     void endAbandoned(long nowNanos) {
-        for (var capture : running()) {
+        for (var capture :
+                Stream.concat(running().stream(), replays.all().stream()).toList()) {
             if (capture.isAbandoned(nowNanos, settings.lease())) {
                 capture.stop("nobody watched for " + settings.lease().toSeconds() + " s");
             }

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A running or just ended capture, as it is at one moment. */
+/**
+ * A running or just ended capture, as it is at one moment.
+ *
+ * @param replay how it plays when it is a recording, null for what happens now
+ */
 public record CaptureView(
         UUID id,
         String name,
@@ -24,4 +28,5 @@ public record CaptureView(
         int intervalMillis,
         boolean persistent,
         String user,
-        double budgetPercent) {}
+        double budgetPercent,
+        @Nullable ReplayView replay) {}

@@ -1,12 +1,14 @@
 import { costEn } from "./cost.en";
 import { liveEn } from "./live.en";
 import { manageEn } from "./manage.en";
+import { replayEn } from "./replay.en";
 
 /** Every sentence of the page. The other catalogues have exactly these keys. */
 export const en = {
     ...costEn,
     ...liveEn,
     ...manageEn,
+    ...replayEn,
     "nav.label": "Pages",
     "nav.skip": "Skip to content",
     "nav.studio": "Studio",

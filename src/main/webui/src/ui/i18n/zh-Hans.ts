@@ -1,12 +1,14 @@
 import { costZhHans } from "./cost.zh-Hans";
 import { liveZhHans } from "./live.zh-Hans";
 import { manageZhHans } from "./manage.zh-Hans";
+import { replayZhHans } from "./replay.zh-Hans";
 import type { MessageKey } from "./en";
 
 export const zhHans: Readonly<Record<MessageKey, string>> = {
     ...costZhHans,
     ...liveZhHans,
     ...manageZhHans,
+    ...replayZhHans,
     "nav.label": "页面",
     "nav.skip": "跳到内容",
     "nav.studio": "工作台",

@@ -29,7 +29,7 @@ class CaptureServiceTest {
     private final Settings settings = new Settings();
 
     private final CaptureService service = new CaptureService(
-            new Scripts(host), host, tracer, new TestProcesses(), history, settings, new Machine(host));
+            new Scripts(host), host, tracer, new TestProcesses(), history, settings, new Machine(host), new Replays());
 
     @Test
     void whatTheTracerCountsIsLiveAndStored() {

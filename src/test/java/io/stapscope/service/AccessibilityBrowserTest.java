@@ -59,6 +59,11 @@ class AccessibilityBrowserTest {
             var page = browser.open("/");
             page.getByTestId("run-button").waitFor();
             inBothThemes(page, axe, "first");
+            page.locator("[data-replay=off-cpu]").click();
+            Browser.awaitHeatmap(page, 1, 1);
+            inBothThemes(page, axe, "replay");
+            page.getByTestId("stop-button").click();
+            page.getByTestId("run-button").waitFor();
             Browser.paste(page, SCRIPT.replace("CALLS", Driver.program("calls").toString()));
             page.getByTestId("run-button").click();
             page.locator(".badge.on").first().waitFor();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,6 +48,11 @@ public final class PostgresServer implements AutoCloseable {
         }
         servers.forEach(PostgresServer::calm);
         return servers;
+    }
+
+    /** Where it listens, on the loopback interface. */
+    int port() {
+        return URI.create(url.substring("jdbc:".length())).getPort();
     }
 
     /** Whether its programs have marks: Debian's have. */

@@ -1,6 +1,7 @@
 package io.stapscope.api.message;
 
 import io.stapscope.capture.CaptureView;
+import io.stapscope.capture.ReplayView;
 import io.stapscope.history.AggregateRecord;
 import io.stapscope.history.ProbeRecord;
 import io.stapscope.pipeline.LossReport;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user who started it
  * @param budgetPercent what its handlers may take of one CPU, 0 for no budget
+ * @param replay how it plays when it is a bundled recording; null for what happens now
  */
 public record RunMessage(
         UUID id,
@@ -27,7 +29,8 @@ public record RunMessage(
         LossReport losses,
         boolean persistent,
         String user,
-        double budgetPercent) {
+        double budgetPercent,
+        @Nullable ReplayView replay) {
     public static RunMessage of(CaptureView view) {
         return new RunMessage(
                 view.id(),
@@ -42,6 +45,7 @@ public record RunMessage(
                 view.losses(),
                 view.persistent(),
                 view.user(),
-                view.budgetPercent());
+                view.budgetPercent(),
+                view.replay());
     }
 }

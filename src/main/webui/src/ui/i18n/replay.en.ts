@@ -1,0 +1,31 @@
+/** Sentences about recordings that play. */
+export const replayEn = {
+    "replay.badge": "Replay",
+    "replay.badge.short": "A recording: nothing is traced on this machine",
+    "replay.title": "Recordings",
+    "replay.intro":
+        "Runs of Stapscope that were recorded on another machine. They play through the live page; nothing is traced here.",
+    "replay.play": "Replay",
+    "replay.playNamed": "Replay: {name}",
+    "replay.first": "Or watch a recording:",
+    "replay.controls": "Playing the recording",
+    "replay.speed": "Speed",
+    "replay.pause": "Pause",
+    "replay.go": "Go on",
+    "replay.again": "Again",
+    "replay.position": "Position in the recording",
+    "replay.over": "The recording is over. It is not stored.",
+    "replay.busy": "A run is going. Stop it before you watch a recording.",
+    "replay.failed": "The recordings cannot be loaded: the server does not answer.",
+    "replay.calls": "System calls of a busy program",
+    "replay.calls.text":
+        "How long each call takes, by process and call: naps, large reads and syncs form bands of their own.",
+    "replay.queries": "PostgreSQL queries",
+    "replay.queries.text": "How long each query takes, by its text, told by the marks of the server.",
+    "replay.writes": "Writes and syncs to a disk",
+    "replay.writes.text": "Two humps: what the cache takes at once, and what waits for the disk.",
+    "replay.offCpu": "Time off the CPU",
+    "replay.offCpu.text": "How long threads wait before they run again, by program.",
+    "replay.counts": "System calls by program",
+    "replay.counts.text": "How often each program enters the kernel, by call.",
+};

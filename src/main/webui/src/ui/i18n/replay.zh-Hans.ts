@@ -1,0 +1,31 @@
+import type { replayEn } from "./replay.en";
+
+/** 录制回放的文字。 */
+export const replayZhHans: Record<keyof typeof replayEn, string> = {
+    "replay.badge": "回放",
+    "replay.badge.short": "录制内容：本机没有进行任何跟踪",
+    "replay.title": "录制",
+    "replay.intro": "在另一台机器上录制的 Stapscope 运行。它们通过实时页面回放；本机不进行任何跟踪。",
+    "replay.play": "回放",
+    "replay.playNamed": "回放：{name}",
+    "replay.first": "或者观看一段录制：",
+    "replay.controls": "回放控制",
+    "replay.speed": "速度",
+    "replay.pause": "暂停",
+    "replay.go": "继续",
+    "replay.again": "重新播放",
+    "replay.position": "录制中的位置",
+    "replay.over": "录制已播放完毕，不会保存。",
+    "replay.busy": "有一个运行正在进行。请先停止它，再观看录制。",
+    "replay.failed": "无法加载录制：服务器没有响应。",
+    "replay.calls": "繁忙程序的系统调用",
+    "replay.calls.text": "每次调用的耗时，按进程和调用统计：小睡、大块读取和同步各成一条带。",
+    "replay.queries": "PostgreSQL 查询",
+    "replay.queries.text": "每条查询的耗时，按查询文本统计，来自服务器的标记点。",
+    "replay.writes": "写盘与同步",
+    "replay.writes.text": "两个峰：缓存立即接收的，和等待磁盘的。",
+    "replay.offCpu": "离开 CPU 的时间",
+    "replay.offCpu.text": "线程等待多久才再次运行，按程序统计。",
+    "replay.counts": "各程序的系统调用",
+    "replay.counts.text": "每个程序进入内核的次数，按调用统计。",
+};
