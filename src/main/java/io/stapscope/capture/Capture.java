@@ -352,6 +352,7 @@ public final class Capture {
                     startedAtMillis,
                     Math.toIntExact(request.interval().toMillis()),
                     aggregates,
+                    probes,
                     List.of(),
                     request.user()));
         }

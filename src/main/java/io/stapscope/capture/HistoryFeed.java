@@ -4,6 +4,7 @@ import io.stapscope.history.ConsoleBlock;
 import io.stapscope.history.Facet;
 import io.stapscope.history.KeyPart;
 import io.stapscope.history.LossRecord;
+import io.stapscope.history.ProbeHits;
 import io.stapscope.history.WindowRecord;
 import io.stapscope.pipeline.Interval;
 import io.stapscope.pipeline.LiveSeries;
@@ -77,7 +78,11 @@ final class HistoryFeed {
                 accounts.events(),
                 accounts.consumed(),
                 accounts.malformed(),
-                lines);
+                lines,
+                losses.probes().stream()
+                        .map(each -> new ProbeHits(
+                                each.handler(), each.hits(), each.lost(), each.nanosPerHit(), each.estimated()))
+                        .toList());
     }
 
     private static WindowRecord.Delta delta(int agg, SeriesDelta delta) {

@@ -52,8 +52,10 @@ class AccountStore implements Accounting {
             """;
 
     private final Pool pool;
+    private final ProbeStore probes;
 
-    AccountStore(Pool pool) {
+    AccountStore(Pool pool, ProbeStore probes) {
+        this.probes = probes;
         this.pool = pool;
     }
 
@@ -73,12 +75,13 @@ class AccountStore implements Accounting {
                 throw new NoSuchCaptureException("no capture " + capture);
             }
             var row = found.iterator().next();
-            return pool.preparedQuery(GAPS).execute(Tuple.of(capture)).map(gaps -> account(row, gaps));
+            return pool.preparedQuery(GAPS).execute(Tuple.of(capture)).chain(gaps -> probes.of(capture)
+                    .map(handlers -> account(row, handlers.hits(), gaps)));
         });
     }
 
-    private static Account account(Row row, RowSet<Row> gaps) {
-        var losses = losses(row);
+    private static Account account(Row row, List<ProbeHits> probes, RowSet<Row> gaps) {
+        var losses = losses(row).with(probes);
         var complete = row.getBoolean("complete");
         var inexact = complete == null
                 ? Verdict.losses(losses, row.getLong("refused"))
@@ -127,6 +130,7 @@ class AccountStore implements Accounting {
                         row.getLong("events"),
                         row.getLong("consumed"),
                         row.getLong("malformed"),
-                        row.getLong("lines_read"));
+                        row.getLong("lines_read"),
+                        List.of());
     }
 }

@@ -35,8 +35,10 @@ class CaptureReader {
     private final Sessions sessions;
     private final Pool pool;
     private final CaptureFinder finder;
+    private final ProbeStore probes;
 
-    CaptureReader(Sessions sessions, Pool pool, CaptureFinder finder) {
+    CaptureReader(Sessions sessions, Pool pool, CaptureFinder finder, ProbeStore probes) {
+        this.probes = probes;
         this.sessions = sessions;
         this.pool = pool;
         this.finder = finder;
@@ -80,11 +82,11 @@ class CaptureReader {
     }
 
     Uni<CaptureRecord> find(UUID id) {
-        return load(List.of(id)).map(records -> {
+        return load(List.of(id)).chain(records -> {
             if (records.isEmpty()) {
                 throw new NoSuchCaptureException("no capture " + id);
             }
-            return records.getFirst();
+            return probes.of(id).map(found -> records.getFirst().with(found));
         });
     }
 
@@ -156,6 +158,7 @@ class CaptureReader {
                 new TargetRecord(capture.targetPid, capture.targetCommand),
                 new HostRecord(capture.host.name, capture.host.kernel, capture.host.architecture),
                 aggregates,
+                List.of(),
                 totals,
                 figures.losses(),
                 figures.lines(),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored capture as people find it.
  *
+ * @param probes empty in lists of captures
  * @param refused rows the store could not take; 0 = all that was counted is there
  */
 public record CaptureRecord(
@@ -22,6 +23,7 @@ public record CaptureRecord(
         TargetRecord target,
         HostRecord host,
         List<AggregateRecord> aggregates,
+        List<ProbeRecord> probes,
         List<Total> totals,
         LossRecord losses,
         long consoleLines,
@@ -30,8 +32,31 @@ public record CaptureRecord(
     public CaptureRecord {
         arguments = List.copyOf(arguments);
         aggregates = List.copyOf(aggregates);
+        probes = List.copyOf(probes);
         totals = List.copyOf(totals);
         tags = List.copyOf(tags);
+    }
+
+    CaptureRecord with(ProbeStore.Probes stored) {
+        return new CaptureRecord(
+                id,
+                name,
+                state,
+                startedAtMillis,
+                stoppedAtMillis,
+                stopReason,
+                intervalMillis,
+                script,
+                arguments,
+                target,
+                host,
+                aggregates,
+                stored.described(),
+                totals,
+                losses.with(stored.hits()),
+                consoleLines,
+                refused,
+                tags);
     }
 
     /** Everything an aggregate counted, as far as it is stored. */

@@ -21,12 +21,15 @@ public record CaptureStart(
         long startedAtMillis,
         int intervalMillis,
         List<AggregateRecord> aggregates,
+        List<ProbeRecord> probes,
         List<String> tags,
         String owner,
         String incarnation) {
     public CaptureStart {
         arguments = List.copyOf(arguments);
         aggregates = List.copyOf(aggregates);
+        // What was spilled to disk by an earlier version does not tell of probes.
+        probes = probes == null ? List.of() : List.copyOf(probes);
         tags = List.copyOf(tags);
     }
 
@@ -40,6 +43,7 @@ public record CaptureStart(
             long startedAtMillis,
             int intervalMillis,
             List<AggregateRecord> aggregates,
+            List<ProbeRecord> probes,
             List<String> tags,
             String owner) {
         this(
@@ -52,6 +56,7 @@ public record CaptureStart(
                 startedAtMillis,
                 intervalMillis,
                 aggregates,
+                probes,
                 tags,
                 owner,
                 Incarnation.current());

@@ -87,9 +87,11 @@ class CaptureStore implements SpillReplay.Store {
     private final Sessions sessions;
     private final WindowStore windows;
     private final AccountStore accounts;
+    private final ProbeStore probes;
     private final Pool pool;
 
-    CaptureStore(Sessions sessions, WindowStore windows, AccountStore accounts, Pool pool) {
+    CaptureStore(Sessions sessions, WindowStore windows, AccountStore accounts, ProbeStore probes, Pool pool) {
+        this.probes = probes;
         this.accounts = accounts;
         this.pool = pool;
         this.sessions = sessions;
@@ -99,10 +101,11 @@ class CaptureStore implements SpillReplay.Store {
     @Override
     public Uni<Void> open(CaptureStart start) {
         return sessions.transaction(session -> session.find(CaptureEntity.class, start.id())
-                .onItem()
-                .ifNull()
-                .switchTo(() -> insert(session, start))
-                .replaceWithVoid());
+                        .onItem()
+                        .ifNull()
+                        .switchTo(() -> insert(session, start))
+                        .replaceWithVoid())
+                .chain(() -> probes.describe(start));
     }
 
     private static Uni<CaptureEntity> insert(Mutiny.Session session, CaptureStart start) {

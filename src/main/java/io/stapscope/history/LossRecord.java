@@ -1,11 +1,14 @@
 package io.stapscope.history;
 
+import java.util.List;
+
 /**
  * What was seen and what did not reach us, cumulative since the start of a capture; the same figures as the tracer's, and
  * the lines that were printed.
  *
  * @param fired to {@code malformed}: what was counted twice, see the tracer's accounts
  * @param lines printed, as they were read
+ * @param probes handlers that were hit or lost something; empty in lists of captures
  */
 public record LossRecord(
         long hits,
@@ -28,8 +31,42 @@ public record LossRecord(
         long events,
         long consumed,
         long malformed,
-        long lines) {
+        long lines,
+        List<ProbeHits> probes) {
     public static final LossRecord NONE = new LossRecord(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    // What was spilled to disk by an earlier version does not tell of probes.
+    @SuppressWarnings("ConstantValue")
+    public LossRecord {
+        probes = probes == null ? List.of() : List.copyOf(probes);
+    }
+
+    /** The same with the accounts of handlers. */
+    public LossRecord with(List<ProbeHits> ofHandlers) {
+        return new LossRecord(
+                hits,
+                skippedSelf,
+                skippedNoEntry,
+                lostEvents,
+                lostKeys,
+                lostUpdates,
+                lostReturns,
+                readFaults,
+                recursionMisses,
+                softErrors,
+                keys,
+                keyCapacity,
+                nanosPerHit,
+                fired,
+                updates,
+                applied,
+                unsettled,
+                events,
+                consumed,
+                malformed,
+                lines,
+                ofHandlers);
+    }
 
     /** Without what is counted twice. */
     public LossRecord(
@@ -67,7 +104,8 @@ public record LossRecord(
                 lostEvents,
                 0,
                 0,
-                0);
+                0,
+                List.of());
     }
 
     /** Everything that makes a figure inexact. */

@@ -140,6 +140,7 @@ class WindowStore {
                 .chain(() -> seconds(connection, origin, batch.minutes()))
                 .chain(() -> wholes(connection, origin, batch.wholes()))
                 .chain(() -> known(connection, origin, batch.known()))
+                .chain(() -> ProbeStore.write(connection, origin, batch.known()))
                 .chain(() -> changed(connection, origin, batch.minutes()))
                 .chain(() -> gaps(connection, origin, batch.gaps()))
                 .chain(() -> lines(connection, origin, batch.lines()));
@@ -328,7 +329,7 @@ class WindowStore {
     }
 
     @SuppressWarnings("unchecked")
-    static <R, C> C[] column(List<R> rows, Class<C> type, Function<R, C> value) {
+    static <R, C> C[] column(List<R> rows, Class<C> type, Function<R, ? extends @Nullable C> value) {
         var column = (C[]) Array.newInstance(type, rows.size());
         for (int i = 0; i < column.length; i++) {
             column[i] = value.apply(rows.get(i));

@@ -103,6 +103,9 @@ class RunApiTest {
                 stored -> stored.path("state").asText().equals("stopped"));
         assertThat(capture.get("name").asText()).isEqualTo("first light");
         assertThat(capture.get("totals").get(0).get("count").asLong()).isEqualTo(333);
+        assertThat(capture.get("probes").get(0).get("point").asText()).isEqualTo("process.syscall.return");
+        assertThat(capture.get("losses").get("probes").get(0).get("hits").asLong())
+                .isEqualTo(333);
         var account = json(get("/api/v1/captures/" + id + "/account"));
         assertThat(account.get("complete").asBoolean()).as(account.toString()).isTrue();
         assertThat(account.get("gaps")).isEmpty();

@@ -159,6 +159,7 @@ class CaptureQueriesDatabaseTest {
                         new TargetRecord(4321, null),
                         new HostRecord("made-up-host", "6.1.0", "x86_64"),
                         made.start.aggregates(),
+                        made.start.probes(),
                         List.of(
                                 new CaptureRecord.Total(0, "latency", made.count),
                                 new CaptureRecord.Total(1, "calls", made.count)),

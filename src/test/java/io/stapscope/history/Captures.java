@@ -29,6 +29,12 @@ final class Captures {
         this.sums = new long[length];
     }
 
+    static final List<ProbeRecord> PROBES = List.of(
+            new ProbeRecord(0, "syscall.read", 1, 20),
+            new ProbeRecord(1, "syscall.write", 1, 20),
+            new ProbeRecord(2, "timer.s(1)", 2, 18),
+            new ProbeRecord(3, "never", 3, 13));
+
     static CaptureStart start(String name, String script, long startedAtMillis, String... tags) {
         return new CaptureStart(
                 UUID.randomUUID(),
@@ -42,6 +48,7 @@ final class Captures {
                 List.of(
                         new AggregateRecord(STATISTIC, "latency", "statistic", List.of("pid", "syscall"), "ns", 1),
                         new AggregateRecord(COUNTER, "calls", "counter", List.of(), "none", 2)),
+                PROBES,
                 List.of(tags),
                 "somebody");
     }
@@ -93,7 +100,11 @@ final class Captures {
             deltas.add(new WindowRecord.Delta(COUNTER, 0, values, values, 1, 1, new int[0], new long[0]));
         }
         int jitter = random.nextInt(61) - 30;
-        var losses = new LossRecord(count, 1, 2, 3, 4, 5, 12, 6, 7, 8, 9, 10, 11);
+        var losses = new LossRecord(count, 1, 2, 3, 4, 5, 12, 6, 7, 8, 9, 10, 11)
+                .with(List.of(
+                        new ProbeHits(0, count / 3, 3, 400L, true),
+                        new ProbeHits(1, count - count / 3, 0, second == 0 ? null : (Long) 250L, true),
+                        new ProbeHits(2, second + 1, 0, null, false)));
         return new WindowRecord(second, Math.max(0, second * 1000L + jitter), 1000, series, deltas, losses);
     }
 

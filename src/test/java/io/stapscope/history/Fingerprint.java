@@ -25,6 +25,9 @@ final class Fingerprint {
                     from console l where l.capture_id = $1), '')
                 || coalesce((select string_agg(g.from_at || '/' || g.to_at || '/' || g.reason || '/' || g.lost, ','
                         order by g.from_at, g.reason) from gap g where g.capture_id = $1), '')
+                || coalesce((select string_agg(p.handler || '/' || p.point || '/' || p.hits || '/' || p.lost || '/'
+                        || coalesce(p.hit_ns, -1) || '/' || p.estimated, ',' order by p.handler)
+                    from capture_probe p where p.capture_id = $1), '')
                 || (select state || coalesce(stop_reason, '') || refused from capture where id = $1)) as hash
             """;
 

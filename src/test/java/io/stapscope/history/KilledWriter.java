@@ -53,6 +53,7 @@ final class KilledWriter {
                         start.startedAtMillis(),
                         start.intervalMillis(),
                         start.aggregates(),
+                        start.probes(),
                         start.tags(),
                         "somebody"),
                 LENGTH,

@@ -86,7 +86,11 @@ class MigrationDatabaseTest {
             new Sample(6, """
                     insert into console values ('00000000-0000-0000-0000-000000000001', 1, '2026-05-04 12:00:00+00',
                         'out', 'a line')
-                    """, "select count(*) from console where line = 'a line'"));
+                    """, "select count(*) from console where line = 'a line'"),
+            new Sample(38, """
+                    insert into capture_probe (capture_id, handler, point, line, col, hits)
+                    values ('00000000-0000-0000-0000-000000000001', 0, 'begin', 1, 13, 7)
+                    """, "select hits from capture_probe"));
 
     static Stream<Integer> earlierVersions() throws IOException {
         var all = versions();

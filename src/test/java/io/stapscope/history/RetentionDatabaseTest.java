@@ -160,6 +160,7 @@ class RetentionDatabaseTest {
                 start.startedAtMillis(),
                 start.intervalMillis(),
                 start.aggregates(),
+                start.probes(),
                 start.tags(),
                 owner);
         var made = Captures.random(owned, 6_000, 40, name.hashCode());

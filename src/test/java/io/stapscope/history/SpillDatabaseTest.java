@@ -142,6 +142,7 @@ class SpillDatabaseTest {
                 start.startedAtMillis(),
                 start.intervalMillis(),
                 start.aggregates(),
+                start.probes(),
                 start.tags(),
                 start.owner(),
                 "another-boot/1/1");

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
     @Test
     void saysWhatIsMissingByName() {
-        var losses = new LossRecord(100, 1, 5, 7, 8, 9, 16, 10, 11, 12, 13, 14, 15, 105, 0, 0, 0, 7, 0, 3, 0);
+        var losses =
+                new LossRecord(100, 1, 5, 7, 8, 9, 16, 10, 11, 12, 13, 14, 15, 105, 0, 0, 0, 7, 0, 3, 0, List.of());
         assertThat(Verdict.losses(losses, 6))
                 .containsExactly(
                         "lost_events=7",
@@ -35,6 +36,7 @@ class VerdictTest {
     private static LossRecord account(
             long fired, long updates, long applied, long unsettled, long events, long consumed) {
         return new LossRecord(
-                100, 0, 5, 7, 0, 2, 0, 0, 0, 0, 0, 0, 0, fired, updates, applied, unsettled, events, consumed, 0, 0);
+                100, 0, 5, 7, 0, 2, 0, 0, 0, 0, 0, 0, 0, fired, updates, applied, unsettled, events, consumed, 0, 0,
+                List.of());
     }
 }

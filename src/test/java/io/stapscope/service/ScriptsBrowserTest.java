@@ -104,6 +104,14 @@ class ScriptsBrowserTest {
                     .matches("timer\\.ms\\(50\\)\\s+4\\s+\\d+\\s+[\\d.]+/s\\s+0\\s+[\\d.]+ µs\\s+[<\\d.]+ %");
             page.getByTestId("stop-button").click();
             page.getByTestId("run-button").waitFor();
+            try (var stored = browser.open(page.getByTestId("capture-link").getAttribute("href"))) {
+                stored.getByTestId("hits-tab").click();
+                Browser.await(stored.getByTestId("probe-table"), "timer.ms(50)");
+                assertThat(stored.getByTestId("probe-table").locator("tbody tr").allInnerTexts())
+                        .singleElement()
+                        .asString()
+                        .matches("timer\\.ms\\(50\\)\\s+4\\s+\\d+\\s+0\\s+[\\d.]+ µs");
+            }
 
             Browser.paste(page, "global other");
             page.getByTestId("revisions").click();

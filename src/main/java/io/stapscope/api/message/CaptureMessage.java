@@ -3,13 +3,15 @@ package io.stapscope.api.message;
 import io.stapscope.history.AggregateRecord;
 import io.stapscope.history.CaptureRecord;
 import io.stapscope.history.LossRecord;
+import io.stapscope.history.ProbeRecord;
 import io.stapscope.pipeline.LossReport;
+import io.stapscope.pipeline.ProbeFigures;
 import io.stapscope.tracer.Accounts;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A stored capture: what a run is, and what was kept of it. */
+/** A stored capture: what a run is, and what was kept of it. Lists of captures do not tell of probes. */
 public record CaptureMessage(
         UUID id,
         String name,
@@ -18,6 +20,7 @@ public record CaptureMessage(
         @Nullable Long stoppedAt,
         @Nullable String stopReason,
         List<AggregateRecord> aggregates,
+        List<ProbeRecord> probes,
         TargetMessage target,
         LossReport losses,
         boolean persistent,
@@ -38,6 +41,7 @@ public record CaptureMessage(
                 capture.stoppedAtMillis(),
                 capture.stopReason(),
                 capture.aggregates(),
+                capture.probes(),
                 TargetMessage.of(capture.target()),
                 losses(capture.losses()),
                 true,
@@ -75,6 +79,9 @@ public record CaptureMessage(
                         losses.events(),
                         losses.consumed(),
                         losses.malformed()),
-                List.of());
+                losses.probes().stream()
+                        .map(each -> new ProbeFigures(
+                                each.handler(), each.hits(), each.lost(), each.nanosPerHit(), each.estimated()))
+                        .toList());
     }
 }

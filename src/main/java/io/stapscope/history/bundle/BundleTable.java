@@ -15,6 +15,7 @@ enum BundleTable {
     CAPTURE_MINUTE("capture_minute", Key.CAPTURE),
     CAPTURE_HOUR("capture_hour", Key.CAPTURE),
     CAPTURE_DAY("capture_day", Key.CAPTURE),
+    CAPTURE_PROBE("capture_probe", Key.CAPTURE),
     GAP("gap", Key.CAPTURE),
     CONSOLE("console", Key.CAPTURE),
     ANNOTATION("annotation", Key.CAPTURE),
