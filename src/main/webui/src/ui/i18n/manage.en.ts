@@ -45,6 +45,10 @@ export const manageEn = {
     "alerts.worst": "Worst",
     "alerts.told": "Told",
 
+    "keys.group.capture": "A stored capture",
+    "keys.compare": "Compare this range",
+    "keys.annotate": "Write a note on it",
+
     "retention.title": "What is kept on the server",
     "retention.intro": "For everybody. Finer rows go first; a capture goes when its hours have gone.",
     "retention.seconds": "Seconds are kept",

@@ -46,6 +46,10 @@ export const manageZhHans: Record<keyof typeof manageEn, string> = {
     "alerts.worst": "最差值",
     "alerts.told": "通知结果",
 
+    "keys.group.capture": "采集记录",
+    "keys.compare": "比较此范围",
+    "keys.annotate": "为其添加注释",
+
     "retention.title": "服务器上的保留",
     "retention.intro": "对所有人生效。较细的数据先删除；小时数据到期后，整个采集记录随之删除。",
     "retention.seconds": "秒级数据保留",

@@ -44,6 +44,16 @@ final class Browser implements AutoCloseable {
 
     /** Opens the login link, which works once; skips the tests of a machine without Chromium. */
     static Browser start(RunningService service) {
+        var browser = startWithoutLogin(service);
+        var page = browser.open(service.loginLink());
+        page.getByTestId("run-button").waitFor();
+        browser.loggedIn = page.context().storageState();
+        page.context().close();
+        browser.assertNoErrors();
+        return browser;
+    }
+
+    static Browser startWithoutLogin(RunningService service) {
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var chromium = playwright
@@ -58,13 +68,7 @@ final class Browser implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
-        var browser = new Browser(service, playwright, chromium);
-        var page = browser.open(service.loginLink());
-        page.getByTestId("run-button").waitFor();
-        browser.loggedIn = page.context().storageState();
-        page.context().close();
-        browser.assertNoErrors();
-        return browser;
+        return new Browser(service, playwright, chromium);
     }
 
     /** Asked before a service is started, so that a machine without Chromium skips at once. */
@@ -90,7 +94,11 @@ final class Browser implements AutoCloseable {
     }
 
     Page openAsStranger(String address) {
-        return open(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("en-US"), address);
+        return openAsStranger(address, "en-US");
+    }
+
+    Page openAsStranger(String address, String locale) {
+        return open(new com.microsoft.playwright.Browser.NewContextOptions().setLocale(locale), address);
     }
 
     private Page open(com.microsoft.playwright.Browser.NewContextOptions options, String address) {
