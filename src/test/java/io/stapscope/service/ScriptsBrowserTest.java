@@ -93,9 +93,11 @@ class ScriptsBrowserTest {
             var rate = page.locator(".cm-rate");
             // One line both has the probe and feeds the chart.
             Browser.await(rate, "µs");
-            assertThat(rate.getAttribute("aria-label"))
-                    .matches(
-                            "Probe of line 4: [\\d.]+/s, [\\d.]+ µs per hit, [<\\d.]+ % of a CPU \\(show its chart\\)");
+            // A rate is known from the second window on.
+            page.waitForCondition(
+                    () -> rate.getAttribute("aria-label")
+                            .matches(
+                                    "Probe of line 4: [\\d.]+/s, [\\d.]+ µs per hit, [<\\d.]+ % of a CPU \\(show its chart\\)"));
             rate.click();
             page.getByTestId("hits-tab").click();
             assertThat(page.getByTestId("probe-table").locator("tbody tr").allInnerTexts())
