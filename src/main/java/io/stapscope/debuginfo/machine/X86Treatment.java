@@ -36,8 +36,10 @@ final class X86Treatment {
 
     static Treatment of(X86Instruction one) {
         // lock and the segments that mean nothing are refused; so is mov to ss, which masks the trap of a single step.
-        boolean refused =
-                one.has(LOCK | NULL_SEGMENT) || one.isPrimary(MOV_TO_SEGMENT) && one.extension() == SS || !isKnown(one);
+        boolean refused = one.has(LOCK | NULL_SEGMENT)
+                || one.isPrimary(MOV_TO_SEGMENT) && one.extension() == SS
+                || !isKnown(one)
+                || isTakenForBranch(one);
         if (refused) {
             return Treatment.REFUSED;
         }
@@ -66,6 +68,18 @@ final class X86Treatment {
                 || switch (one.opcode()) {
                     case 0x05, 0x07, 0x0b, 0x34, 0x35 -> false;
                     default -> true;
+                };
+    }
+
+    /**
+     * The kernel looks at the opcode alone when it decides what it emulates: behind VEX, EVEX or XOP it takes a vector
+     * instruction for a jump, a call or a no-op of that number, and the program goes on without it.
+     */
+    private static boolean isTakenForBranch(X86Instruction one) {
+        return one.encoding() != Encoding.LEGACY
+                && switch (one.opcode()) {
+                    case 0x90, 0xe8, 0xe9, 0xeb -> true;
+                    default -> one.opcode() >> 4 == 7;
                 };
     }
 

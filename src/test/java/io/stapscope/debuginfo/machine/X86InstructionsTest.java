@@ -128,6 +128,9 @@ class X86InstructionsTest {
         "0f0b,REFUSED",
         "0f34,REFUSED",
         "c5f9efc0,REFUSED",
+        "62f27d287ac6, REFUSED",
+        "c5f877, REFUSED",
+        "c5f9ebc0, REFUSED",
         "c5f958c0,SINGLE_STEP"
     })
     void knowsHowTheKernelTreatsAnInstruction(String hex, Treatment expected) {
