@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class ProcessTable {
         if (stat == null || status == null || status.process() != pid) {
             return null;
         }
-        var threads = status.threads() > 1 ? readThreads(directory) : leader(stat);
+        var threads = status.threads() > 1 ? readThreads(pid, directory) : leader(stat);
         if (threads.isEmpty()) {
             return null;
         }
@@ -118,7 +119,8 @@ public final class ProcessTable {
                 : List.of(new ThreadEntry(stat.id(), stat.name(), stat.lastCpu(), stat.startTicks()));
     }
 
-    private static List<ThreadEntry> readThreads(Path process) {
+    /** Ids start again below the leader's once they reach kernel.pid_max: it is not the lowest then. */
+    static List<ThreadEntry> readThreads(int leader, Path process) {
         var threads = new ArrayList<ThreadEntry>();
         for (int tid : threadIds(process)) {
             var stat = TaskStat.read(process.resolve("task").resolve(tid + "/stat"));
@@ -126,6 +128,7 @@ public final class ProcessTable {
                 threads.add(new ThreadEntry(tid, stat.name(), stat.lastCpu(), stat.startTicks()));
             }
         }
+        threads.sort(Comparator.comparing(thread -> thread.tid() != leader));
         return threads;
     }
 

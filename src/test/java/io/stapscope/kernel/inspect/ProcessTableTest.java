@@ -2,12 +2,14 @@ package io.stapscope.kernel.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stapscope.kernel.inspect.ProcessEntry.ThreadEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,18 @@ class ProcessTableTest {
         assertThat(self.identity().isAlive()).isTrue();
         assertThat(new ProcessIdentity(SELF, self.startTicks() + 1).isAlive()).isFalse();
         assertThat(ProcessTable.commandLine(SELF)).contains("java");
+    }
+
+    @Test
+    void theLeaderIsFirstThoughIdsBeganAgain(@TempDir Path process) throws IOException {
+        for (int tid : new int[] {400, 300, 32_000}) {
+            var directory = Files.createDirectories(process.resolve("task/" + tid));
+            Files.writeString(directory.resolve("stat"), tid + " (late) S" + " 7".repeat(49));
+        }
+
+        assertThat(ProcessTable.readThreads(32_000, process))
+                .extracting(ThreadEntry::tid)
+                .containsExactly(32_000, 300, 400);
     }
 
     @Test
