@@ -22,6 +22,8 @@ class HandlerHitsKernelTest {
     private static final Path FUNCTIONS = Driver.program("functions");
     private static final Path CALLS = Driver.program("calls");
     private static final long N = 20_000;
+    /** Calls that last long enough for timers and samples to be due among them. */
+    private static final long LONG = 20 * N;
 
     /** A run that is over. */
     private record Ended(Plan plan, Traced traced, Losses losses) {
@@ -74,9 +76,9 @@ class HandlerHitsKernelTest {
         }
     }
 
-    private static Ended calls(String script, RunOptions options) {
+    private static Ended calls(long calls, String script, RunOptions options) {
         var plan = plan(script);
-        try (var driver = Driver.start(CALLS, String.valueOf(N), "2", "hold")) {
+        try (var driver = Driver.start(CALLS, String.valueOf(calls), "2", "hold")) {
             driver.line();
             try (var traced = Traced.start(plan, options)) {
                 driver.proceed();
@@ -111,7 +113,7 @@ class HandlerHitsKernelTest {
 
     @Test
     void handlersThatInterruptEachOtherAreCountedEach() {
-        var ended = calls("""
+        var ended = calls(LONG, """
                 global calls, wanted, returns, samples
                 probe process("C").syscall { calls++ }
                 probe process("C").syscall { if ($syscall == 110) wanted++ }
@@ -120,7 +122,7 @@ class HandlerHitsKernelTest {
                 probe end { printf("%d %d %d %d\\n", calls, calls, returns, samples) print(wanted) }
                 """, RunOptions.defaults());
         ended.sumsAgree();
-        assertThat(ended.traced().text()).endsWith(String.valueOf(N));
+        assertThat(ended.traced().text()).endsWith(String.valueOf(LONG));
         assertThat(ended.hits(2, 3, 4, 5)).isEqualTo(ended.numbers()).allMatch(hits -> hits > 100);
         assertThat(ended.losses().hits())
                 .isEqualTo(ended.numbers().stream().mapToLong(each -> each).sum());
@@ -129,7 +131,7 @@ class HandlerHitsKernelTest {
     /** Its body runs in user space, after the hit, and is still counted where it happened. */
     @Test
     void deferredHandlersAreCountedInTheKernel() {
-        var ended = calls("""
+        var ended = calls(N, """
                 global seen[10], rounds
                 probe process("C").syscall { if ($syscall == 110) { foreach (k in seen) rounds += 0 * k
                                              seen[pid()]++ } }
@@ -144,7 +146,7 @@ class HandlerHitsKernelTest {
 
     @Test
     void aHandlerIsToldWhatItLost() {
-        var ended = calls("""
+        var ended = calls(N, """
                 global n, few[100], all
                 probe process("C").syscall { if ($syscall == 110) { n++; few[n % 2000] <<< 1 } }
                 probe process("C").syscall { if ($syscall == 110) all <<< 1 }
@@ -157,7 +159,8 @@ class HandlerHitsKernelTest {
     /** The kernel times programs: what one handler has for itself is measured, what two share is divided by hits. */
     @Test
     void theTimeOfAProgramIsThatOfItsHandlers() {
-        var ended = calls("""
+        var ended = calls(
+                LONG, """
                 global a, b, c
                 probe process("C").syscall { a++ }
                 probe process("C").syscall { if ($syscall == 110) b++ }
