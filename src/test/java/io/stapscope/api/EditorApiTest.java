@@ -2,35 +2,17 @@ package io.stapscope.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.stapscope.postgres.PostgresTestResource;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class EditorApiTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private int port;
-    private String session = "";
-
-    @BeforeEach
-    void login() {
-        port = RestAssured.port;
-        session = LoggedIn.session(port);
-    }
-
+class EditorApiTest extends LoggedInClient {
     @Test
-    void whatCanBeWrittenIsSuggested() throws JsonProcessingException {
+    void whatCanBeWrittenIsSuggested() {
         var answer = ask("complete", "probe begin { exe", 17);
         assertThat(answer.get("from").asInt()).isEqualTo(14);
         var item = answer.get("items").get(0);
@@ -41,7 +23,7 @@ class EditorApiTest {
     }
 
     @Test
-    void aWordIsExplainedAndItsDeclarationFound() throws JsonProcessingException {
+    void aWordIsExplainedAndItsDeclarationFound() {
         var script = "global total probe begin { total = pid() }";
         assertThat(ask("hover", script, 37).at("/hover/code").asText()).isEqualTo("pid:long ()");
         assertThat(ask("hover", script, 26).get("hover").isNull()).isTrue();
@@ -51,27 +33,26 @@ class EditorApiTest {
     }
 
     @Test
-    void aScriptIsFormatted() throws JsonProcessingException {
+    void aScriptIsFormatted() {
         assertThat(ask("format", "probe begin{x=1}", 0).get("script").asText())
                 .isEqualTo("probe begin {\n    x = 1\n}\n");
     }
 
     @Test
-    void aCompiledScriptIsListedByItsLines() throws JsonProcessingException {
+    void aCompiledScriptIsListedByItsLines() {
         var listing = ask("listing", "global n\nprobe process.syscall {\n    n++\n}\n", 0);
         assertThat(listing.get("maps")).isNotEmpty();
         assertThat(listing.at("/programs/0/lines"))
                 .anyMatch(group -> group.get("line").asInt() == 3
                         && group.get("text").asText().equals("n++")
                         && !group.get("instructions").isEmpty());
-        var wrong = post("listing", body("probe begin { nonsense() }", 0));
+        var wrong = post("/api/v1/listing", body("probe begin { nonsense() }", 0));
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(JSON.readTree(wrong.body()).at("/error/diagnostics/0/line").asInt())
-                .isEqualTo(1);
+        assertThat(json(wrong).at("/error/diagnostics/0/line").asInt()).isEqualTo(1);
     }
 
     @Test
-    void thePointsOfThisHostAreListedWithTheirVariables() throws JsonProcessingException {
+    void thePointsOfThisHostAreListedWithTheirVariables() {
         var points = answer("points?pattern=process.syscall*&limit=1");
         assertThat(points.at("/points/0/text").asText()).isEqualTo("process.syscall");
         assertThat(points.get("points").size()).isEqualTo(1);
@@ -85,63 +66,56 @@ class EditorApiTest {
                         && each.get("type").asText().equals("long"));
         assertThat(answer("points/variables?point=no.such.point").get("variables"))
                 .isEmpty();
-        var wrong = RawHttp.to(port).session(session).get("/api/v1/points/variables?point=begin%7B%7D");
+        var wrong = get("/api/v1/points/variables?point=begin%7B%7D");
         assertThat(wrong.status()).isEqualTo(400);
     }
 
     @Test
-    void whatCannotBeCountedIsRefused() throws JsonProcessingException {
-        var wrong = post("estimate", body("probe begin { nonsense() }", 0));
+    void whatCannotBeCountedIsRefused() {
+        var wrong = post("/api/v1/estimate", body("probe begin { nonsense() }", 0));
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(JSON.readTree(wrong.body()).at("/error/diagnostics/0/line").asInt())
-                .isEqualTo(1);
-        var command = post("estimate", "{\"script\": \"probe begin { }\", \"target\": {\"command\": \"ls\"}}");
+        assertThat(json(wrong).at("/error/diagnostics/0/line").asInt()).isEqualTo(1);
+        var command = post("/api/v1/estimate", "{\"script\": \"probe begin { }\", \"target\": {\"command\": \"ls\"}}");
         assertThat(command.status()).isEqualTo(400);
-        var unhit = JSON.readTree(post("estimate", body("probe begin { }", 0)).body());
+        var unhit = json(post("/api/v1/estimate", body("probe begin { }", 0)));
         assertThat(unhit.at("/points/0/text").asText()).isEqualTo("begin");
         assertThat(unhit.at("/points/0/counted").asBoolean(true)).isFalse();
         assertThat(unhit.get("hitsPerSecond").asDouble()).isZero();
     }
 
     @Test
-    void theToolsAreListedWithTheirScripts() throws JsonProcessingException {
-        var answer = JSON.readTree(
-                RawHttp.to(port).session(session).get("/api/v1/tools").body());
+    void theToolsAreListedWithTheirScripts() {
+        var answer = json(get("/api/v1/tools"));
         assertThat(answer.get("tools").size()).isGreaterThan(3);
         assertThat(answer.at("/tools/0/english/title").asText()).isEqualTo("System calls by program");
         assertThat(answer.at("/tools/0/script").asText()).contains("probe process.syscall");
     }
 
     @Test
-    void offsetsOutsideOfTheTextAreTakenAsItsEnds() throws JsonProcessingException {
+    void offsetsOutsideOfTheTextAreTakenAsItsEnds() {
         assertThat(ask("complete", "pro", 1000).get("items").get(0).get("label").asText())
                 .isEqualTo("probe");
         assertThat(ask("hover", "probe", -5).at("/hover/start").asInt()).isZero();
     }
 
     @Test
-    void aScriptThatIsMissingOrTooLongIsRefused() throws JsonProcessingException {
-        assertThat(post("complete", "{\"offset\":1}").status()).isEqualTo(400);
-        assertThat(post("hover", body("#".repeat(70_000), 1)).status()).isEqualTo(413);
+    void aScriptThatIsMissingOrTooLongIsRefused() {
+        assertThat(post("/api/v1/complete", "{\"offset\":1}").status()).isEqualTo(400);
+        assertThat(post("/api/v1/hover", body("#".repeat(70_000), 1)).status()).isEqualTo(413);
     }
 
     /** The request of each of these routes is a script, and a place where it needs one. */
-    private JsonNode ask(String route, String script, int offset) throws JsonProcessingException {
-        var answer = post(route, body(script, offset));
+    private JsonNode ask(String route, String script, int offset) {
+        var answer = post("/api/v1/" + route, body(script, offset));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return JSON.readTree(answer.body());
+        return json(answer);
     }
 
-    private RawHttp.Answer post(String route, String body) {
-        return RawHttp.to(port).session(session).json().post("/api/v1/" + route, body);
+    private static String body(String script, int offset) {
+        return "{\"script\":" + JSON.valueToTree(script) + ",\"offset\":" + offset + "}";
     }
 
-    private static String body(String script, int offset) throws JsonProcessingException {
-        return "{\"script\":" + JSON.writeValueAsString(script) + ",\"offset\":" + offset + "}";
-    }
-
-    private JsonNode answer(String path) throws JsonProcessingException {
-        return JSON.readTree(
-                RawHttp.to(port).session(session).get("/api/v1/" + path).body());
+    private JsonNode answer(String path) {
+        return json(get("/api/v1/" + path));
     }
 }

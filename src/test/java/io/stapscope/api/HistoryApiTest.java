@@ -2,56 +2,27 @@ package io.stapscope.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.stapscope.api.RawHttp.Answer;
-import io.stapscope.capture.FakeTracer;
 import io.stapscope.postgres.PostgresTestResource;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is asked of stored captures: search, compare, export, notes. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class HistoryApiTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+class HistoryApiTest extends LoggedInClient {
     private static final String SCRIPT = "global latency probe process.syscall.return "
             + "{ latency[pid(), $syscall] <<< gettimeofday_ns() - @entry(gettimeofday_ns()) }";
-
-    @Inject
-    FakeTracer tracer;
-
-    private int port;
-    private String session = "";
-
-    @BeforeEach
-    void login() {
-        port = RestAssured.port;
-        session = LoggedIn.session(port);
-    }
-
-    @AfterEach
-    void stopAll() {
-        tracer.attached().forEach(run -> run.stop("the test ended"));
-    }
 
     @Test
     void aCaptureIsFoundByTagKeyAndTime() {
@@ -246,37 +217,11 @@ class HistoryApiTest {
         tracer.last().print("=cmd|x\n");
         tracer.last().tick(ticks);
         assertThat(delete("/api/v1/runs/" + id).status()).isEqualTo(202);
-        var deadline = Instant.now().plus(Duration.ofSeconds(30));
-        while (Instant.now().isBefore(deadline)) {
-            if (json(get("/api/v1/captures/" + id)).path("state").asText().equals("stopped")) {
-                return id;
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
-        throw new AssertionError("not stored in time: " + name);
+        awaitStopped(id);
+        return id;
     }
 
     private long total(String path) {
         return json(get(path)).get("total").asLong();
-    }
-
-    private static JsonNode json(Answer answer) {
-        try {
-            return JSON.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(answer.toString(), e);
-        }
-    }
-
-    private Answer get(String path) {
-        return RawHttp.to(port).session(session).get(path);
-    }
-
-    private Answer post(String path, String body) {
-        return RawHttp.to(port).session(session).json().post(path, body);
-    }
-
-    private Answer delete(String path) {
-        return RawHttp.to(port).session(session).json().send("DELETE", path, "");
     }
 }

@@ -2,47 +2,20 @@ package io.stapscope.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.stapscope.postgres.PostgresTestResource;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class ListingApiTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private int port;
-    private String session = "";
-
-    @BeforeEach
-    void login() {
-        port = RestAssured.port;
-        session = LoggedIn.session(port);
-    }
-
-    private RawHttp.Answer listing(String script) throws JsonProcessingException {
-        return RawHttp.to(port)
-                .session(session)
-                .json()
-                .post("/api/v1/listing", JSON.writeValueAsString(Map.of("script", script)));
-    }
-
-    private static JsonNode json(RawHttp.Answer answer) throws JsonProcessingException {
-        return JSON.readTree(answer.body());
+class ListingApiTest extends LoggedInClient {
+    private RawHttp.Answer listing(String script) {
+        return post("/api/v1/listing", "{\"script\":" + JSON.valueToTree(script) + "}");
     }
 
     @Test
-    void theInstructionsOfEachLineAreShown() throws JsonProcessingException {
+    void theInstructionsOfEachLineAreShown() {
         var answer = listing("global n\nprobe process.syscall {\n  n[pid()]++\n}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         var program = json(answer).get("programs").get(0);
@@ -55,7 +28,7 @@ class ListingApiTest {
     }
 
     @Test
-    void aWrongScriptIsAnsweredWithItsDiagnostics() throws JsonProcessingException {
+    void aWrongScriptIsAnsweredWithItsDiagnostics() {
         var answer = listing("probe begin {");
         assertThat(answer.status()).isEqualTo(422);
         assertThat(json(answer)
@@ -65,11 +38,6 @@ class ListingApiTest {
                         .get("line")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(RawHttp.to(port)
-                        .session(session)
-                        .json()
-                        .post("/api/v1/listing", "{}")
-                        .status())
-                .isEqualTo(400);
+        assertThat(post("/api/v1/listing", "{}").status()).isEqualTo(400);
     }
 }

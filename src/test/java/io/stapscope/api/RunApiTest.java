@@ -2,55 +2,22 @@ package io.stapscope.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.stapscope.api.RawHttp.Answer;
-import io.stapscope.capture.FakeTracer;
 import io.stapscope.postgres.PostgresTestResource;
 import io.stapscope.tracer.Window;
-import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class RunApiTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+class RunApiTest extends LoggedInClient {
     private static final String SCRIPT = "global latency probe process.syscall.return "
             + "{ latency[pid(), $syscall] <<< gettimeofday_ns() - @entry(gettimeofday_ns()) }";
-
-    @Inject
-    FakeTracer tracer;
-
-    private int port;
-    private String session = "";
-
-    @BeforeEach
-    void login() {
-        port = RestAssured.port;
-        session = LoggedIn.session(port);
-    }
-
-    @AfterEach
-    void stopAll() {
-        tracer.attached().forEach(run -> run.stop("the test ended"));
-    }
 
     @Test
     void aFileOfARunIsRead() {
@@ -98,9 +65,7 @@ class RunApiTest {
                 .isEqualTo(409);
         assertThat(delete("/api/v1/runs/" + id).status()).isEqualTo(202);
 
-        var capture = await(
-                "/api/v1/captures/" + id,
-                stored -> stored.path("state").asText().equals("stopped"));
+        var capture = awaitStopped(id);
         assertThat(capture.get("name").asText()).isEqualTo("first light");
         assertThat(capture.get("totals").get(0).get("count").asLong()).isEqualTo(333);
         assertThat(capture.get("probes").get(0).get("point").asText()).isEqualTo("process.syscall.return");
@@ -296,37 +261,5 @@ class RunApiTest {
 
     private String code(Answer answer) {
         return answer.status() + " " + json(answer).path("error").path("code").asText();
-    }
-
-    private JsonNode await(String path, Predicate<JsonNode> condition) {
-        var deadline = Instant.now().plus(Duration.ofSeconds(30));
-        while (Instant.now().isBefore(deadline)) {
-            var node = json(get(path));
-            if (condition.test(node)) {
-                return node;
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
-        throw new AssertionError("not in time: " + get(path));
-    }
-
-    private static JsonNode json(Answer answer) {
-        try {
-            return JSON.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(answer.toString(), e);
-        }
-    }
-
-    private Answer get(String path) {
-        return RawHttp.to(port).session(session).get(path);
-    }
-
-    private Answer post(String path, String body) {
-        return RawHttp.to(port).session(session).json().post(path, body);
-    }
-
-    private Answer delete(String path) {
-        return RawHttp.to(port).session(session).json().send("DELETE", path, "");
     }
 }

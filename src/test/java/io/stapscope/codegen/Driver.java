@@ -50,13 +50,17 @@ public final class Driver {
         return run(command);
     }
 
-    private static String run(List<String> command) {
+    /** Runs a program to its end and gives what it printed; it is ended after a minute. */
+    static String run(List<String> command) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(command + " failed: " + output);
+                throw new IllegalStateException(command + " did not end: " + output);
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException(command + " failed: " + process.exitValue() + " " + output);
             }
             return output;
         } catch (IOException e) {

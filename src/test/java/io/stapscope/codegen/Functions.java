@@ -7,14 +7,12 @@ import io.stapscope.host.Host;
 import io.stapscope.kernel.inspect.LiveHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A C program of functions with known first instructions, and probe points in it. */
 public final class Functions {
@@ -30,8 +28,9 @@ public final class Functions {
             throw new IllegalStateException(program + " was built and is not there");
         }
         found = file;
-        for (var line :
-                run(List.of("nm", "--defined-only", program.toString())).lines().toList()) {
+        for (var line : Driver.run(List.of("nm", "--defined-only", program.toString()))
+                .lines()
+                .toList()) {
             var parts = line.split(" ");
             addresses.put(parts[2], Long.parseLong(parts[0], 16));
         }
@@ -43,7 +42,7 @@ public final class Functions {
             var program = directory.resolve("functions");
             program.toFile().deleteOnExit();
             directory.toFile().deleteOnExit();
-            run(List.of("cc", "-O2", "-pthread", "-o", program.toString(), SOURCE.toString()));
+            Driver.run(List.of("cc", "-O2", "-pthread", "-o", program.toString(), SOURCE.toString()));
             return new Functions(program.toRealPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -95,23 +94,6 @@ public final class Functions {
     public String run(String... arguments) {
         var command = new ArrayList<String>(List.of(program.toString()));
         command.addAll(List.of(arguments));
-        return run(command);
-    }
-
-    private static String run(List<String> command) {
-        try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IllegalStateException(command + " failed: " + process.exitValue() + " " + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Driver.run(command);
     }
 }

@@ -64,12 +64,8 @@ class AccessibilityBrowserTest {
             inBothThemes(page, axe, "replay");
             page.getByTestId("stop-button").click();
             page.getByTestId("run-button").waitFor();
-            Browser.paste(page, SCRIPT.replace("CALLS", Driver.program("calls").toString()));
-            page.getByTestId("run-button").click();
-            page.locator(".badge.on").first().waitFor();
-            try (var driver = Driver.start("calls", "100", "1")) {
-                assertThat(driver.awaitEnd()).isZero();
-            }
+            Browser.run(page, Driver.ofCalls(SCRIPT));
+            Driver.makeCalls(100);
             Browser.awaitHeatmap(page, 100, 1);
             inBothThemes(page, axe, "live");
             page.getByTestId("multiples-toggle").click();

@@ -124,8 +124,11 @@ final class Browser implements AutoCloseable {
         errors.removeIf(error -> error.contains("status of " + status));
     }
 
+    /** Of those since it was last asked: what one test met is not the next one's. */
     void assertNoErrors() {
-        assertThat(errors).as("page and console errors").isEmpty();
+        var met = List.copyOf(errors);
+        errors.clear();
+        assertThat(met).as("page and console errors").isEmpty();
     }
 
     void forgetErrors() {
@@ -147,6 +150,13 @@ final class Browser implements AutoCloseable {
         page.keyboard().press("Control+A");
         page.keyboard().insertText(script);
         page.waitForFunction(SAVED, script);
+    }
+
+    /** Runs a script in place of what is in the editor; returns when its probes are attached. */
+    static void run(Page page, String script) {
+        paste(page, script);
+        page.getByTestId("run-button").click();
+        page.locator(".badge.on").first().waitFor();
     }
 
     static void await(Locator element, String text) {

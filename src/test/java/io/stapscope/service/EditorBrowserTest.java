@@ -5,46 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Writing a script in the page, with what the compiler knows at hand. */
 @Timeout(180)
-class EditorBrowserTest {
-    private static RunningService service;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        service = RunningService.start(RunningService.newStateDirectory());
-        browser = Browser.start(service);
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    @BeforeEach
-    void forget() {
-        browser.forgetErrors();
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.assertNoErrors();
-    }
-
+class EditorBrowserTest extends ServiceInBrowser {
     @Test
     void aScriptIsWrittenWithCompletion() {
         try (var page = browser.open("/")) {

@@ -5,15 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.stapscope.tracer.Driver;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * -Dstapscope.faults.seconds=SECONDS makes them last longer (see make faults-live).
  */
 @Timeout(3600)
-class FaultsBrowserTest {
+class FaultsBrowserTest extends ServiceBehindLink {
     private static final int CYCLES = Integer.getInteger("stapscope.faults", 3);
     private static final int LONGEST_SECONDS = Integer.getInteger("stapscope.faults.seconds", 3);
     private static final long SEED = Long.getLong("stapscope.faults.seed", 1);
@@ -38,11 +31,6 @@ class FaultsBrowserTest {
             }
             """;
 
-    private static Path state;
-    private static FaultyLink link;
-    private static RunningService service;
-    private static Browser browser;
-
     private final Random random = new Random(SEED);
 
     private enum Fault {
@@ -50,45 +38,6 @@ class FaultsBrowserTest {
         HELD,
         SLOW,
         ASLEEP
-    }
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        state = RunningService.newStateDirectory();
-        link = new FaultyLink();
-        service = startService();
-        browser = Browser.start(service);
-    }
-
-    private static RunningService startService() {
-        var started = RunningService.start(state, Map.of("STAPSCOPE_ALLOWED_HOSTS", "127.0.0.1:" + link.port()));
-        link.lead(URI.create(started.address()).getPort());
-        return started;
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-        link.close();
-    }
-
-    @BeforeEach
-    void mend() {
-        link.mend();
-    }
-
-    @AfterEach
-    void stopRuns() {
-        link.mend();
-        browser.stopRuns();
-        // A browser reports each connection that fails.
-        browser.forgetErrors();
     }
 
     @Test
@@ -99,10 +48,10 @@ class FaultsBrowserTest {
             for (int cycle = 0; cycle < CYCLES; cycle++) {
                 var fault = Fault.values()[(cycle + random.nextInt(2)) % Fault.values().length];
                 begin(page, fault);
-                makeCalls();
+                Driver.makeCalls(PER_DRIVER);
                 rest(random.nextInt(LONGEST_SECONDS * 1000));
                 end(page, fault);
-                makeCalls();
+                Driver.makeCalls(PER_DRIVER);
                 expected += 2 * PER_DRIVER;
                 awaitEverywhere(page, expected, fault + " in cycle " + cycle);
             }
@@ -114,11 +63,11 @@ class FaultsBrowserTest {
     void aRunThatEndsWhileThePageIsCutOffIsShownWithAllItsValues() {
         try (var page = browser.open(link.address() + "/")) {
             begin(page);
-            makeCalls();
+            Driver.makeCalls(PER_DRIVER);
             awaitEverywhere(page, PER_DRIVER, "before");
             link.cut();
             page.getByText("The connection is lost").first().waitFor();
-            makeCalls();
+            Driver.makeCalls(PER_DRIVER);
             browser.stopRuns();
             link.mend();
             var capture = page.getByTestId("capture-link");
@@ -132,7 +81,7 @@ class FaultsBrowserTest {
     void aServiceThatIsStartedAnewAsksForALoginAndShowsWhatItStored() {
         try (var page = browser.open(link.address() + "/")) {
             begin(page);
-            makeCalls();
+            Driver.makeCalls(PER_DRIVER);
             awaitEverywhere(page, PER_DRIVER, "before");
             link.cut();
             service.close();
@@ -156,9 +105,7 @@ class FaultsBrowserTest {
     }
 
     private static void begin(Page page) {
-        Browser.paste(page, SCRIPT.replace("CALLS", Driver.program("calls").toString()));
-        page.getByTestId("run-button").click();
-        page.locator(".badge.on").first().waitFor();
+        Browser.run(page, Driver.ofCalls(SCRIPT));
         page.waitForFunction("() => document.querySelectorAll('[data-testid=heatmap]').length === 2");
     }
 
@@ -184,12 +131,6 @@ class FaultsBrowserTest {
         var session = page.context().newCDPSession(page);
         session.send("Page.setWebLifecycleState", parameters);
         session.detach();
-    }
-
-    private static void makeCalls() {
-        try (var driver = Driver.start("calls", String.valueOf(PER_DRIVER), "1")) {
-            assertThat(driver.awaitEnd()).isZero();
-        }
     }
 
     /** How long a fault lasts is chance, not something that could be waited for. */

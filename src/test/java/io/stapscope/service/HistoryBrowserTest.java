@@ -9,17 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be done with stored captures in the page; each number is what the driver did. */
 @Timeout(180)
-class HistoryBrowserTest {
+class HistoryBrowserTest extends ServiceInBrowser {
     private static final int CALLS = 20_000;
     private static final String SCRIPT = """
             global lat
@@ -27,37 +23,6 @@ class HistoryBrowserTest {
                 if ($syscall == 110) lat[pid()] <<< gettimeofday_ns() - @entry(gettimeofday_ns())
             }
             """;
-
-    private static RunningService service;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        service = RunningService.start(RunningService.newStateDirectory());
-        browser = Browser.start(service);
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    @BeforeEach
-    void forget() {
-        browser.forgetErrors();
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.stopRuns();
-        browser.assertNoErrors();
-    }
 
     @Test
     void aRangeIsALinkThatShowsTheSameToSomebodyElse() {
@@ -161,12 +126,8 @@ class HistoryBrowserTest {
     /** Records one and gives its id. */
     private static String capture(Page page) {
         page.navigate(service.address() + "/");
-        Browser.paste(page, SCRIPT.replace("CALLS", Driver.program("calls").toString()));
-        page.getByTestId("run-button").click();
-        page.locator(".badge.on").first().waitFor();
-        try (var driver = Driver.start("calls", String.valueOf(CALLS), "1")) {
-            assertThat(driver.awaitEnd()).isZero();
-        }
+        Browser.run(page, Driver.ofCalls(SCRIPT));
+        Driver.makeCalls(CALLS);
         Browser.awaitHeatmap(page, CALLS, 1);
         var id = Browser.stop(page);
         page.waitForCondition(() -> List.of("stopped", "failed")

@@ -54,9 +54,7 @@ class HostileNamesBrowserTest {
         try (var service = RunningService.start(RunningService.newStateDirectory());
                 var browser = Browser.start(service)) {
             var page = browser.open("/");
-            Browser.paste(page, SCRIPT.replace("NAMES", Driver.program("names").toString()));
-            page.getByTestId("run-button").click();
-            page.locator(".badge.on").first().waitFor();
+            Browser.run(page, SCRIPT.replace("NAMES", Driver.program("names").toString()));
             var arguments = new ArrayList<String>();
             NAMES.forEach((name, count) -> arguments.addAll(List.of(name, String.valueOf(count))));
             try (var driver = Driver.start("names", arguments.toArray(String[]::new))) {

@@ -7,47 +7,18 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.KeyboardModifier;
 import io.stapscope.tracer.Driver;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What can be done with a live chart, on the live kernel: each number is what the drivers did. */
 @Timeout(240)
-class LiveChartBrowserTest {
+class LiveChartBrowserTest extends ServiceInBrowser {
     private static final int MANY = 30_000;
     private static final int FEW = 20_000;
     private static final String SCRIPT = """
             global size
             probe process("CALLS").syscall { if ($syscall == 110) size[pid(), $syscall] <<< 1000 }
             """;
-
-    private static RunningService service;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        service = RunningService.start(RunningService.newStateDirectory());
-        browser = Browser.start(service);
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.stopRuns();
-        browser.assertNoErrors();
-    }
 
     @Test
     void seriesAreIsolatedLeftOutAndColouredWithExactSums() {
@@ -105,7 +76,7 @@ class LiveChartBrowserTest {
         try (var page = watched()) {
             page.locator("body").press(" ");
             page.getByText("Painting is paused").waitFor();
-            makeCalls(FEW);
+            Driver.makeCalls(FEW);
             var id = browser.get(page, "/api/v1/runs")
                     .getJsonArray("runs")
                     .getJsonObject(0)
@@ -204,19 +175,11 @@ class LiveChartBrowserTest {
     /** A run that has counted two processes, in two columns or more. */
     private static Page watched() {
         var page = browser.open("/");
-        Browser.paste(page, SCRIPT.replace("CALLS", Driver.program("calls").toString()));
-        page.getByTestId("run-button").click();
-        page.locator(".badge.on").first().waitFor();
-        makeCalls(MANY);
-        makeCalls(FEW);
+        Browser.run(page, Driver.ofCalls(SCRIPT));
+        Driver.makeCalls(MANY);
+        Driver.makeCalls(FEW);
         awaitTotal(page, MANY + FEW);
         return page;
-    }
-
-    private static void makeCalls(int count) {
-        try (var driver = Driver.start("calls", String.valueOf(count), "1")) {
-            assertThat(driver.awaitEnd()).isZero();
-        }
     }
 
     private static void awaitTotal(Page page, long total) {

@@ -4,47 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.stapscope.tracer.Driver;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The pages that manage: what runs and is stopped there, rules that are made and find something, what is kept. */
 @Timeout(180)
-class ManageBrowserTest {
-    private static RunningService service;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        service = RunningService.start(RunningService.newStateDirectory());
-        browser = Browser.start(service);
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    @BeforeEach
-    void forget() {
-        browser.forgetErrors();
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.stopRuns();
-        browser.assertNoErrors();
-    }
-
+class ManageBrowserTest extends ServiceInBrowser {
     @Test
     void aRunOfAnotherWindowIsListedWatchedAndStopped() {
         try (var writing = browser.open("/");
@@ -52,9 +17,7 @@ class ManageBrowserTest {
             page.getByTestId("runs-none").waitFor();
             run(writing, "global n probe process(\"CALLS\").syscall { if ($syscall == 110) n[pid()]++ }");
             page.getByTestId("run-row").waitFor();
-            try (var driver = Driver.start("calls", "5000", "1")) {
-                assertThat(driver.awaitEnd()).isZero();
-            }
+            Driver.makeCalls(5000);
             // The start and the end of the driver are calls of their own.
             page.waitForFunction("() => Number(document.querySelector('[data-testid=run-hits]')?.textContent"
                     + ".replace(/,/g, '')) >= 5000");
@@ -135,8 +98,6 @@ class ManageBrowserTest {
     }
 
     private static void run(Page page, String script) {
-        Browser.paste(page, script.replace("CALLS", Driver.program("calls").toString()));
-        page.getByTestId("run-button").click();
-        page.locator(".badge.on").first().waitFor();
+        Browser.run(page, Driver.ofCalls(script));
     }
 }

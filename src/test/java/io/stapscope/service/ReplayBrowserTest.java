@@ -5,40 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonObject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Bundled recordings in the live page: with their exact sums, never taken for something that happens now. */
 @Timeout(300)
-class ReplayBrowserTest {
-    private static RunningService service;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        service = RunningService.start(RunningService.newStateDirectory());
-        browser = Browser.start(service);
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.assertNoErrors();
-    }
-
+class ReplayBrowserTest extends ServiceInBrowser {
     @Test
     void everyRecordingEndsWithItsSumsOnThePageAndIsNotStored() {
         try (var page = browser.open("/gallery")) {

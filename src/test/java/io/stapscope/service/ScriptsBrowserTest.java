@@ -5,52 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where scripts come from and how they are kept: tabs, arguments, revisions, links, the gallery, probes, the docs. */
 @Timeout(180)
-class ScriptsBrowserTest {
+class ScriptsBrowserTest extends ServiceInBrowser {
     private static final String WITH_ARGUMENTS = """
             // $1: milliseconds between lines
             // @2: what to say
             global said
             probe timer.ms($1) { said <<< 1; println("says " @2) }
             """;
-
-    private static RunningService service;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        service = RunningService.start(RunningService.newStateDirectory());
-        browser = Browser.start(service);
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    @BeforeEach
-    void forget() {
-        browser.forgetErrors();
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.assertNoErrors();
-    }
 
     @Test
     void eachTabKeepsItsTextAndItsUndoAndAllAreThereAfterAReload() {

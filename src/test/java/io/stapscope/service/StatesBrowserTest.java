@@ -6,14 +6,8 @@ import com.microsoft.playwright.Page;
 import io.stapscope.tracer.Driver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,52 +20,17 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(300)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class StatesBrowserTest {
-    private static final String CALLS = Driver.program("calls").toString();
-
-    private static Path state;
-    private static FaultyLink link;
-    private static RunningService service;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        state = RunningService.newStateDirectory();
-        link = new FaultyLink();
-        service = RunningService.start(state, Map.of("STAPSCOPE_ALLOWED_HOSTS", "127.0.0.1:" + link.port()));
-        link.lead(URI.create(service.address()).getPort());
-        browser = Browser.start(service);
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-        link.close();
-    }
-
-    @AfterEach
-    void stopRuns() {
-        link.mend();
-        browser.stopRuns();
-        // A browser reports each connection that fails.
-        browser.forgetErrors();
-    }
+class StatesBrowserTest extends ServiceBehindLink {
+    private static final String COUNT = Driver.ofCalls("global n probe process(\"CALLS\").syscall { n[pid()] <<< 1 }");
 
     @Test
     @Order(1)
     void nothingHits() {
         try (var idle = Driver.start("calls", "1000", "1", "hold")) {
             idle.line();
-            watch(
-                    "nothing-hits",
-                    script("global n probe process(\"CALLS\").syscall { n[pid()] <<< 1 }"),
-                    page -> page.getByText("0 hits.").first().waitFor());
+            watch("nothing-hits", COUNT, page -> page.getByText("0 hits.")
+                    .first()
+                    .waitFor());
         }
     }
 
@@ -91,7 +50,7 @@ class StatesBrowserTest {
         try (var driver = Driver.start("calls", "1000", "1", "hold");
                 var page = browser.open("/")) {
             driver.line();
-            Browser.paste(page, script("global n probe process.syscall { if ($syscall == 110) n[pid()] <<< 1 }"));
+            Browser.paste(page, "global n probe process.syscall { if ($syscall == 110) n[pid()] <<< 1 }");
             page.getByTestId("target-kind").selectOption("pid");
             page.getByTestId("target-pid").click();
             page.keyboard().type(String.valueOf(driver.pid()));
@@ -115,9 +74,7 @@ class StatesBrowserTest {
             page.evaluate("() => localStorage.setItem('stapscope.settings',"
                     + " '{\"budgetPercent\":1,\"intervalMillis\":250}')");
             page.reload();
-            Browser.paste(page, script("global n probe process(\"CALLS\").syscall { n[pid()] <<< 1 }"));
-            page.getByTestId("run-button").click();
-            page.locator(".badge.on").first().waitFor();
+            Browser.run(page, COUNT);
             driver.proceed();
             page.getByTestId("capture-link").waitFor();
             page.getByTestId("over-budget").waitFor();
@@ -130,11 +87,11 @@ class StatesBrowserTest {
     @Test
     @Order(5)
     void theTableOfKeysIsFull() {
-        watch("keys-full", script("""
+        watch("keys-full", Driver.ofCalls("""
                 global n[16]
                 probe process("CALLS").syscall { if ($syscall == 110) n[gettimeofday_ns()] <<< 1 }
                 """), page -> {
-            makeCalls(5_000);
+            Driver.makeCalls(5_000);
             page.getByText("The table of keys is full").first().waitFor();
         });
     }
@@ -142,7 +99,7 @@ class StatesBrowserTest {
     @Test
     @Order(6)
     void eventsAreLost() {
-        watch("events-lost", script("""
+        watch("events-lost", Driver.ofCalls("""
                 global n
                 probe process("CALLS").syscall {
                     n[pid()] <<< 1
@@ -151,7 +108,7 @@ class StatesBrowserTest {
                 """), page -> {
             // A service that does not run reads nothing, and the ring holds less than this.
             signal("STOP", service.pid());
-            makeCalls(1_000_000);
+            Driver.makeCalls(1_000_000);
             signal("CONT", service.pid());
             page.waitForFunction("() => document.querySelector('[data-testid=strip-lost]')?.textContent !== '0'");
             page.getByTestId("strip-lost").hover();
@@ -162,10 +119,8 @@ class StatesBrowserTest {
     @Order(7)
     void theConnectionIsLost() {
         try (var page = browser.open(link.address() + "/")) {
-            Browser.paste(page, script("global n probe process(\"CALLS\").syscall { n[pid()] <<< 1 }"));
-            page.getByTestId("run-button").click();
-            page.locator(".badge.on").first().waitFor();
-            makeCalls(50_000);
+            Browser.run(page, COUNT);
+            Driver.makeCalls(50_000);
             Browser.awaitHeatmap(page, 50_000, 2);
             link.cut();
             page.getByText("The connection is lost").first().waitFor();
@@ -177,32 +132,20 @@ class StatesBrowserTest {
     @Test
     @Order(8)
     void theDatabaseIsAway() {
-        watch("database-away", script("global n probe process(\"CALLS\").syscall { n[pid()] <<< 1 }"), page -> {
-            makeCalls(50_000);
+        watch("database-away", COUNT, page -> {
+            Driver.makeCalls(50_000);
             Browser.awaitHeatmap(page, 50_000, 1);
             endDatabase();
             page.getByTestId("strip-unsaved").waitFor();
-            makeCalls(50_000);
+            Driver.makeCalls(50_000);
             Browser.awaitHeatmap(page, 100_000, 2);
         });
-    }
-
-    private static String script(String text) {
-        return text.replace("CALLS", CALLS);
-    }
-
-    private static void makeCalls(int calls) {
-        try (var driver = Driver.start("calls", String.valueOf(calls), "1")) {
-            assertThat(driver.awaitEnd()).isZero();
-        }
     }
 
     /** Runs a script and takes the pictures once the state is there. */
     private static void watch(String name, String script, Consumer<Page> bring) {
         try (var page = browser.open("/")) {
-            Browser.paste(page, script);
-            page.getByTestId("run-button").click();
-            page.locator(".badge.on").first().waitFor();
+            Browser.run(page, script);
             bring.accept(page);
             pictures(page, name);
         }
@@ -211,7 +154,7 @@ class StatesBrowserTest {
     /** Does not run it. */
     private static void show(String name, String script, Consumer<Page> bring) {
         try (var page = browser.open("/")) {
-            Browser.paste(page, script(script));
+            Browser.paste(page, Driver.ofCalls(script));
             bring.accept(page);
             pictures(page, name);
         }

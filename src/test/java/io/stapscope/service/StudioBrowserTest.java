@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.stapscope.tracer.Driver;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A newcomer's way through the page, on the live kernel, with drivers that know the truth. */
 @Timeout(180)
-class StudioBrowserTest {
+class StudioBrowserTest extends ServiceInBrowser {
     private static final int PER_DRIVER = 500_000;
     private static final String LATENCY = """
             global lat
@@ -22,46 +18,15 @@ class StudioBrowserTest {
             }
             """;
 
-    private static RunningService service;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        Browser.executable();
-        service = RunningService.start(RunningService.newStateDirectory());
-        browser = Browser.start(service);
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    @BeforeEach
-    void forget() {
-        browser.forgetErrors();
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.stopRuns();
-        browser.assertNoErrors();
-    }
-
     @Test
     void aScriptIsRunWatchedStoppedAndReadFromHistoryWithTheSameTotal() {
         try (var page = browser.open("/")) {
-            Browser.paste(page, script(LATENCY));
+            Browser.paste(page, Driver.ofCalls(LATENCY));
             page.getByTestId("run-button").click();
             page.getByTestId("stop-button").waitFor();
             awaitAttached(page);
             for (int i = 1; i <= 4; i++) {
-                makeCalls();
+                Driver.makeCalls(PER_DRIVER);
                 Browser.awaitHeatmap(page, (long) i * PER_DRIVER, i);
             }
             assertThat(Browser.columns(page)).isGreaterThanOrEqualTo(3);
@@ -84,17 +49,17 @@ class StudioBrowserTest {
     @Test
     void aReloadInMidRunLosesNothing() {
         try (var page = browser.open("/")) {
-            Browser.paste(page, script(LATENCY));
+            Browser.paste(page, Driver.ofCalls(LATENCY));
             page.getByTestId("editor").click();
             page.keyboard().press("Control+Enter");
             awaitAttached(page);
-            makeCalls();
+            Driver.makeCalls(PER_DRIVER);
             Browser.awaitHeatmap(page, PER_DRIVER, 1);
-            makeCalls();
+            Driver.makeCalls(PER_DRIVER);
             Browser.awaitHeatmap(page, 2L * PER_DRIVER, 3);
             int before = Browser.columns(page);
             page.reload();
-            makeCalls();
+            Driver.makeCalls(PER_DRIVER);
             Browser.awaitHeatmap(page, 3L * PER_DRIVER, before + 1);
             var id = Browser.stop(page);
             assertThat(Browser.number(page.getByTestId("total-count"))).isEqualTo(3 * PER_DRIVER);
@@ -110,7 +75,8 @@ class StudioBrowserTest {
             page.getByTestId("editor").click();
             page.keyboard().press("Control+A");
             page.keyboard()
-                    .type(script("global n probe process(\"CALLS\").syscall { if ($syscall == 110) n[pid()] <<< 1 }"));
+                    .type(Driver.ofCalls(
+                            "global n probe process(\"CALLS\").syscall { if ($syscall == 110) n[pid()] <<< 1 }"));
             page.getByTestId("target-kind").selectOption("pid");
             page.getByTestId("target-pid").click();
             page.keyboard().type(String.valueOf(driver.pid()));
@@ -194,16 +160,6 @@ class StudioBrowserTest {
             page.waitForFunction("() => document.querySelectorAll('[data-testid=capture-row]').length === 1");
             page.getByTestId("captures-search").fill("no capture says this");
             page.waitForFunction("() => document.querySelectorAll('[data-testid=capture-row]').length === 0");
-        }
-    }
-
-    private static String script(String text) {
-        return text.replace("CALLS", Driver.program("calls").toString());
-    }
-
-    private static void makeCalls() {
-        try (var driver = Driver.start("calls", String.valueOf(PER_DRIVER), "1")) {
-            assertThat(driver.awaitEnd()).isZero();
         }
     }
 

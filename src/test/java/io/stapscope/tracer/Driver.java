@@ -64,6 +64,18 @@ public final class Driver implements AutoCloseable {
         }
     }
 
+    /** A script that says CALLS where the driver of system calls is meant. */
+    public static String ofCalls(String script) {
+        return script.replace("CALLS", program("calls").toString());
+    }
+
+    /** Returns when one thread has made so many calls of getppid. */
+    public static void makeCalls(int count) {
+        try (var driver = start("calls", String.valueOf(count), "1")) {
+            assertThat(driver.awaitEnd()).isZero();
+        }
+    }
+
     public int pid() {
         return (int) process.pid();
     }

@@ -2,17 +2,11 @@ package io.stapscope.api.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.stapscope.api.LoggedIn;
-import io.stapscope.api.RawHttp;
-import io.stapscope.capture.FakeTracer;
+import io.stapscope.api.LoggedInClient;
 import io.stapscope.postgres.PostgresTestResource;
-import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,35 +19,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class StreamApiTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+class StreamApiTest extends LoggedInClient {
     private static final String BODY = "{\"script\":\"global latency probe process.syscall.return "
             + "{ latency[pid(), $syscall] <<< 1 }\",\"persistent\":%s}";
-
-    @Inject
-    FakeTracer tracer;
-
-    private int port;
-    private String session = "";
-
-    @BeforeEach
-    void login() {
-        port = RestAssured.port;
-        session = LoggedIn.session(port);
-    }
-
-    @AfterEach
-    void stopAll() {
-        tracer.attached().forEach(run -> run.stop("the test ended"));
-    }
 
     @Test
     void aPageGetsTheSeriesThenTheKeptIntervalsThenTheLiveOnesAndTheEnd() {
@@ -80,12 +52,7 @@ class StreamApiTest {
         page.send("{\"type\":\"ack\",\"seq\":2}");
         page.frame(FrameEncoder.STATS);
 
-        assertThat(RawHttp.to(port)
-                        .session(session)
-                        .json()
-                        .send("DELETE", "/api/v1/runs/" + id, "")
-                        .status())
-                .isEqualTo(202);
+        assertThat(delete("/api/v1/runs/" + id).status()).isEqualTo(202);
         page.frame(FrameEncoder.EVENT);
         var closed = page.text();
         assertThat(closed.get("type").asText()).isEqualTo("closed");
@@ -210,7 +177,7 @@ class StreamApiTest {
     }
 
     private String start(boolean persistent) {
-        var answer = RawHttp.to(port).session(session).json().post("/api/v1/runs", BODY.formatted(persistent));
+        var answer = post("/api/v1/runs", BODY.formatted(persistent));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         return json(answer.body()).get("id").asText();
     }
@@ -225,14 +192,6 @@ class StreamApiTest {
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/runs/" + id + "/stream"), page)
                 .join();
         return page;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(text, e);
-        }
     }
 
     /** The browser's side of one connection. */

@@ -2,58 +2,27 @@ package io.stapscope.capture.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.stapscope.api.LoggedIn;
-import io.stapscope.api.RawHttp;
+import io.stapscope.api.LoggedInClient;
 import io.stapscope.api.RawHttp.Answer;
 import io.stapscope.capture.CaptureService;
-import io.stapscope.capture.FakeTracer;
 import io.stapscope.postgres.PostgresTestResource;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@Timeout(120)
-class AlertApiTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+class AlertApiTest extends LoggedInClient {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    @Inject
-    FakeTracer tracer;
 
     @Inject
     CaptureService captures;
 
     @Inject
     AlertWatch watch;
-
-    private int port;
-    private String session = "";
-
-    @BeforeEach
-    void login() {
-        port = RestAssured.port;
-        session = LoggedIn.session(port);
-    }
-
-    @AfterEach
-    void stopAll() {
-        tracer.attached().forEach(run -> run.stop("the test ended"));
-    }
 
     @Test
     void aQuantileAndARateAboveTheirThresholdsAreFoundOnceAndEnd() {
@@ -62,7 +31,9 @@ class AlertApiTest {
         for (int i = 0; i < 10; i++) {
             tracer.last().tick(20);
         }
-        stored(id, 600);
+        await(
+                "/api/v1/captures/" + id,
+                capture -> capture.path("totals").path(0).path("count").asLong() == 600);
         // Every value is 100, and there are 60 a second.
         add(name, "slow", "\"quantile\":0.5,\"threshold\":99", 201);
         add(name, "fast", "\"quantile\":0.5,\"threshold\":101", 201);
@@ -92,7 +63,7 @@ class AlertApiTest {
             tracer.last().tick(0);
         }
         tracer.last().stop("enough");
-        over(id);
+        awaitStopped(id.toString());
         watch.round(started + 60_000).await().atMost(LIMIT);
         assertThat(json(get("/api/v1/alerts?capture=" + id)).get("alerts"))
                 .noneMatch(alert -> alert.get("endedAt").isNull());
@@ -102,12 +73,7 @@ class AlertApiTest {
     void rulesRestAndGo() {
         var rule = json(add("anything", "resting " + UUID.randomUUID(), "\"threshold\":1", 201));
         var path = "/api/v1/alerts/rules/" + rule.get("id").asLong();
-        assertThat(RawHttp.to(port)
-                        .session(session)
-                        .json()
-                        .send("PUT", path, "{\"enabled\":false}")
-                        .status())
-                .isEqualTo(204);
+        assertThat(put(path, "{\"enabled\":false}").status()).isEqualTo(204);
         assertThat(json(get("/api/v1/alerts/rules")).get("rules"))
                 .anyMatch(each -> each.get("id").equals(rule.get("id"))
                         && !each.get("enabled").asBoolean());
@@ -127,55 +93,17 @@ class AlertApiTest {
     private Answer add(String capture, String name, String more, int expected) {
         var body = "{\"name\":\"" + capture + " " + name + "\",\"captureName\":\"" + capture
                 + "\",\"aggregate\":\"latency\",\"forSeconds\":5," + more + "}";
-        var answer = RawHttp.to(port).session(session).json().post("/api/v1/alerts/rules", body);
+        var answer = post("/api/v1/alerts/rules", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(expected);
         return answer;
     }
 
     private UUID running(String name) {
-        var answer = RawHttp.to(port)
-                .session(session)
-                .json()
-                .post(
-                        "/api/v1/runs",
-                        "{\"script\":\"global latency probe process.syscall.return { latency[pid(), $syscall] <<< 1 }\","
-                                + "\"persistent\":true,\"name\":\"" + name + "\"}");
+        var answer = post(
+                "/api/v1/runs",
+                "{\"script\":\"global latency probe process.syscall.return { latency[pid(), $syscall] <<< 1 }\","
+                        + "\"persistent\":true,\"name\":\"" + name + "\"}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         return UUID.fromString(json(answer).get("id").asText());
-    }
-
-    private void stored(UUID id, long count) {
-        await(id, capture -> capture.path("totals").path(0).path("count").asLong() == count);
-    }
-
-    private void over(UUID id) {
-        await(id, capture -> capture.path("state").asText().equals("stopped"));
-    }
-
-    private void await(UUID id, Predicate<JsonNode> condition) {
-        var deadline = Instant.now().plus(LIMIT);
-        while (Instant.now().isBefore(deadline)) {
-            if (condition.test(json(get("/api/v1/captures/" + id)))) {
-                return;
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
-        throw new AssertionError("not in time: " + get("/api/v1/captures/" + id));
-    }
-
-    private static JsonNode json(Answer answer) {
-        try {
-            return JSON.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(answer.toString(), e);
-        }
-    }
-
-    private Answer get(String path) {
-        return RawHttp.to(port).session(session).get(path);
-    }
-
-    private Answer delete(String path) {
-        return RawHttp.to(port).session(session).json().send("DELETE", path, "");
     }
 }
