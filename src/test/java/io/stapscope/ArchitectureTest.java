@@ -32,7 +32,7 @@ class ArchitectureTest {
     static final ArchRule SYSCALLS = uses("syscalls", "syscalls", "host");
 
     @ArchTest
-    static final ArchRule COMPILER = uses("compiler", "compiler", "bpf", "host", "syscalls");
+    static final ArchRule COMPILER = uses("compiler", "compiler", "bpf", "host", "debuginfo.value", "syscalls");
 
     @ArchTest
     static final ArchRule SOURCE = uses("compiler.source", "compiler.source");

@@ -1,5 +1,8 @@
 package io.stapscope.host;
 
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
+import io.stapscope.debuginfo.value.Value.Operator;
 import io.stapscope.host.ctype.CType;
 import io.stapscope.host.ctype.CType.IntKind;
 import io.stapscope.host.ctype.CType.Member;
@@ -7,14 +10,11 @@ import io.stapscope.host.program.Function;
 import io.stapscope.host.program.Function.Place;
 import io.stapscope.host.program.Label;
 import io.stapscope.host.program.Line;
-import io.stapscope.host.program.Location;
 import io.stapscope.host.program.Mark;
 import io.stapscope.host.program.PltEntry;
 import io.stapscope.host.program.Program;
 import io.stapscope.host.program.Scope;
 import io.stapscope.host.program.Site;
-import io.stapscope.host.program.Value;
-import io.stapscope.host.program.Value.Operator;
 import io.stapscope.host.program.Variable;
 import java.util.ArrayList;
 import java.util.List;

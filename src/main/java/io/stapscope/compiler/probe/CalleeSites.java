@@ -5,10 +5,10 @@ import io.stapscope.compiler.ir.Expression.Relation;
 import io.stapscope.compiler.probe.CodeContext.Moment;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.type.Type;
+import io.stapscope.debuginfo.value.Value;
 import io.stapscope.host.program.Function;
 import io.stapscope.host.program.Function.Place;
 import io.stapscope.host.program.Site;
-import io.stapscope.host.program.Value;
 import java.util.ArrayList;
 import java.util.List;
 

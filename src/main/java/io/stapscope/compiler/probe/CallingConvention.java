@@ -1,11 +1,11 @@
 package io.stapscope.compiler.probe;
 
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
+import io.stapscope.debuginfo.value.Value.Operator;
 import io.stapscope.host.ctype.CType;
 import io.stapscope.host.program.Function;
-import io.stapscope.host.program.Location;
 import io.stapscope.host.program.Scope;
-import io.stapscope.host.program.Value;
-import io.stapscope.host.program.Value.Operator;
 import io.stapscope.host.program.Variable;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,9 +7,9 @@ import io.stapscope.compiler.ir.Expression.Relation;
 import io.stapscope.compiler.ir.Expression.Space;
 import io.stapscope.compiler.ir.Expression.UnaryOperator;
 import io.stapscope.compiler.source.Span;
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
 import io.stapscope.host.ctype.CType;
-import io.stapscope.host.program.Location;
-import io.stapscope.host.program.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Makes IR of where the values of a program are. */

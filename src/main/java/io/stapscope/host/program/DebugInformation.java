@@ -4,6 +4,7 @@ import io.stapscope.debuginfo.dwarf.DwarfFile;
 import io.stapscope.debuginfo.dwarf.DwarfFunction;
 import io.stapscope.debuginfo.dwarf.DwarfFunction.Code;
 import io.stapscope.debuginfo.dwarf.DwarfVariable;
+import io.stapscope.debuginfo.value.Location;
 import io.stapscope.host.ctype.CType;
 import io.stapscope.host.ctype.DwarfCTypes;
 import java.util.ArrayList;

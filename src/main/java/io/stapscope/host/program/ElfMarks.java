@@ -6,7 +6,9 @@ import io.stapscope.debuginfo.elf.SdtMark;
 import io.stapscope.debuginfo.elf.SdtNotes;
 import io.stapscope.debuginfo.elf.SdtOperand;
 import io.stapscope.debuginfo.elf.SdtOperand.Index;
-import io.stapscope.host.program.Value.Operator;
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
+import io.stapscope.debuginfo.value.Value.Operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.stapscope.host.program;
 
+import io.stapscope.debuginfo.value.Location;
 import java.util.List;
 
 /**

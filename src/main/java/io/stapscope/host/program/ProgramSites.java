@@ -5,6 +5,7 @@ import io.stapscope.debuginfo.machine.Instructions.Convention;
 import io.stapscope.debuginfo.machine.Instructions.Part;
 import io.stapscope.debuginfo.machine.MachineFormatException;
 import io.stapscope.debuginfo.machine.Treatment;
+import io.stapscope.debuginfo.value.Value;
 import io.stapscope.host.program.ProgramCode.Segment;
 import java.util.ArrayList;
 import java.util.HashMap;

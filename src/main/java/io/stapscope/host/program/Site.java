@@ -1,5 +1,6 @@
 package io.stapscope.host.program;
 
+import io.stapscope.debuginfo.value.Value;
 import java.util.Map;
 
 /** Where a probe goes that is meant for an address. */

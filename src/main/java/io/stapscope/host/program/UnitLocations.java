@@ -12,8 +12,8 @@ import io.stapscope.debuginfo.dwarf.frame.CallFrames;
 import io.stapscope.debuginfo.dwarf.location.ExpressionContext;
 import io.stapscope.debuginfo.dwarf.location.Expressions;
 import io.stapscope.debuginfo.dwarf.location.LocationList;
-import io.stapscope.debuginfo.dwarf.location.Storage;
-import io.stapscope.debuginfo.dwarf.location.Term;
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Works out where values are at an address: expressions, lists of them, frames. */
 final class UnitLocations {
-    private static final Storage NO_FRAME = new Storage.Missing("nothing tells of its frame here");
+    private static final Location NO_FRAME = new Location.Missing("nothing tells of its frame here");
     private static final int NEWER_LISTS = 5;
 
     private final DwarfSections sections;
@@ -35,35 +35,35 @@ final class UnitLocations {
 
     /** Of a variable that is no function's. */
     Location global(LocationAttribute attribute, Unit unit) {
-        return ProgramLocations.location(storage(attribute, new Place(unit, 0, null, false)));
+        return location(attribute, new Place(unit, 0, null, false));
     }
 
     /** @param function whose frame it is: for inlined code the one around it */
     Location at(long address, LocationAttribute attribute, Unit unit, Code function) {
-        return ProgramLocations.location(storage(attribute, new Place(unit, address, function, true)));
+        return location(attribute, new Place(unit, address, function, true));
     }
 
-    private Storage storage(LocationAttribute attribute, Place place) {
+    private Location location(LocationAttribute attribute, Place place) {
         return switch (attribute) {
-            case LocationAttribute.None() -> Storage.OPTIMISED_OUT;
-            case LocationAttribute.Expression(var bytes) -> Expressions.storage(bytes, place);
+            case LocationAttribute.None() -> Location.OPTIMISED_OUT;
+            case LocationAttribute.Expression(var bytes) -> Expressions.location(bytes, place);
             case LocationAttribute.ListAt(var offset) ->
                 listed(offset, place)
-                        .map(bytes -> Expressions.storage(bytes, place))
-                        .orElse(Storage.OPTIMISED_OUT);
-            case LocationAttribute.Constant(var value) -> new Storage.Computed(new Term.Constant(value));
+                        .map(bytes -> Expressions.location(bytes, place))
+                        .orElse(Location.OPTIMISED_OUT);
+            case LocationAttribute.Constant(var value) -> new Location.Computed(new Value.Constant(value));
             case LocationAttribute.Bytes(var bytes) -> constant(bytes);
         };
     }
 
-    private static Storage constant(ByteBuffer bytes) {
+    private static Location constant(ByteBuffer bytes) {
         int size = bytes.remaining();
         if (size > Long.BYTES) {
-            return new Storage.Missing("it is a constant of " + size + " bytes");
+            return new Location.Missing("it is a constant of " + size + " bytes");
         }
         var whole = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         whole.put(bytes.duplicate());
-        return new Storage.Computed(new Term.Constant(whole.getLong(0)));
+        return new Location.Computed(new Value.Constant(whole.getLong(0)));
     }
 
     private static Optional<ByteBuffer> listed(long offset, Place place) {
@@ -79,7 +79,7 @@ final class UnitLocations {
         }
     }
 
-    private Storage canonicalFrame(long address) {
+    private Location canonicalFrame(long address) {
         try {
             return debugFrames()
                     .at(address)
@@ -87,7 +87,7 @@ final class UnitLocations {
                     .map(CallFrame::canonicalAddress)
                     .orElse(NO_FRAME);
         } catch (DwarfFormatException e) {
-            return new Storage.Missing("what tells of its frame is damaged: " + e.getMessage());
+            return new Location.Missing("what tells of its frame is damaged: " + e.getMessage());
         }
     }
 
@@ -131,7 +131,7 @@ final class UnitLocations {
         }
 
         @Override
-        public Storage frameBase() {
+        public Location frameBase() {
             if (function == null || !hasBase) {
                 return NO_FRAME;
             }
@@ -148,7 +148,7 @@ final class UnitLocations {
         }
 
         @Override
-        public Storage canonicalFrame() {
+        public Location canonicalFrame() {
             return function == null ? NO_FRAME : UnitLocations.this.canonicalFrame(address);
         }
 

@@ -1,5 +1,6 @@
 package io.stapscope.host.program;
 
+import io.stapscope.debuginfo.value.Location;
 import io.stapscope.host.ctype.CType;
 
 /** A variable, and where its value is at the address it was asked for. */

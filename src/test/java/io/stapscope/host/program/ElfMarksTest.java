@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stapscope.debuginfo.elf.ElfFile;
-import io.stapscope.host.program.Value.Operator;
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
+import io.stapscope.debuginfo.value.Value.Operator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package io.stapscope.kernel.inspect;
 
 import io.stapscope.debuginfo.elf.ElfFile;
 import io.stapscope.debuginfo.machine.Instructions;
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
 import io.stapscope.host.Host.ProgramLookup.Read;
 import io.stapscope.host.Host.ProgramLookup.Unreadable;
 import io.stapscope.host.ctype.CType;
 import io.stapscope.host.program.Function;
-import io.stapscope.host.program.Location;
 import io.stapscope.host.program.Program;
 import io.stapscope.host.program.Site;
-import io.stapscope.host.program.Value;
 import io.stapscope.host.program.Variable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,12 +1,12 @@
 package io.stapscope.debuginfo.dwarf.frame;
 
-import io.stapscope.debuginfo.dwarf.location.Storage;
+import io.stapscope.debuginfo.value.Location;
 import java.util.Map;
 
 /**
  * The frame of a function at one instruction.
  *
- * @param canonicalAddress the canonical frame address: {@link Storage.Computed}, or why it is not known
+ * @param canonicalAddress the canonical frame address: {@link Location.Computed}, or why it is not known
  * @param saved where the caller's values of registers are, by DWARF number: memory, another register or a value; a register
  *     that is not named keeps its value, one that is lost is missing
  * @param returnColumn number under which the return address is found
@@ -14,8 +14,8 @@ import java.util.Map;
  * @param isReturnSigned whether the return address is signed at this instruction (pointer authentication of aarch64)
  */
 public record CallFrame(
-        Storage canonicalAddress,
-        Map<Integer, Storage> saved,
+        Location canonicalAddress,
+        Map<Integer, Location> saved,
         int returnColumn,
         boolean isSignal,
         boolean isReturnSigned) {
@@ -24,7 +24,7 @@ public record CallFrame(
     }
 
     /** Where the return address is; a frame without a caller has none. */
-    public Storage returnAddress() {
-        return saved.getOrDefault(returnColumn, new Storage.Missing("nothing tells of the caller"));
+    public Location returnAddress() {
+        return saved.getOrDefault(returnColumn, new Location.Missing("nothing tells of the caller"));
     }
 }

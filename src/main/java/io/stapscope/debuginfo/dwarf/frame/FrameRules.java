@@ -2,52 +2,52 @@ package io.stapscope.debuginfo.dwarf.frame;
 
 import io.stapscope.debuginfo.dwarf.location.ExpressionContext;
 import io.stapscope.debuginfo.dwarf.location.Expressions;
-import io.stapscope.debuginfo.dwarf.location.Storage;
-import io.stapscope.debuginfo.dwarf.location.Term;
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
 import java.util.HashMap;
 import java.util.OptionalLong;
 
 /** Rules of a row become storages, now that the canonical frame address is known. */
 final class FrameRules {
-    private static final Storage.Missing LOST = new Storage.Missing("the caller's value is lost");
+    private static final Location.Missing LOST = new Location.Missing("the caller's value is lost");
 
     private FrameRules() {}
 
     static CallFrame resolve(FrameRow row, CommonEntry common) {
         var expressions = new InFrame(common.addressSize());
         var canonical = canonicalAddress(row, expressions);
-        var saved = new HashMap<Integer, Storage>();
-        row.rules.forEach((register, rule) -> saved.put(register, storage(rule, canonical, expressions)));
+        var saved = new HashMap<Integer, Location>();
+        row.rules.forEach((register, rule) -> saved.put(register, location(rule, canonical, expressions)));
         return new CallFrame(canonical, saved, common.returnColumn(), common.isSignal(), row.isReturnSigned);
     }
 
-    private static Storage canonicalAddress(FrameRow row, ExpressionContext context) {
+    private static Location canonicalAddress(FrameRow row, ExpressionContext context) {
         var expression = row.expression;
         if (expression != null) {
             return Expressions.value(expression, context);
         }
         if (row.register < 0) {
-            return new Storage.Missing("nothing tells where its frame is");
+            return new Location.Missing("nothing tells where its frame is");
         }
-        return new Storage.Computed(Term.plus(new Term.Register(row.register), row.offset));
+        return new Location.Computed(Value.plus(new Value.Register(row.register), row.offset));
     }
 
-    private static Storage storage(Rule rule, Storage canonical, ExpressionContext context) {
+    private static Location location(Rule rule, Location canonical, ExpressionContext context) {
         if (rule instanceof Rule.Undefined) {
             return LOST;
         }
         if (rule instanceof Rule.InRegister(var number)) {
-            return new Storage.Computed(new Term.Register(number));
+            return new Location.Computed(new Value.Register(number));
         }
-        if (!(canonical instanceof Storage.Computed(var address))) {
+        if (!(canonical instanceof Location.Computed(var address))) {
             return canonical;
         }
         return switch (rule) {
-            case Rule.SavedAt(var offset) -> new Storage.Memory(Term.plus(address, offset));
-            case Rule.IsAddress(var offset) -> new Storage.Computed(Term.plus(address, offset));
+            case Rule.SavedAt(var offset) -> new Location.Memory(Value.plus(address, offset));
+            case Rule.IsAddress(var offset) -> new Location.Computed(Value.plus(address, offset));
             case Rule.SavedAtExpression(var expression) ->
-                Expressions.value(expression, context, address) instanceof Storage.Computed(var at)
-                        ? new Storage.Memory(at)
+                Expressions.value(expression, context, address) instanceof Location.Computed(var at)
+                        ? new Location.Memory(at)
                         : LOST;
             case Rule.IsExpression(var expression) -> Expressions.value(expression, context, address);
             case Rule.InRegister _, Rule.Undefined _ -> LOST;
@@ -56,7 +56,7 @@ final class FrameRules {
 
     /** Expressions of frames know registers and memory only. */
     private record InFrame(int addressSize) implements ExpressionContext {
-        private static final Storage.Missing NONE = new Storage.Missing("a frame cannot be told by itself");
+        private static final Location.Missing NONE = new Location.Missing("a frame cannot be told by itself");
 
         @Override
         public int offsetSize() {
@@ -64,12 +64,12 @@ final class FrameRules {
         }
 
         @Override
-        public Storage frameBase() {
+        public Location frameBase() {
             return NONE;
         }
 
         @Override
-        public Storage canonicalFrame() {
+        public Location canonicalFrame() {
             return NONE;
         }
 

@@ -1,5 +1,6 @@
 package io.stapscope.debuginfo.dwarf.location;
 
+import io.stapscope.debuginfo.value.Location;
 import java.util.OptionalLong;
 
 /** What an expression is about besides its own bytes. Everything but the sizes is asked for only when it is needed. */
@@ -11,13 +12,13 @@ public interface ExpressionContext {
     int offsetSize();
 
     /**
-     * The frame base of the function; {@link Storage.Missing} when it has none, and when it is the expression of the frame
+     * The frame base of the function; {@link Location.Missing} when it has none, and when it is the expression of the frame
      * base itself that is read.
      */
-    Storage frameBase();
+    Location frameBase();
 
     /** The canonical frame address, computed for the place the expression is asked for. */
-    Storage canonicalFrame();
+    Location canonicalFrame();
 
     /** An address of the table of addresses of the unit; empty when it has none of that index. */
     OptionalLong indexedAddress(long index);

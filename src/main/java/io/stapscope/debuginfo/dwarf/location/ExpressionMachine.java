@@ -3,7 +3,9 @@ package io.stapscope.debuginfo.dwarf.location;
 import static io.stapscope.debuginfo.dwarf.location.OpCode.*;
 
 import io.stapscope.debuginfo.dwarf.Cursor;
-import io.stapscope.debuginfo.dwarf.location.Term.Operator;
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
+import io.stapscope.debuginfo.value.Value.Operator;
 import java.util.OptionalLong;
 
 /** Carries out one expression with terms in place of numbers. */
@@ -12,8 +14,8 @@ final class ExpressionMachine {
     private static final int MOST_REGISTERS = 1024;
 
     private final ExpressionContext context;
-    private final TermStack stack = new TermStack();
-    private final StorageBuilder storage = new StorageBuilder();
+    private final ValueStack stack = new ValueStack();
+    private final LocationBuilder location = new LocationBuilder();
     private final boolean isInner;
 
     /** @param isInner whether it is for a part of an expression; parts have no parts */
@@ -22,7 +24,7 @@ final class ExpressionMachine {
         this.isInner = isInner;
     }
 
-    TermStack stack() {
+    ValueStack stack() {
         return stack;
     }
 
@@ -43,8 +45,8 @@ final class ExpressionMachine {
         }
     }
 
-    Storage storage() throws UnavailableException {
-        return storage.finish(stack);
+    Location location() throws UnavailableException {
+        return location.finish(stack);
     }
 
     private boolean constant(int operation, Cursor code) throws UnavailableException {
@@ -53,7 +55,7 @@ final class ExpressionMachine {
             return true;
         }
         switch (operation) {
-            case ADDR -> stack.push(new Term.Relocated(code.unsigned(context.addressSize())));
+            case ADDR -> stack.push(new Value.Relocated(code.unsigned(context.addressSize())));
             case CONST1U -> push(code.unsigned(1));
             case CONST1S -> push(code.signed(1));
             case CONST2U -> push(code.unsigned(2));
@@ -63,7 +65,7 @@ final class ExpressionMachine {
             case CONST8U, CONST8S -> push(code.u64());
             case CONSTU -> push(code.uleb());
             case CONSTS -> push(code.sleb());
-            case ADDRX, GNU_ADDR_INDEX -> stack.push(new Term.Relocated(indexed(code.uleb())));
+            case ADDRX, GNU_ADDR_INDEX -> stack.push(new Value.Relocated(indexed(code.uleb())));
             case CONSTX, GNU_CONST_INDEX -> push(indexed(code.uleb()));
             default -> {
                 return false;
@@ -82,14 +84,14 @@ final class ExpressionMachine {
 
     private boolean register(int operation, Cursor code) throws UnavailableException {
         if (operation >= REG0 && operation <= REG31) {
-            storage.inRegister(new Term.Register(operation - REG0));
+            location.inRegister(new Value.Register(operation - REG0));
         } else if (operation == REGX) {
-            storage.inRegister(new Term.Register(number(code.uleb())));
+            location.inRegister(new Value.Register(number(code.uleb())));
         } else if (operation >= BREG0 && operation <= BREG31) {
-            stack.push(Term.plus(new Term.Register(operation - BREG0), code.sleb()));
+            stack.push(Value.plus(new Value.Register(operation - BREG0), code.sleb()));
         } else if (operation == BREGX) {
             int register = number(code.uleb());
-            stack.push(Term.plus(new Term.Register(register), code.sleb()));
+            stack.push(Value.plus(new Value.Register(register), code.sleb()));
         } else {
             return false;
         }
@@ -153,16 +155,16 @@ final class ExpressionMachine {
 
     private boolean description(int operation, Cursor code) throws UnavailableException {
         switch (operation) {
-            case STACK_VALUE -> storage.isValue(stack.pop());
-            case IMPLICIT_VALUE -> storage.isConstant(code.block(code.uleb()));
-            case PIECE -> storage.piece(code.uleb(), stack);
+            case STACK_VALUE -> location.isValue(stack.pop());
+            case IMPLICIT_VALUE -> location.isConstant(code.block(code.uleb()));
+            case PIECE -> location.piece(code.uleb(), stack);
             case BIT_PIECE -> {
                 long bits = code.uleb();
                 long offset = code.uleb();
                 if (bits % Byte.SIZE != 0 || offset != 0) {
                     throw new UnavailableException("it is in parts that are no whole bytes");
                 }
-                storage.piece(bits / Byte.SIZE, stack);
+                location.piece(bits / Byte.SIZE, stack);
             }
             default -> {
                 return false;
@@ -175,7 +177,7 @@ final class ExpressionMachine {
         switch (operation) {
             case FBREG -> {
                 long offset = code.sleb();
-                stack.push(Term.plus(given(context.frameBase()), offset));
+                stack.push(Value.plus(given(context.frameBase()), offset));
             }
             case CALL_FRAME_CFA -> stack.push(given(context.canonicalFrame()));
             case DEREF -> stack.dereference(context.addressSize());
@@ -191,37 +193,37 @@ final class ExpressionMachine {
         return true;
     }
 
-    private static Term given(Storage storage) throws UnavailableException {
-        return switch (storage) {
-            case Storage.Memory(var address) -> address;
-            case Storage.Computed(var value) -> value;
-            case Storage.Missing(var reason) -> throw new UnavailableException(reason);
-            case Storage.Pieces _ -> throw new UnavailableException("the frame of its function is in parts");
+    private static Value given(Location location) throws UnavailableException {
+        return switch (location) {
+            case Location.Memory(var address) -> address;
+            case Location.Computed(var value) -> value;
+            case Location.Missing(var reason) -> throw new UnavailableException(reason);
+            case Location.Pieces _ -> throw new UnavailableException("the frame of its function is in parts");
         };
     }
 
-    private static Term threadLocal(Term offset) throws UnavailableException {
+    private static Value threadLocal(Value offset) throws UnavailableException {
         return switch (offset) {
-            case Term.Constant(var value) -> new Term.ThreadLocal(value);
+            case Value.Constant(var value) -> new Value.ThreadLocal(value);
             // Some linkers leave the offset in the form of an address.
-            case Term.Relocated(var address) -> new Term.ThreadLocal(address);
-            case Term.Register _, Term.Dereference _, Term.ThreadLocal _, Term.Unary _, Term.Binary _ ->
+            case Value.Relocated(var address) -> new Value.ThreadLocal(address);
+            case Value.Register _, Value.Dereference _, Value.ThreadLocal _, Value.Unary _, Value.Binary _ ->
                 throw new UnavailableException("its place in the thread's own memory is computed");
         };
     }
 
     /** At the entry of the function everything still is what it was at the entry. */
-    private Term entryValue(Cursor code) throws UnavailableException {
+    private Value entryValue(Cursor code) throws UnavailableException {
         var inner = code.block(code.uleb());
         if (isInner || !context.atEntry()) {
             throw new UnavailableException("it needs the value at the entry");
         }
         var machine = new ExpressionMachine(context, true);
         machine.run(new Cursor(inner, code.section()));
-        return given(machine.storage());
+        return given(machine.location());
     }
 
     private void push(long constant) throws UnavailableException {
-        stack.push(new Term.Constant(constant));
+        stack.push(new Value.Constant(constant));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stapscope.debuginfo.dwarf.DwarfFormatException;
 import io.stapscope.debuginfo.dwarf.Sample;
-import io.stapscope.debuginfo.dwarf.location.Storage;
-import io.stapscope.debuginfo.dwarf.location.Term;
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
@@ -36,12 +36,12 @@ class CallFramesTest {
                 SAMPLE.sections().ehFrame(), SAMPLE.sections().ehFrameAddress(), Long.BYTES);
     }
 
-    private static Storage computed(int register, long offset) {
-        return new Storage.Computed(Term.plus(new Term.Register(register), offset));
+    private static Location computed(int register, long offset) {
+        return new Location.Computed(Value.plus(new Value.Register(register), offset));
     }
 
-    private static Storage memory(int register, long offset) {
-        return new Storage.Memory(Term.plus(new Term.Register(register), offset));
+    private static Location memory(int register, long offset) {
+        return new Location.Memory(Value.plus(new Value.Register(register), offset));
     }
 
     @Test
@@ -84,7 +84,7 @@ class CallFramesTest {
     @Test
     void theOutermostFrameHasNoCaller() {
         assertThat(frames().at(SAMPLE.function("_start")))
-                .hasValueSatisfying(frame -> assertThat(frame.returnAddress()).isInstanceOf(Storage.Missing.class));
+                .hasValueSatisfying(frame -> assertThat(frame.returnAddress()).isInstanceOf(Location.Missing.class));
     }
 
     @Test
@@ -92,7 +92,7 @@ class CallFramesTest {
         long plt = SAMPLE.elf().section(".plt").orElseThrow().address();
 
         assertThat(frames().at(plt)).hasValueSatisfying(frame -> assertThat(frame.canonicalAddress())
-                .isInstanceOf(Storage.Computed.class));
+                .isInstanceOf(Location.Computed.class));
         assertThat(frames().at(1)).isEmpty();
     }
 

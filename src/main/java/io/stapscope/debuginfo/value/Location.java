@@ -1,10 +1,12 @@
-package io.stapscope.host.program;
+package io.stapscope.debuginfo.value;
 
 import java.util.List;
 
 /** Where the value of a variable is while execution is at one address. */
 public sealed interface Location {
-    /** In memory. */
+    /** Why there is nothing where the compiler has described nothing. */
+    Missing OPTIMISED_OUT = new Missing("the compiler has optimised it out here");
+
     record Memory(Value address) implements Location {}
 
     /** Nowhere but known: the value itself, in a register or computed. */

@@ -1,5 +1,7 @@
 package io.stapscope.debuginfo.dwarf.location;
 
+import io.stapscope.debuginfo.value.Location;
+import io.stapscope.debuginfo.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -7,37 +9,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what an expression says of an object: as a whole, or of one part after the other. */
-final class StorageBuilder {
+final class LocationBuilder {
     private static final int MOST_PIECES = 256;
     private static final long LARGEST_PIECE = 1 << 20;
 
-    private final List<Storage.Piece> pieces = new ArrayList<>();
+    private final List<Location.Piece> pieces = new ArrayList<>();
     /** What was said of the current part other than an address. */
-    private @Nullable Storage said;
+    private @Nullable Location said;
 
-    void inRegister(Term.Register register) throws UnavailableException {
-        say(new Storage.Computed(register));
+    void inRegister(Value.Register register) throws UnavailableException {
+        say(new Location.Computed(register));
     }
 
-    void isValue(Term value) throws UnavailableException {
-        say(new Storage.Computed(value));
+    void isValue(Value value) throws UnavailableException {
+        say(new Location.Computed(value));
     }
 
     /** @param bytes of the value in the order of the machine */
     void isConstant(ByteBuffer bytes) throws UnavailableException {
         if (bytes.limit() <= Long.BYTES) {
-            say(new Storage.Computed(new Term.Constant(number(bytes, 0, bytes.limit()))));
+            say(new Location.Computed(new Value.Constant(number(bytes, 0, bytes.limit()))));
             return;
         }
         if (bytes.limit() > MOST_PIECES) {
             throw new UnavailableException("its value is too long");
         }
-        var parts = new ArrayList<Storage.Piece>();
+        var parts = new ArrayList<Location.Piece>();
         for (int at = 0; at < bytes.limit(); at += Long.BYTES) {
             int size = Math.min(Long.BYTES, bytes.limit() - at);
-            parts.add(new Storage.Piece(new Storage.Computed(new Term.Constant(number(bytes, at, size))), size));
+            parts.add(new Location.Piece(new Location.Computed(new Value.Constant(number(bytes, at, size))), size));
         }
-        say(new Storage.Pieces(parts));
+        say(new Location.Pieces(parts));
     }
 
     private static long number(ByteBuffer bytes, int start, int size) {
@@ -49,37 +51,37 @@ final class StorageBuilder {
         return value;
     }
 
-    private void say(Storage storage) throws UnavailableException {
+    private void say(Location location) throws UnavailableException {
         if (said != null) {
             throw new UnavailableException("its location is damaged: it tells of two places");
         }
-        said = storage;
+        said = location;
     }
 
     /** What was said belongs to the next bytes of the object. */
-    void piece(long bytes, TermStack stack) throws UnavailableException {
+    void piece(long bytes, ValueStack stack) throws UnavailableException {
         if (pieces.size() == MOST_PIECES || bytes < 0 || bytes > LARGEST_PIECE) {
             throw new UnavailableException("its location has too many parts");
         }
         if (bytes > 0) {
-            pieces.add(new Storage.Piece(take(stack), (int) bytes));
+            pieces.add(new Location.Piece(take(stack), (int) bytes));
         }
         said = null;
     }
 
-    private Storage take(TermStack stack) throws UnavailableException {
+    private Location take(ValueStack stack) throws UnavailableException {
         var known = said;
         if (known != null) {
             return known;
         }
-        return stack.isEmpty() ? Storage.OPTIMISED_OUT : new Storage.Memory(stack.pop());
+        return stack.isEmpty() ? Location.OPTIMISED_OUT : new Location.Memory(stack.pop());
     }
 
-    Storage finish(TermStack stack) throws UnavailableException {
+    Location finish(ValueStack stack) throws UnavailableException {
         if (pieces.isEmpty()) {
             return take(stack);
         }
-        boolean isNowhere = pieces.stream().allMatch(piece -> piece.storage() instanceof Storage.Missing);
-        return isNowhere ? Storage.OPTIMISED_OUT : new Storage.Pieces(pieces);
+        boolean isNowhere = pieces.stream().allMatch(piece -> piece.location() instanceof Location.Missing);
+        return isNowhere ? Location.OPTIMISED_OUT : new Location.Pieces(pieces);
     }
 }

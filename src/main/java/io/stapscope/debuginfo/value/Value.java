@@ -1,26 +1,26 @@
-package io.stapscope.debuginfo.dwarf.location;
+package io.stapscope.debuginfo.value;
 
-/** How to compute 64 bits from the state of a thread. The factories fold what is known already. */
-public sealed interface Term {
-    record Constant(long value) implements Term {}
+/** How to compute 64 bits from the state of a thread; frames are worked out already. The factories fold what is known already. */
+public sealed interface Value {
+    record Constant(long value) implements Value {}
 
-    /** @param number of DWARF */
-    record Register(int number) implements Term {}
+    /** @param number of the register as DWARF numbers those of the machine */
+    record Register(int number) implements Value {}
 
     /** An address of the program's file, to be moved to where the program lies in memory. */
-    record Relocated(long address) implements Term {}
+    record Relocated(long address) implements Value {}
 
-    /** A number in memory, extended by zeros. @param size 1, 2, 4 or 8 bytes */
-    record Dereference(Term address, int size) implements Term {}
+    /** A number in the memory of the process, extended by zeros. @param size 1, 2, 4 or 8 bytes */
+    record Dereference(Value address, int size) implements Value {}
 
-    /** @param offset in the thread's own memory of this program */
-    record ThreadLocal(long offset) implements Term {}
+    /** @param offset in the thread's own memory of this program (TLS) */
+    record ThreadLocal(long offset) implements Value {}
 
-    record Unary(Operator operator, Term operand) implements Term {}
+    record Unary(Operator operator, Value operand) implements Value {}
 
-    record Binary(Operator operator, Term left, Term right) implements Term {}
+    record Binary(Operator operator, Value left, Value right) implements Value {}
 
-    /** Comparisons and divisions are signed. */
+    /** Wraps at 64 bits; comparisons and divisions are signed; comparisons give 1 or 0. */
     enum Operator {
         ADD,
         SUBTRACT,
@@ -44,22 +44,22 @@ public sealed interface Term {
         ABSOLUTE
     }
 
-    /** {@code term + offset} in its shortest form. */
-    static Term plus(Term term, long offset) {
+    /** {@code value + offset} in its shortest form. */
+    static Value plus(Value value, long offset) {
         if (offset == 0) {
-            return term;
+            return value;
         }
-        return switch (term) {
-            case Constant(var value) -> new Constant(value + offset);
+        return switch (value) {
+            case Constant(var number) -> new Constant(number + offset);
             case Relocated(var address) -> new Relocated(address + offset);
             case Binary(var operator, var left, Constant(var known))
             when operator == Operator.ADD -> plus(left, known + offset);
             case Register _, Dereference _, ThreadLocal _, Unary _, Binary _ ->
-                new Binary(Operator.ADD, term, new Constant(offset));
+                new Binary(Operator.ADD, value, new Constant(offset));
         };
     }
 
-    static Term unary(Operator operator, Term operand) {
+    static Value unary(Operator operator, Value operand) {
         if (operand instanceof Constant(var value)) {
             return new Constant(Folding.of(operator, value));
         }
@@ -67,7 +67,7 @@ public sealed interface Term {
     }
 
     /** A division of constants by zero stays as it is: the program that computes it gives the answer of the machine. */
-    static Term binary(Operator operator, Term left, Term right) {
+    static Value binary(Operator operator, Value left, Value right) {
         if (right instanceof Constant(var second)) {
             if (operator == Operator.ADD) {
                 return plus(left, second);

@@ -1,6 +1,6 @@
-package io.stapscope.debuginfo.dwarf.location;
+package io.stapscope.debuginfo.value;
 
-import io.stapscope.debuginfo.dwarf.location.Term.Operator;
+import io.stapscope.debuginfo.value.Value.Operator;
 
 /** Arithmetic of constants as DWARF has it: 64 bits that wrap, shifts of 64 and more shift everything out. */
 final class Folding {

@@ -1,25 +1,26 @@
 package io.stapscope.debuginfo.dwarf.location;
 
-import io.stapscope.debuginfo.dwarf.location.Term.Operator;
+import io.stapscope.debuginfo.value.Value;
+import io.stapscope.debuginfo.value.Value.Operator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The stack of an expression; its terms are bounded, for copies of one term can double with every operation. */
-final class TermStack {
+/** The stack of an expression; its values are bounded, for copies of one value can double with every operation. */
+final class ValueStack {
     private static final int DEEPEST = 64;
     private static final int HEAVIEST = 256;
 
     private final List<Entry> entries = new ArrayList<>();
 
     /** @param weight bounds the nodes of the tree when every shared part is counted again */
-    private record Entry(Term term, int weight) {}
+    private record Entry(Value value, int weight) {}
 
     boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    void push(Term term) throws UnavailableException {
-        push(new Entry(term, 1));
+    void push(Value value) throws UnavailableException {
+        push(new Entry(value, 1));
     }
 
     private void push(Entry entry) throws UnavailableException {
@@ -29,8 +30,8 @@ final class TermStack {
         entries.add(entry);
     }
 
-    Term pop() throws UnavailableException {
-        return take().term();
+    Value pop() throws UnavailableException {
+        return take().value();
     }
 
     private Entry take() throws UnavailableException {
@@ -57,18 +58,18 @@ final class TermStack {
 
     void add(long offset) throws UnavailableException {
         var top = take();
-        push(new Entry(Term.plus(top.term(), offset), top.weight() + 1));
+        push(new Entry(Value.plus(top.value(), offset), top.weight() + 1));
     }
 
     void unary(Operator operator) throws UnavailableException {
         var top = take();
-        push(new Entry(Term.unary(operator, top.term()), top.weight() + 1));
+        push(new Entry(Value.unary(operator, top.value()), top.weight() + 1));
     }
 
     void binary(Operator operator) throws UnavailableException {
         var right = take();
         var left = take();
-        push(new Entry(Term.binary(operator, left.term(), right.term()), left.weight() + right.weight() + 1));
+        push(new Entry(Value.binary(operator, left.value(), right.value()), left.weight() + right.weight() + 1));
     }
 
     void dereference(int size) throws UnavailableException {
@@ -76,6 +77,6 @@ final class TermStack {
             throw new UnavailableException("its location reads " + size + " bytes at once");
         }
         var top = take();
-        push(new Entry(new Term.Dereference(top.term(), size), top.weight() + 1));
+        push(new Entry(new Value.Dereference(top.value(), size), top.weight() + 1));
     }
 }
