@@ -3,11 +3,11 @@ package io.stapscope.capture.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.stapscope.capture.OutgoingClient;
 import io.stapscope.history.AlertRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public class Webhooks {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> hosts;
-    private @Nullable HttpClient client;
+    private final OutgoingClient client = new OutgoingClient(PATIENCE);
 
     @Inject
     Webhooks(AlertSettings settings) {
@@ -80,7 +80,7 @@ public class Webhooks {
                 .POST(HttpRequest.BodyPublishers.ofString(body(rule, capture, atMillis, value)))
                 .build();
         return Uni.createFrom()
-                .completionStage(() -> client().sendAsync(request, HttpResponse.BodyHandlers.discarding()))
+                .completionStage(() -> client.get().sendAsync(request, HttpResponse.BodyHandlers.discarding()))
                 .map(response -> "answered " + response.statusCode())
                 .onFailure()
                 .recoverWithItem(failure -> "failed: " + failure);
@@ -101,18 +101,5 @@ public class Webhooks {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Made when it is first needed: most services tell nobody. */
-    private synchronized HttpClient client() {
-        var made = client;
-        if (made == null) {
-            made = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-            client = made;
-        }
-        return made;
     }
 }

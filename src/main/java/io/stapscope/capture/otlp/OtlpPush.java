@@ -3,6 +3,7 @@ package io.stapscope.capture.otlp;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.stapscope.capture.OutgoingClient;
 import io.stapscope.history.Facet;
 import io.stapscope.history.RunningTotals;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public class OtlpPush {
     private final Duration interval;
     private final AtomicBoolean busy = new AtomicBoolean();
     private @Nullable ScheduledExecutorService executor;
-    private @Nullable HttpClient client;
+    private final OutgoingClient client = new OutgoingClient(PATIENCE);
     private volatile @Nullable String trouble;
 
     @Inject
@@ -103,7 +103,7 @@ public class OtlpPush {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return Uni.createFrom()
-                .completionStage(() -> client().sendAsync(request, HttpResponse.BodyHandlers.discarding()))
+                .completionStage(() -> client.get().sendAsync(request, HttpResponse.BodyHandlers.discarding()))
                 .map(response -> response.statusCode() / 100 == 2 ? null : "answered " + response.statusCode());
     }
 
@@ -113,17 +113,5 @@ public class OtlpPush {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    private synchronized HttpClient client() {
-        var made = client;
-        if (made == null) {
-            made = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-            client = made;
-        }
-        return made;
     }
 }

@@ -196,9 +196,7 @@ public final class ArrayCheck {
                         : "there is no global `" + use.name() + "`",
                 local ? "a local" : "unknown");
         if (nearest != null) {
-            diagnostics.add(diagnostic
-                    .withNote("did you mean `" + nearest + "`?")
-                    .withFix(new Fix(span, nearest, "replace by `" + nearest + "`")));
+            diagnostics.add(diagnostic.suggesting(span, nearest));
             return;
         }
         var start = new Span(span.source(), 0, 0);

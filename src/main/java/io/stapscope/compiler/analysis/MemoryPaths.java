@@ -2,7 +2,6 @@ package io.stapscope.compiler.analysis;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
-import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.ir.Expression.Space;
 import io.stapscope.compiler.source.Span;
@@ -160,9 +159,7 @@ final class MemoryPaths {
                 "unknown member");
         var nearest = Spelling.nearest(name.text(), names);
         if (nearest != null) {
-            return diagnostic
-                    .withNote("did you mean `" + nearest + "`?")
-                    .withFix(new Fix(name.span(), nearest, "replace by `" + nearest + "`"));
+            return diagnostic.suggesting(name.span(), nearest);
         }
         return diagnostic.withNote(names.isEmpty() ? "nothing is known of its members" : "it has " + few(names));
     }

@@ -250,9 +250,7 @@ public final class NameCheck {
             diagnostics.add(
                     nearest == null
                             ? diagnostic.withNote("set it before, or declare it: global " + name)
-                            : diagnostic
-                                    .withNote("did you mean `" + nearest + "`?")
-                                    .withFix(new Fix(span, nearest, "replace by `" + nearest + "`")));
+                            : diagnostic.suggesting(span, nearest));
         }
     }
 
@@ -327,8 +325,6 @@ public final class NameCheck {
         diagnostics.add(
                 nearest == null
                         ? diagnostic.withNote("declare it: function " + name.text() + "(...) { ... }")
-                        : diagnostic
-                                .withNote("did you mean `" + nearest + "`?")
-                                .withFix(new Fix(name.span(), nearest, "replace by `" + nearest + "`")));
+                        : diagnostic.suggesting(name.span(), nearest));
     }
 }

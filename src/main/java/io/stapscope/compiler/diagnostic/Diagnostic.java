@@ -40,6 +40,20 @@ public record Diagnostic(
         return new Diagnostic(code, severity, span, message, label, notes, cure);
     }
 
+    /** With what was probably meant in place of the words there; as it is where nothing is close. */
+    public Diagnostic suggesting(Span there, @Nullable String word) {
+        return word == null ? this : suggesting(there, word, "`" + word + "`");
+    }
+
+    /** The same for what stands in quotes there. */
+    public Diagnostic suggestingText(Span there, @Nullable String text) {
+        return text == null ? this : suggesting(there, "\"" + text + "\"", "\"" + text + "\"");
+    }
+
+    private Diagnostic suggesting(Span there, String replacement, String shown) {
+        return withNote("did you mean " + shown + "?").withFix(new Fix(there, replacement, "replace by " + shown));
+    }
+
     @Override
     public String toString() {
         return span + ": " + severity.word() + "[" + code.id() + "]: " + message;

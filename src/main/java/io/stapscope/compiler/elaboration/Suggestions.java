@@ -4,7 +4,6 @@ import static io.stapscope.compiler.diagnostic.DiagnosticCode.UNKNOWN_PROBE_POIN
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
-import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.syntax.tree.ProbePointNode;
 import java.util.List;
@@ -33,8 +32,7 @@ final class Suggestions {
                         reason.label(),
                         reason.notes(),
                         null)
-                .withNote("did you mean `" + nearest + "`?")
-                .withFix(new Fix(node.span(), nearest, "replace by `" + nearest + "`"));
+                .suggesting(node.span(), nearest);
     }
 
     /** The first of the reasons why none of the points of a wildcard exists. */

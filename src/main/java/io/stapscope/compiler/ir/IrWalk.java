@@ -105,6 +105,32 @@ public final class IrWalk {
         };
     }
 
+    /** The locals that a statement, or one inside of it, gives a value. */
+    public static void written(Statement root, Consumer<Local> visit) {
+        statements(root, statement -> {
+            switch (statement) {
+                case Statement.SetLocal s -> visit.accept(s.local());
+                case Statement.AddGlobal s -> accept(visit, s.result());
+                case Statement.Call s -> accept(visit, s.result());
+                case Statement.CallById s -> accept(visit, s.result());
+                case Statement.Act s -> accept(visit, s.result());
+                case Statement.Match s -> visit.accept(s.result());
+                case Statement.Try s -> accept(visit, s.message());
+                case Statement.Foreach s -> {
+                    s.keys().forEach(visit);
+                    accept(visit, s.value());
+                }
+                case Statement _ -> {}
+            }
+        });
+    }
+
+    private static void accept(Consumer<Local> visit, @Nullable Local local) {
+        if (local != null) {
+            visit.accept(local);
+        }
+    }
+
     /** Every statement, itself first. */
     public static void statements(Statement root, Consumer<Statement> visit) {
         visit.accept(root);

@@ -4,7 +4,6 @@ import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Handler;
 import io.stapscope.compiler.ir.IrRewriter;
 import io.stapscope.compiler.ir.IrWalk;
-import io.stapscope.compiler.ir.Local;
 import io.stapscope.compiler.ir.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -161,29 +160,8 @@ final class LateReads {
 
     private static Set<Integer> written(Statement root) {
         var found = new HashSet<Integer>();
-        IrWalk.statements(root, statement -> {
-            switch (statement) {
-                case Statement.SetLocal s -> found.add(s.local().index());
-                case Statement.AddGlobal s -> add(found, s.result());
-                case Statement.Call s -> add(found, s.result());
-                case Statement.CallById s -> add(found, s.result());
-                case Statement.Act s -> add(found, s.result());
-                case Statement.Match s -> found.add(s.result().index());
-                case Statement.Try s -> add(found, s.message());
-                case Statement.Foreach s -> {
-                    s.keys().forEach(key -> found.add(key.index()));
-                    add(found, s.value());
-                }
-                case Statement _ -> {}
-            }
-        });
+        IrWalk.written(root, local -> found.add(local.index()));
         return found;
-    }
-
-    private static void add(Set<Integer> found, @Nullable Local local) {
-        if (local != null) {
-            found.add(local.index());
-        }
     }
 
     /** A statement without statements inside, its reads captured. */

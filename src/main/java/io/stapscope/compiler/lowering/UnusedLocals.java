@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Leaves out the locals that nothing mentions any more; parameters stay. */
 final class UnusedLocals {
@@ -52,33 +51,12 @@ final class UnusedLocals {
         for (int i = 0; i < parameters; i++) {
             found.add(i);
         }
-        IrWalk.statements(body, statement -> {
-            switch (statement) {
-                case Statement.SetLocal s -> found.add(s.local().index());
-                case Statement.AddGlobal s -> add(found, s.result());
-                case Statement.Call s -> add(found, s.result());
-                case Statement.CallById s -> add(found, s.result());
-                case Statement.Act s -> add(found, s.result());
-                case Statement.Match s -> found.add(s.result().index());
-                case Statement.Try s -> add(found, s.message());
-                case Statement.Foreach s -> {
-                    s.keys().forEach(key -> found.add(key.index()));
-                    add(found, s.value());
-                }
-                case Statement _ -> {}
-            }
-        });
+        IrWalk.written(body, local -> found.add(local.index()));
         IrWalk.expressions(body, expression -> {
             if (expression instanceof Expression.ReadLocal(var unused, var local)) {
                 found.add(local.index());
             }
         });
         kept.put(owner, new ArrayList<>(found));
-    }
-
-    private static void add(TreeSet<Integer> found, @Nullable Local local) {
-        if (local != null) {
-            found.add(local.index());
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.stapscope.compiler.probe;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
-import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.ir.Expression.Space;
 import io.stapscope.compiler.source.Span;
@@ -312,10 +311,7 @@ final class CodeContext implements PointContext {
         if (moment == Moment.RETURN && name.equals("$$locals")) {
             return known.withNote("locals are gone at the return: probe a statement, or the entry");
         }
-        return nearest == null
-                ? known
-                : known.withNote("did you mean `" + nearest + "`?")
-                        .withFix(new Fix(span, nearest, "replace by `" + nearest + "`"));
+        return known.suggesting(span, nearest);
     }
 
     private @Nullable Scope entryScope() {

@@ -2,7 +2,6 @@ package io.stapscope.compiler.probe;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
-import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
 import io.stapscope.host.program.Mark;
@@ -99,9 +98,7 @@ final class MarkSites {
         return nearest == null
                 ? diagnostic.withNote("it has " + String.join(", ", names.subList(0, Math.min(8, names.size())))
                         + (names.size() > 8 ? " and " + (names.size() - 8) + " more" : ""))
-                : diagnostic
-                        .withNote("did you mean \"" + nearest + "\"?")
-                        .withFix(new Fix(name.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\""));
+                : diagnostic.suggestingText(name.span(), nearest);
     }
 
     static Resolution stubs(WrittenPoint point, int part, CodeGround ground) {
@@ -157,9 +154,7 @@ final class MarkSites {
                 "no such call");
         var nearest = literal == null ? null : Spelling.nearest(literal.text(), names);
         if (nearest != null) {
-            return diagnostic
-                    .withNote("did you mean \"" + nearest + "\"?")
-                    .withFix(new Fix(where, "\"" + nearest + "\"", "replace by \"" + nearest + "\""));
+            return diagnostic.suggestingText(where, nearest);
         }
         return diagnostic.withNote("probe the function of the library: .library(\"libc.so.6\").function(\"malloc\")");
     }

@@ -2,7 +2,6 @@ package io.stapscope.compiler.probe;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
-import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.compiler.ir.ProbePoint.Event;
 import io.stapscope.compiler.ir.ProbePoint.Target;
@@ -163,10 +162,7 @@ final class ProcessProbes implements ProbeFamily {
                                 path.text().contains("/")
                                         ? "give the path of an executable file that exists"
                                         : "a name without / is searched in $PATH; give the whole path")
-                        : diagnostic
-                                .withNote("did you mean \"" + nearest + "\"?")
-                                .withFix(
-                                        new Fix(path.span(), "\"" + nearest + "\"", "replace by \"" + nearest + "\"")));
+                        : diagnostic.suggestingText(path.span(), nearest));
     }
 
     static Resolution noMatch(ExpressionNode.StringLiteral path) {

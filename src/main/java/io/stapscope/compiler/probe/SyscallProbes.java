@@ -2,7 +2,6 @@ package io.stapscope.compiler.probe;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
-import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.ir.ProbePoint;
 import io.stapscope.host.Host;
@@ -114,11 +113,6 @@ final class SyscallProbes implements ProbeFamily {
                 "unknown",
                 "stapscope list 'syscall.*' names all of them");
         var nearest = Spelling.nearest(name, host.syscalls().all().values());
-        return new Resolution.Missing(
-                nearest == null
-                        ? diagnostic
-                        : diagnostic
-                                .withNote("did you mean `" + nearest + "`?")
-                                .withFix(new Fix(span, nearest, "replace by `" + nearest + "`")));
+        return new Resolution.Missing(diagnostic.suggesting(span, nearest));
     }
 }

@@ -98,11 +98,7 @@ record SystemCallContext(boolean atReturn) implements PointContext {
                         span, "`" + name + "` is not a variable of this probe point", "unknown context variable")
                 .withNote("available here: " + String.join(", ", names));
         var nearest = Spelling.nearest(name, names);
-        return nearest == null
-                ? diagnostic
-                : diagnostic
-                        .withNote("did you mean `" + nearest + "`?")
-                        .withFix(new Fix(span, nearest, "replace by `" + nearest + "`"));
+        return diagnostic.suggesting(span, nearest);
     }
 
     private static Diagnostic onlyAtEntry(String name, Span span) {

@@ -2,7 +2,6 @@ package io.stapscope.compiler.probe;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
-import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.ir.Expression;
 import io.stapscope.compiler.ir.Expression.BinaryOperator;
@@ -97,10 +96,6 @@ record TracepointContext(String name, String system, List<TracepointParameter> p
                         "unknown context variable")
                 .withNote("available here: " + String.join(", ", names));
         var nearest = Spelling.nearest(name, names);
-        return nearest == null
-                ? diagnostic
-                : diagnostic
-                        .withNote("did you mean `" + nearest + "`?")
-                        .withFix(new Fix(span, nearest, "replace by `" + nearest + "`"));
+        return diagnostic.suggesting(span, nearest);
     }
 }

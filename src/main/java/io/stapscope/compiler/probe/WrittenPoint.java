@@ -2,7 +2,6 @@ package io.stapscope.compiler.probe;
 
 import io.stapscope.compiler.diagnostic.Diagnostic;
 import io.stapscope.compiler.diagnostic.DiagnosticCode;
-import io.stapscope.compiler.diagnostic.Fix;
 import io.stapscope.compiler.diagnostic.Spelling;
 import io.stapscope.compiler.source.Span;
 import io.stapscope.compiler.syntax.tree.ExpressionNode;
@@ -79,10 +78,6 @@ record WrittenPoint(Span span, List<Component.Plain> parts) {
                 "available here: " + String.join(", ", known));
         var nearest = Spelling.nearest(written, known);
         return new Resolution.Missing(
-                nearest == null || withArgument(part) != null
-                        ? diagnostic
-                        : diagnostic
-                                .withNote("did you mean `" + nearest + "`?")
-                                .withFix(new Fix(where, nearest, "replace by `" + nearest + "`")));
+                nearest == null || withArgument(part) != null ? diagnostic : diagnostic.suggesting(where, nearest));
     }
 }

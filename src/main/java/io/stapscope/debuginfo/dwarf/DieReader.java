@@ -1,5 +1,6 @@
 package io.stapscope.debuginfo.dwarf;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,9 +225,7 @@ public final class DieReader {
         }
         int form = values.form(index);
         if (DwarfForm.isBlock(form)) {
-            var block = position().at(0);
-            block.seek(values.value(index));
-            return new LocationAttribute.Expression(block.block(values.length(index)));
+            return new LocationAttribute.Expression(block(index));
         }
         if (form == DwarfForm.LOCLISTX) {
             return new LocationAttribute.ListAt(unit().indexedLocationList(values.value(index)));
@@ -237,6 +236,12 @@ public final class DieReader {
                 : LocationAttribute.NONE;
     }
 
+    private ByteBuffer block(int index) {
+        var block = position().at(0);
+        block.seek(values.value(index));
+        return block.block(values.length(index));
+    }
+
     /** The value of a constant. */
     public LocationAttribute constant() {
         int index = decode().index(DwarfAttribute.CONST_VALUE);
@@ -245,9 +250,7 @@ public final class DieReader {
         }
         int form = values.form(index);
         if (DwarfForm.isBlock(form)) {
-            var block = position().at(0);
-            block.seek(values.value(index));
-            return new LocationAttribute.Bytes(block.block(values.length(index)));
+            return new LocationAttribute.Bytes(block(index));
         }
         return DwarfForm.isConstant(form) || DwarfForm.isAddress(form)
                 ? new LocationAttribute.Constant(unit().address(form, values.value(index)))
