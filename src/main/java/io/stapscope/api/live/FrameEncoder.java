@@ -1,5 +1,7 @@
 package io.stapscope.api.live;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stapscope.pipeline.Key;
@@ -7,7 +9,6 @@ import io.stapscope.pipeline.LiveMessage;
 import io.stapscope.pipeline.LiveSeries;
 import io.stapscope.pipeline.LogLine;
 import io.stapscope.pipeline.LossReport;
-import io.stapscope.pipeline.ProbeFigures;
 import io.stapscope.pipeline.SeriesDelta;
 import java.util.List;
 
@@ -51,7 +52,7 @@ public final class FrameEncoder {
             case LiveMessage.Coalesced coalesced -> coalesced(coalesced);
             case LiveMessage.Stats stats ->
                 header(STATS, 0, 0, stats.seq())
-                        .bytes(json(StatsJson.of(stats)))
+                        .bytes(json(new StatsJson(stats.losses(), stats.millis())))
                         .toBytes();
             case LiveMessage.Log log ->
                 header(LOG, 0, 0, log.seq()).bytes(json(LogJson.of(log))).toBytes();
@@ -138,44 +139,9 @@ public final class FrameEncoder {
 
     private record KeyJson(String kind, Object value, String label) {}
 
+    /** The accounts are not for a page: each of their figures is a loss where it counts. */
     private record StatsJson(
-            long hits,
-            long skippedSelf,
-            long skippedNoEntry,
-            long lostEvents,
-            long lostKeys,
-            long lostUpdates,
-            long lostReturns,
-            long readFaults,
-            long recursionMisses,
-            long softErrors,
-            long keys,
-            long keyCapacity,
-            long nanosPerHit,
-            long lost,
-            List<ProbeFigures> probes,
-            long t) {
-        static StatsJson of(LiveMessage.Stats stats) {
-            LossReport all = stats.losses();
-            return new StatsJson(
-                    all.hits(),
-                    all.skippedSelf(),
-                    all.skippedNoEntry(),
-                    all.lostEvents(),
-                    all.lostKeys(),
-                    all.lostUpdates(),
-                    all.lostReturns(),
-                    all.readFaults(),
-                    all.recursionMisses(),
-                    all.softErrors(),
-                    all.keys(),
-                    all.keyCapacity(),
-                    all.nanosPerHit(),
-                    all.lost(),
-                    all.probes(),
-                    stats.millis());
-        }
-    }
+            @JsonUnwrapped @JsonIgnoreProperties("accounts") LossReport losses, long t) {}
 
     private record LogJson(List<Line> lines, long dropped) {
         static LogJson of(LiveMessage.Log log) {
