@@ -182,7 +182,10 @@ public class CaptureResource {
             @PathParam("id") UUID id,
             @QueryParam("after") @DefaultValue("0") long after,
             @QueryParam("limit") @DefaultValue("1000") int limit) {
-        return queries.console(id, after, Ranges.within("limit", limit, 1, MOST_LINES))
+        return queries.console(
+                        id,
+                        Ranges.within("after", after, 0, Long.MAX_VALUE - 1),
+                        Ranges.within("limit", limit, 1, MOST_LINES))
                 .map(ConsoleMessage::of);
     }
 

@@ -81,6 +81,10 @@ final class Ranges {
     }
 
     static int within(String parameter, int value, int least, int most) {
+        return (int) within(parameter, (long) value, least, most);
+    }
+
+    static long within(String parameter, long value, long least, long most) {
         if (value < least || value > most) {
             throw ApiException.badRequest(
                     parameter, parameter + "=" + value + " is not within " + least + " to " + most);

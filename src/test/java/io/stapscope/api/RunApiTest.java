@@ -218,6 +218,10 @@ class RunApiTest extends LoggedInClient {
         assertThat(code(get("/api/v1/captures/" + nothing + "/quantiles?q=2"))).isEqualTo("400 bad_request");
         assertThat(code(get("/api/v1/captures/" + nothing + "/series?facet=colour")))
                 .isEqualTo("400 bad_request");
+        assertThat(code(get("/api/v1/captures/" + nothing + "/console?after=" + Long.MAX_VALUE)))
+                .isEqualTo("400 bad_request");
+        assertThat(code(get("/api/v1/captures/" + nothing + "/console?after=-1")))
+                .isEqualTo("400 bad_request");
         assertThat(get("/api/v1/captures/not-an-id").status()).isIn(400, 404);
         assertThat(get("/api/v1/nothing").status()).isEqualTo(404);
     }
