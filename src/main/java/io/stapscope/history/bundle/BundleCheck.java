@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 
-/** Looks at what came in, before it is kept: totals are those of the manifest, and every histogram can be read. */
+/** Looks at what came in, before it is kept: totals are those of the manifest, every histogram and every line can be read. */
 final class BundleCheck {
     private static final int ROWS = 1_000;
 
@@ -21,6 +21,7 @@ final class BundleCheck {
 
     void check(Manifest manifest) throws SQLException {
         totals(manifest);
+        lines(manifest);
         for (var table : List.of("h_min", "h_hour", "h_day")) {
             blobs(
                     "select t.n, t.hist from " + table + " t join series s on s.id = t.series_id where s.capture_id = '"
@@ -53,6 +54,18 @@ final class BundleCheck {
         var counted = counted(manifest.id());
         for (var total : manifest.totals()) {
             count(total.name(), total.count(), counted.getOrDefault(total.agg(), 0L));
+        }
+    }
+
+    /** A block of lines has as many as it says; one alone may hold anything. */
+    private void lines(Manifest manifest) throws SQLException {
+        try (var statement = connection.createStatement();
+                var wrong = statement.executeQuery("select lines, held from (select lines, "
+                        + "length(line) - length(replace(line, E'\\n', '')) + 1 as held from console "
+                        + "where capture_id = '" + manifest.id() + "' and lines > 1) c where held <> lines limit 1")) {
+            if (wrong.next()) {
+                count("console", wrong.getLong(1), wrong.getLong(2));
+            }
         }
     }
 

@@ -147,8 +147,8 @@ public final class BundleReader {
             keys.add(new KeyPart(kinds.get(i), values.get(i), labels.get(i)));
         }
         return new BundledCapture.Series(
-                Math.toIntExact(row.number("agg")),
-                Math.toIntExact(row.number("number")),
+                row.integer("agg"),
+                row.integer("number"),
                 facet(row.number("facet")),
                 keys,
                 row.number("n"),
@@ -196,7 +196,7 @@ public final class BundleReader {
                         row.number("seq"),
                         row.time("ts"),
                         row.text("stream"),
-                        row.has("lines") ? Math.toIntExact(row.number("lines")) : 1,
+                        row.has("lines") ? row.integer("lines") : 1,
                         row.text("line")))
                 .sorted(Comparator.comparingLong(ConsoleBlock::seq))
                 .toList();

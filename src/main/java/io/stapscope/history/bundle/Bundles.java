@@ -111,16 +111,19 @@ public class Bundles {
             check(zip);
             var manifest = manifest(zip);
             connection.setAutoCommit(false);
+            boolean taken = false;
             try {
                 read(zip, manifest, owner, connection);
                 connection.commit();
+                taken = true;
             } catch (PSQLException e) {
-                connection.rollback();
                 throw new BundleException("the database refuses the bundle: "
                         + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-            } catch (BundleException | IOException e) {
-                connection.rollback();
-                throw e;
+            } finally {
+                // Whatever went wrong: the connection goes back to the others without a part of a capture.
+                if (!taken) {
+                    connection.rollback();
+                }
             }
             return manifest.id();
         } catch (ZipException e) {

@@ -111,6 +111,14 @@ final class CsvTable {
             }
         }
 
+        int integer(String column) {
+            long number = number(column);
+            if (number != (int) number) {
+                throw wrong(column);
+            }
+            return (int) number;
+        }
+
         /** Milliseconds since 1970. */
         long time(String column) {
             try {

@@ -6,6 +6,7 @@ import io.stapscope.history.CaptureRecord;
 import io.stapscope.history.HostRecord;
 import io.stapscope.history.TargetRecord;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,18 @@ record Manifest(
         }
         if (id == null || name == null || state == null || aggregates == null || host == null || intervalMillis < 1) {
             throw new BundleException("manifest.json does not say which capture this is");
+        }
+        checkList("arguments", arguments);
+        checkList("tags", tags);
+        checkList("aggregates", aggregates);
+        checkList("totals", totals);
+        checkList("inexact", inexact == null ? List.of() : inexact);
+    }
+
+    /** One capture with null in a list would break every page that lists it. */
+    private static void checkList(String name, @Nullable List<?> list) {
+        if (list == null || list.stream().anyMatch(Objects::isNull)) {
+            throw new BundleException("manifest.json needs a list '" + name + "' without null in it");
         }
     }
 }

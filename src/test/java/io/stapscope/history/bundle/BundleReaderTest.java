@@ -56,6 +56,8 @@ class BundleReaderTest {
         var row = CsvTable.parse("t.csv", "n,ts,chunk\nx,yesterday,q\n").rows().getFirst();
         assertThatThrownBy(() -> row.number("n")).hasMessageContaining("'n'").hasMessageContaining("x");
         assertThatThrownBy(() -> row.time("ts")).hasMessageContaining("'ts'");
+        var large = CsvTable.parse("t.csv", "agg\n4294967296\n").rows().getFirst();
+        assertThatThrownBy(() -> large.integer("agg")).hasMessageContaining("'agg'");
         assertThatThrownBy(() -> row.bytes("chunk")).isInstanceOf(BundleException.class);
         assertThatThrownBy(() -> row.text("line")).hasMessageContaining("no column 'line'");
     }

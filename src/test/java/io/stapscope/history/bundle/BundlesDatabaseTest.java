@@ -3,6 +3,9 @@ package io.stapscope.history.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -118,10 +122,15 @@ class BundlesDatabaseTest {
                 changed(file, "manifest.json", text -> text.replace("\"version\" : 1", "\"version\" : 9")),
                 "version 9");
         refused(changed(file, "manifest.json", text -> "{"), "cannot be read");
+        for (var list : List.of("arguments", "tags", "inexact", "aggregates", "totals")) {
+            refused(changed(file, "manifest.json", text -> holed(text, list)), "'" + list + "'");
+        }
+        refused(changed(file, "manifest.json", text -> text.replaceFirst("\"tags\"", "\"labels\"")), "'tags'");
         refused(changed(file, "tables/h_min.csv", text -> text.replaceFirst("x01", "x02")), "damaged");
         refused(changed(file, "tables/h_1s.csv", text -> text.replaceFirst("x02..", "x0200")), "damaged");
         refused(changed(file, "tables/series.csv", text -> text.replaceFirst("agg", "capture_id")), "does not know");
         refused(changed(file, "tables/gap.csv", text -> text + "nonsense\n"), "refuses");
+        refused(changed(file, "tables/console.csv", text -> text + block(text, 3)), "console should count 3");
         refused(changed(file, "tables/h_day.csv", text -> ""), "columns");
         refused(changed(file, "../../evil", text -> "x"), "does not belong");
         Files.writeString(folder.resolve("plain"), "no zip");
@@ -132,7 +141,33 @@ class BundlesDatabaseTest {
                         .next()
                         .getLong(0))
                 .isZero();
-        assertThat(bundles.read(file, "importer")).as("the whole one comes in").isEqualTo(made.id);
+        var printed = changed(file, "tables/console.csv", text -> text + block(text, 2));
+        assertThat(bundles.read(printed, "importer"))
+                .as("the whole one comes in")
+                .isEqualTo(made.id);
+        assertThat(await(queries.console(made.id, 1, 10)).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.text()).isEqualTo("b"));
+    }
+
+    /** Two lines that say they are so many, in the order of the table's columns. */
+    private static String block(String table, int lines) {
+        var values = Map.of(
+                "seq", "1", "ts", "2026-09-12 10:00:00+00", "stream", "out", "lines", "" + lines, "line", "\"a\nb\"");
+        return String.join(
+                        ",",
+                        Stream.of(table.strip().split(",")).map(values::get).toList())
+                + "\n";
+    }
+
+    private static String holed(String manifest, String list) {
+        try {
+            var changed = (ObjectNode) new ObjectMapper().readTree(manifest);
+            changed.putArray(list).addNull();
+            return changed.toString();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(manifest, e);
+        }
     }
 
     private void refused(Path file, String why) {
