@@ -91,6 +91,8 @@ public class AnnotationResource {
         if (request == null || request.from() == null) {
             throw ApiException.badRequest("from", "a note needs from: milliseconds since 1970");
         }
+        Ranges.moment("from", request.from());
+        Ranges.moment("to", request.to());
         long to = request.to() == null ? request.from() : request.to();
         try {
             return annotations

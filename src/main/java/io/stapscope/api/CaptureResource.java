@@ -74,7 +74,13 @@ public class CaptureResource {
             throw ApiException.badRequest(
                     "query", "at most " + CaptureSearch.MOST_WORDS + " words can be searched for");
         }
-        var search = new CaptureSearch(words, Ranges.blank(tag), Ranges.blank(host), Ranges.blank(key), from, to);
+        var search = new CaptureSearch(
+                words,
+                Ranges.blank(tag),
+                Ranges.blank(host),
+                Ranges.blank(key),
+                Ranges.moment("from", from),
+                Ranges.moment("to", to));
         return queries.search(
                         search,
                         Ranges.within("limit", limit, 1, MOST_CAPTURES),

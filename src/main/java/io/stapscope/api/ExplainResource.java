@@ -49,6 +49,8 @@ public class ExplainResource {
         if (view.aggregates().stream().noneMatch(each -> each.agg() == agg)) {
             throw ApiException.notFound("no_such_aggregate", "this run has no aggregate " + agg);
         }
+        Ranges.moment("from", from);
+        Ranges.moment("to", to);
         long start = view.startedAtMillis();
         var box = new Explanation.Box(
                 from == null ? Long.MIN_VALUE / 2 : from - start,

@@ -13,6 +13,9 @@ final class Ranges {
     /** Enough for a curve. */
     private static final int MOST_QUANTILES = 128;
 
+    /** The end of the year 9999: what is further from 1970 is no time of a capture, and none that the store can hold. */
+    private static final long FURTHEST_MILLIS = 253_402_300_799_999L;
+
     private Ranges() {}
 
     static UUID given(String parameter, @Nullable UUID id) {
@@ -27,6 +30,8 @@ final class Ranges {
             UUID id, int agg, String facet, String series, @Nullable Long from, @Nullable Long to, int columns) {
         var parsed = facet(facet);
         within("columns", columns, 1, SeriesRange.MAX_COLUMNS);
+        moment("from", from);
+        moment("to", to);
         if (from != null && to != null && from >= to) {
             throw ApiException.badRequest("from", "the range is empty: from is not before to");
         }
@@ -78,6 +83,11 @@ final class Ranges {
     /** A field that a form left empty asks for nothing. */
     static @Nullable String blank(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** @param millis since 1970 */
+    static @Nullable Long moment(String parameter, @Nullable Long millis) {
+        return millis == null ? null : (Long) within(parameter, millis, -FURTHEST_MILLIS, FURTHEST_MILLIS);
     }
 
     static int within(String parameter, int value, int least, int most) {

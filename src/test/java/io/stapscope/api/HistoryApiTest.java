@@ -181,6 +181,7 @@ class HistoryApiTest extends LoggedInClient {
                 "null",
                 "{\"from\":1,\"text\":\" \"}",
                 "{\"from\":2,\"to\":1,\"text\":\"x\"}",
+                "{\"from\":2,\"to\":9223372036854775807,\"text\":\"x\"}",
                 "{\"from\":1,\"low\":2,\"high\":1,\"text\":\"x\"}",
                 "{\"text\":\"x\"}"
             })

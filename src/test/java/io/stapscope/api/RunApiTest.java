@@ -222,6 +222,12 @@ class RunApiTest extends LoggedInClient {
                 .isEqualTo("400 bad_request");
         assertThat(code(get("/api/v1/captures/" + nothing + "/console?after=-1")))
                 .isEqualTo("400 bad_request");
+        for (var path : List.of("", "/" + nothing + "/heatmap", "/" + nothing + "/quantiles")) {
+            assertThat(code(get("/api/v1/captures" + path + "?from=" + Long.MAX_VALUE)))
+                    .isEqualTo("400 bad_request");
+            assertThat(code(get("/api/v1/captures" + path + "?to=" + Long.MIN_VALUE)))
+                    .isEqualTo("400 bad_request");
+        }
         assertThat(get("/api/v1/captures/not-an-id").status()).isIn(400, 404);
         assertThat(get("/api/v1/nothing").status()).isEqualTo(404);
     }
