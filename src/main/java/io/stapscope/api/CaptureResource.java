@@ -14,6 +14,7 @@ import io.stapscope.history.CaptureSearch;
 import io.stapscope.history.ConsolePage;
 import io.stapscope.history.Facet;
 import io.stapscope.history.SeriesPage;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -147,19 +148,8 @@ public class CaptureResource {
     @GET
     @Path("/{id}/heatmap")
     @Operation(summary = "A series over a range of time as columns of buckets")
-    public Uni<HeatmapMessage> heatmap(
-            @PathParam("id") UUID id,
-            @QueryParam("agg") @DefaultValue("0") int agg,
-            @QueryParam("facet") @DefaultValue("total") String facet,
-            @Parameter(description = "numbers of series with commas between; several are added up")
-                    @QueryParam("series")
-                    @DefaultValue("0")
-                    String series,
-            @QueryParam("from") @Nullable Long from,
-            @QueryParam("to") @Nullable Long to,
-            @QueryParam("columns") @DefaultValue("600") int columns) {
-        return queries.heatmap(Ranges.of(id, agg, facet, series, from, to, columns))
-                .map(HeatmapMessage::of);
+    public Uni<HeatmapMessage> heatmap(@PathParam("id") UUID id, @BeanParam RangeChoice choice) {
+        return queries.heatmap(choice.of(id)).map(HeatmapMessage::of);
     }
 
     @GET
@@ -167,18 +157,9 @@ public class CaptureResource {
     @Operation(summary = "Quantiles of a series over a range of time, and of the range as a whole")
     public Uni<QuantilesMessage> quantiles(
             @PathParam("id") UUID id,
-            @QueryParam("agg") @DefaultValue("0") int agg,
-            @QueryParam("facet") @DefaultValue("total") String facet,
-            @Parameter(description = "numbers of series with commas between; several are added up")
-                    @QueryParam("series")
-                    @DefaultValue("0")
-                    String series,
-            @QueryParam("q") @DefaultValue("0.5,0.9,0.99") String quantiles,
-            @QueryParam("from") @Nullable Long from,
-            @QueryParam("to") @Nullable Long to,
-            @QueryParam("columns") @DefaultValue("600") int columns) {
-        return queries.quantiles(Ranges.of(id, agg, facet, series, from, to, columns), Ranges.fractions(quantiles))
-                .map(QuantilesMessage::of);
+            @BeanParam RangeChoice choice,
+            @QueryParam("q") @DefaultValue("0.5,0.9,0.99") String quantiles) {
+        return queries.quantiles(choice.of(id), Ranges.fractions(quantiles)).map(QuantilesMessage::of);
     }
 
     @GET
