@@ -42,7 +42,8 @@ public final class HitCounts {
                 Global.Place.KERNEL,
                 true,
                 false,
-                Global.Unit.NONE);
+                Global.Unit.NONE,
+                -1);
         var counting = new ArrayList<Handler>();
         for (var handler : plan.handlers()) {
             if (handler.place() != Handler.Place.USER) {

@@ -74,7 +74,8 @@ final class Script {
                 Global.Place.KERNEL,
                 false,
                 false,
-                Global.Unit.NONE);
+                Global.Unit.NONE,
+                -1);
         globals.add(global);
         return global;
     }

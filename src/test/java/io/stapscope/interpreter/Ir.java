@@ -133,7 +133,8 @@ public final class Ir {
                 Global.Place.USER,
                 false,
                 false,
-                Global.Unit.NONE);
+                Global.Unit.NONE,
+                -1);
     }
 
     public static Handler handler(List<Local> locals, Statement... body) {

@@ -49,44 +49,6 @@ public record Global(
         }
     }
 
-    /** A global whose variance nobody asks for. */
-    public Global(
-            int id,
-            String name,
-            Span span,
-            List<Type> keys,
-            List<Integer> keyWidths,
-            List<KeyKind> keyKinds,
-            Type value,
-            int valueWidth,
-            int capacity,
-            boolean wrap,
-            @Nullable LinearScale linear,
-            @Nullable Object initial,
-            Place place,
-            boolean counter,
-            boolean displayedAtEnd,
-            Unit unit) {
-        this(
-                id,
-                name,
-                span,
-                keys,
-                keyWidths,
-                keyKinds,
-                value,
-                valueWidth,
-                capacity,
-                wrap,
-                linear,
-                initial,
-                place,
-                counter,
-                displayedAtEnd,
-                unit,
-                -1);
-    }
-
     public boolean isArray() {
         return !keys.isEmpty();
     }
