@@ -6,7 +6,7 @@ import svelteConfig from "./svelte.config.js";
 
 /** The decoder and the drawing code know no user interface framework, so that they can be tested and reused alone. */
 const frameworkFree = {
-    files: ["src/protocol/**", "src/chart/**"],
+    files: ["src/protocol/**", "src/chart/**", "src/bundle/**"],
     rules: {
         "no-restricted-imports": [
             "error",

@@ -4,11 +4,12 @@ import { isShared, linkOf, sharedIn } from "../editor/shareLink";
 import { given, parametersOf } from "../editor/parameters";
 import { wordsOf } from "../replay/recordings";
 import { api, ApiError, UNREACHABLE, type CheckAnswer, type Recording } from "../protocol/http";
-import type { Aggregate, Diagnostic, Facet, Run, Target } from "../protocol/model";
+import type { Diagnostic, Facet, Run, Target } from "../protocol/model";
 import { t } from "../ui/i18n/i18n.svelte";
 import { settings } from "../ui/settings.svelte";
 import { recall, remember } from "../ui/storage";
 import { toasts } from "../ui/toasts.svelte";
+import { defaultFacet } from "./facets";
 import { LiveRun } from "./liveRun.svelte";
 
 /** The login page comes in between, and its address has no such part. */
@@ -290,29 +291,6 @@ class Studio {
 function rememberedScript(id: string): string | null {
     const last = JSON.parse(recall("run") ?? "null") as { id?: string; script?: string } | null;
     return last?.id === id ? (last.script ?? null) : null;
-}
-
-/** System calls tell most; then processes; then whatever the keys are. */
-export function defaultFacet(aggregates: readonly Aggregate[]): Facet {
-    const facets = new Set(aggregates.flatMap(facetsOf));
-    return (
-        (["syscall", "execname", "pid", "full"] as const).find((facet) => facets.has(facet)) ??
-        [...facets][1] ??
-        "total"
-    );
-}
-
-/** Counted by stack: shown as a tree of calls. */
-export function hasStacks(aggregate: Aggregate): boolean {
-    return aggregate.keyKinds.includes("stack") || aggregate.keyKinds.includes("ustack");
-}
-
-/** How the series of an aggregate can be grouped. The full key says nothing new when it is a single part of a kind. */
-export function facetsOf(aggregate: Aggregate): Facet[] {
-    const kinds = aggregate.keyKinds;
-    const single = [...new Set(kinds)].filter((kind) => kind !== "plain");
-    const full: Facet[] = kinds.length > 1 || kinds.includes("plain") ? ["full"] : [];
-    return ["total", ...single, ...full];
 }
 
 export const studio = new Studio();

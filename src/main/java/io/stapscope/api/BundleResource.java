@@ -72,6 +72,23 @@ public class BundleResource {
                 .build();
     }
 
+    @GET
+    @Path("/{id}/page")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(summary = "A capture as one HTML file that shows itself without a service")
+    public Response page(@PathParam("id") UUID id) throws IOException {
+        var capture = bundles.find(id);
+        StreamingOutput body;
+        try {
+            body = bundles.page(capture)::write;
+        } catch (BundleException e) {
+            throw new ApiException(413, "no_page", String.valueOf(e.getMessage()), Map.of("id", id), List.of());
+        }
+        return Response.ok(body)
+                .header("Content-Disposition", "attachment; filename=\"" + id + ".stapscope.html\"")
+                .build();
+    }
+
     @POST
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)

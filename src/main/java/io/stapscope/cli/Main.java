@@ -122,6 +122,7 @@ public final class Main {
             case "check" -> new CheckCommand();
             case "list" -> new ListCommand();
             case "tools" -> new ToolsCommand();
+            case "page" -> new PageCommand();
             case "doctor" -> new DoctorCommand();
             case "login" -> new LoginCommand();
             case "train" -> new TrainCommand();
@@ -136,6 +137,7 @@ public final class Main {
                 new CheckCommand(),
                 new ListCommand(),
                 new ToolsCommand(),
+                new PageCommand(),
                 new DoctorCommand(),
                 new LoginCommand());
     }

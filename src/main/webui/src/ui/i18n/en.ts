@@ -1,4 +1,5 @@
 import { costEn } from "./cost.en";
+import { offlineEn } from "./offline.en";
 import { liveEn } from "./live.en";
 import { manageEn } from "./manage.en";
 import { replayEn } from "./replay.en";
@@ -6,6 +7,7 @@ import { replayEn } from "./replay.en";
 /** Every sentence of the page. The other catalogues have exactly these keys. */
 export const en = {
     ...costEn,
+    ...offlineEn,
     ...liveEn,
     ...manageEn,
     ...replayEn,
@@ -245,6 +247,7 @@ export const en = {
     "export.quantiles": "quantiles over time",
     "export.buckets": "buckets over time",
     "export.series": "keys",
+    "export.page": "Page (opens in a browser, no server)",
     "export.bundle": "Bundle (everything, zip)",
     "notes.title": "Notes and alerts",
     "notes.add": "Add",

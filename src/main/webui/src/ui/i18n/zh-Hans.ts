@@ -1,4 +1,5 @@
 import { costZhHans } from "./cost.zh-Hans";
+import { offlineZhHans } from "./offline.zh-Hans";
 import { liveZhHans } from "./live.zh-Hans";
 import { manageZhHans } from "./manage.zh-Hans";
 import { replayZhHans } from "./replay.zh-Hans";
@@ -6,6 +7,7 @@ import type { MessageKey } from "./en";
 
 export const zhHans: Readonly<Record<MessageKey, string>> = {
     ...costZhHans,
+    ...offlineZhHans,
     ...liveZhHans,
     ...manageZhHans,
     ...replayZhHans,
@@ -242,6 +244,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "export.quantiles": "随时间的分位数",
     "export.buckets": "随时间的分桶计数",
     "export.series": "各键",
+    "export.page": "网页（用浏览器打开，无需服务器）",
     "export.bundle": "归档（全部内容，zip）",
     "notes.title": "备注与告警",
     "notes.add": "添加",

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.stapscope.tracer.Driver;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,16 +14,6 @@ import org.junit.jupiter.api.Timeout;
 /** axe finds nothing serious or critical on any page, in both themes, empty and with data. */
 @Timeout(300)
 class AccessibilityBrowserTest {
-    private static final Path AXE = Path.of("src/main/webui/node_modules/axe-core/axe.min.js");
-    private static final String RUN = """
-            async () => {
-                const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-                return violations
-                    .filter(({ impact }) => impact === "serious" || impact === "critical")
-                    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
-                        `${id}: ${target.join(" ")} (${failureSummary})`));
-            }
-            """;
     private static final String SCRIPT = """
             global size, calls
             probe process("CALLS").syscall {
@@ -51,35 +38,34 @@ class AccessibilityBrowserTest {
     private final List<String> findings = new ArrayList<>();
 
     @Test
-    void noPageHasSeriousFindings() throws IOException {
+    void noPageHasSeriousFindings() {
         Browser.executable();
-        var axe = Files.readString(AXE);
         try (var service = RunningService.start(RunningService.newStateDirectory());
                 var browser = Browser.start(service)) {
             var page = browser.open("/");
             page.getByTestId("run-button").waitFor();
-            inBothThemes(page, axe, "first");
+            inBothThemes(page, "first");
             page.locator("[data-replay=off-cpu]").click();
             Browser.awaitHeatmap(page, 1, 1);
-            inBothThemes(page, axe, "replay");
+            inBothThemes(page, "replay");
             page.getByTestId("stop-button").click();
             page.getByTestId("run-button").waitFor();
             Browser.run(page, Driver.ofCalls(SCRIPT));
             Driver.makeCalls(100);
             Browser.awaitHeatmap(page, 100, 1);
-            inBothThemes(page, axe, "live");
+            inBothThemes(page, "live");
             page.getByTestId("multiples-toggle").click();
             page.getByTestId("as-table").first().click();
-            inBothThemes(page, axe, "live as tables");
+            inBothThemes(page, "live as tables");
             page.keyboard().press("Control+k");
             page.getByTestId("palette").waitFor();
-            inBothThemes(page, axe, "palette");
+            inBothThemes(page, "palette");
             page.keyboard().press("Escape");
             var id = Browser.stop(page);
             for (var address : addresses(page, id)) {
                 page.navigate(service.address() + address);
                 awaitContent(page, address);
-                inBothThemes(page, axe, address);
+                inBothThemes(page, address);
             }
         }
         assertThat(findings).isEmpty();
@@ -120,14 +106,7 @@ class AccessibilityBrowserTest {
         }
     }
 
-    private void inBothThemes(Page page, String axe, String where) {
-        for (int i = 0; i < 2; i++) {
-            page.evaluate(axe);
-            @SuppressWarnings("unchecked")
-            var found = (List<String>) page.evaluate(RUN);
-            var theme = page.locator("html").getAttribute("data-theme");
-            found.forEach(finding -> findings.add(where + ", " + theme + ": " + finding));
-            page.evaluate("() => document.querySelector('[data-testid=theme]').click()");
-        }
+    private void inBothThemes(Page page, String where) {
+        findings.addAll(Axe.inBothThemes(page, where));
     }
 }

@@ -93,6 +93,24 @@ final class Browser implements AutoCloseable {
         return open(loggedIn.isEmpty() ? options : options.setStorageState(loggedIn), address);
     }
 
+    /** A file in a window that has no network; what it asks for besides itself is added to {@code asked}. */
+    Page openWithoutNetwork(Path file, List<String> asked) {
+        var options = new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(1440, 900)
+                .setLocale("en-US")
+                .setColorScheme(ColorScheme.DARK)
+                .setOffline(true);
+        var address = file.toUri().toString();
+        var page = open(options, "about:blank");
+        page.onRequest(request -> {
+            if (!request.url().equals(address)) {
+                asked.add(request.url());
+            }
+        });
+        page.navigate(address);
+        return page;
+    }
+
     Page openAsStranger(String address) {
         return openAsStranger(address, "en-US");
     }
@@ -114,7 +132,7 @@ final class Browser implements AutoCloseable {
                 errors.add(message.text() + " (" + message.location() + ")");
             }
         });
-        page.navigate(address.startsWith("http") ? address : service.address() + address);
+        page.navigate(address.startsWith("/") ? service.address() + address : address);
         return page;
     }
 
@@ -122,6 +140,12 @@ final class Browser implements AutoCloseable {
     void expectRefusal(int status) {
         assertThat(errors).anyMatch(error -> error.contains("status of " + status));
         errors.removeIf(error -> error.contains("status of " + status));
+    }
+
+    /** An error with these words is expected. */
+    void expectError(String words) {
+        assertThat(errors).anyMatch(error -> error.contains(words));
+        errors.removeIf(error -> error.contains(words));
     }
 
     /** Of those since it was last asked: what one test met is not the next one's. */

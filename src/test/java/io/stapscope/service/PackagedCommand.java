@@ -48,7 +48,7 @@ final class PackagedCommand implements AutoCloseable {
         if (Files.exists(cache)) {
             command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr"));
         }
-        command.addAll(isService ? service() : commandLine());
+        command.addAll(isService ? service() : commandLine(arguments[0].equals("page")));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
@@ -66,12 +66,13 @@ final class PackagedCommand implements AutoCloseable {
                 HOME.resolve("quarkus-run.jar").toString());
     }
 
-    /** As the launcher does: without the libraries of the service. */
-    private static List<String> commandLine() {
+    /** As the launcher does: without the libraries of the service, with the front end only where it is needed. */
+    private static List<String> commandLine(boolean frontEnd) {
         var jars = Stream.of("app/stapscope-", "lib/main/commons-cli.commons-cli-", "lib/main/net.java.dev.jna.jna-")
                 .map(PackagedCommand::jar)
                 .collect(Collectors.joining(":"));
-        return List.of("-cp", jars, "io.stapscope.cli.Main");
+        var more = frontEnd ? ":" + HOME.resolve("quarkus/generated-bytecode.jar") : "";
+        return List.of("-cp", jars + more, "io.stapscope.cli.Main");
     }
 
     private static String jar(String prefix) {

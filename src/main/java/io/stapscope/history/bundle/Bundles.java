@@ -9,6 +9,7 @@ import io.stapscope.history.CaptureQueries;
 import io.stapscope.history.CaptureRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,6 +81,21 @@ public class Bundles {
         } catch (SQLException e) {
             throw new IOException("the database does not give the capture", e);
         }
+    }
+
+    /** A capture as a page; fails with {@link BundleException} when it is too large for one. */
+    public BundlePage page(CaptureRecord capture) throws IOException {
+        var bundle = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int offset, int length) {
+                if (count + length > BundlePage.MOST_BYTES) {
+                    throw BundlePage.tooLarge();
+                }
+                super.write(bytes, offset, length);
+            }
+        };
+        write(capture, bundle);
+        return BundlePage.of(bundle.toByteArray());
     }
 
     public CaptureRecord find(UUID capture) {
