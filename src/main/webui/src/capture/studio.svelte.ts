@@ -7,7 +7,7 @@ import { api, ApiError, UNREACHABLE, type CheckAnswer, type Recording } from "..
 import type { Diagnostic, Facet, Run, Target } from "../protocol/model";
 import { t } from "../ui/i18n/i18n.svelte";
 import { settings } from "../ui/settings.svelte";
-import { recall, remember } from "../ui/storage";
+import { recall, recallHere, remember, rememberHere } from "../ui/storage";
 import { toasts } from "../ui/toasts.svelte";
 import { defaultFacet } from "./facets";
 import { LiveRun } from "./liveRun.svelte";
@@ -219,13 +219,14 @@ class Studio {
         }
     }
 
-    /** After a reload: watches the run that is still going, with nothing lost. */
+    /** After a reload: watches the run or the recording that is still going, with nothing lost. */
     async reattach(): Promise<void> {
         if (this.live) {
             return;
         }
         try {
-            const { runs } = await api.runs();
+            const replay = await replayOfThisTab();
+            const { runs } = replay ? { runs: [replay] } : await api.runs();
             const going = runs
                 .filter((run) => run.state === "running" || run.state === "starting" || run.state === "stopping")
                 .sort((a, b) => b.startedAt - a.startedAt)[0];
@@ -252,6 +253,7 @@ class Studio {
         this.live = new LiveRun(run, facet ?? defaultFacet(run.aggregates));
         this.stopping = false;
         this.runScript = script;
+        rememberHere("replay", run.replay ? run.id : null);
         if (script !== null) {
             remember("run", JSON.stringify({ id: run.id, script }));
         }
@@ -285,6 +287,24 @@ class Studio {
         } else {
             this.failure = { code: "page", text: error instanceof Error ? error.message : String(error) };
         }
+    }
+}
+
+/** The recording that plays in this tab; the service ends one that nobody has watched for a while. */
+async function replayOfThisTab(): Promise<Run | null> {
+    const id = recallHere("replay");
+    if (id === null) {
+        return null;
+    }
+    try {
+        const run = await api.run(id);
+        return run.state === "stopped" || run.state === "failed" ? null : run;
+    } catch (error) {
+        if (error instanceof ApiError && error.status === 404) {
+            rememberHere("replay", null);
+            return null;
+        }
+        throw error;
     }
 }
 

@@ -29,6 +29,27 @@ export function recall(name: Name): string | null {
     }
 }
 
+/** What only this tab remembers, over a reload. */
+export function rememberHere(name: "replay", value: string | null): void {
+    try {
+        if (value === null) {
+            sessionStorage.removeItem(`stapscope.${name}`);
+        } else {
+            sessionStorage.setItem(`stapscope.${name}`, value);
+        }
+    } catch {
+        // Forbidden: nothing depends on it.
+    }
+}
+
+export function recallHere(name: "replay"): string | null {
+    try {
+        return sessionStorage.getItem(`stapscope.${name}`);
+    } catch {
+        return null;
+    }
+}
+
 export function forget(name: Name): void {
     try {
         localStorage.removeItem(`stapscope.${name}`);

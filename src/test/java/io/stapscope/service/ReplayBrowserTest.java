@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,10 +41,7 @@ class ReplayBrowserTest extends ServiceInBrowser {
             page.locator("[data-replay=system-calls]").click();
             Browser.awaitHeatmap(page, 1, 2);
             page.getByTestId("replay-pause").click();
-            page.getByRole(
-                            com.microsoft.playwright.options.AriaRole.BUTTON,
-                            new Page.GetByRoleOptions().setName("Go on"))
-                    .waitFor();
+            awaitButton(page, "Go on");
             int columns = Browser.columns(page);
             // What plays while the answer is on its way is one column at most.
             assertThat(columns).isBetween(2, 20);
@@ -56,6 +54,30 @@ class ReplayBrowserTest extends ServiceInBrowser {
             page.getByTestId("replay-pause").waitFor();
             assertThat(page.getByTestId("replay-speed").inputValue()).isEqualTo("60");
         }
+    }
+
+    @Test
+    void itPlaysOnAfterAReloadAndObeysTheSpaceBar() {
+        try (var page = browser.open("/")) {
+            page.locator("[data-replay=off-cpu]").click();
+            Browser.awaitHeatmap(page, 1, 2);
+            page.keyboard().press("Space");
+            awaitButton(page, "Go on");
+            int columns = Browser.columns(page);
+            page.reload();
+            awaitButton(page, "Go on");
+            Browser.awaitHeatmap(page, 1, columns);
+            page.keyboard().press("Space");
+            awaitButton(page, "Pause");
+            page.getByTestId("replay-speed").selectOption("60");
+            page.getByTestId("replay-again").waitFor();
+            assertThat(shown(page)).isEqualTo(total(recording(page, "off-cpu")));
+        }
+    }
+
+    private static void awaitButton(Page page, String name) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
+                .waitFor();
     }
 
     @Test
