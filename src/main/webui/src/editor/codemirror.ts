@@ -22,12 +22,17 @@ import { quickFix } from "./quickFix";
 import { rateGutter, showRates, type LineRate } from "./rateGutter";
 import type { DefinitionInfo, EditorServices } from "./services";
 
+/** By what CodeMirror says in English. */
+export type Phrases = Readonly<Record<string, string>>;
+
 export interface EditorOptions {
     readonly parent: HTMLElement;
     /** Which document the text is of. */
     readonly document: string;
     readonly text: string;
     readonly label: string;
+    /** In the user's language; what is missing is said in English. */
+    readonly phrases: Phrases;
     readonly readOnly: boolean;
     readonly testId: string;
     readonly onChange: (text: string) => void;
@@ -43,7 +48,8 @@ export interface EditorOptions {
 export interface EditorHandle {
     /** Shows a text. Each document has its own cursor, history and folds, which are kept while another is shown. */
     show(document: string, text: string): void;
-    setLabel(label: string): void;
+    /** What assistive technology calls the editor, and what its own panels say. */
+    setWords(label: string, phrases: Phrases): void;
     /** The release of the traced kernel; null while it is not known. */
     setKernel(kernel: string | null): void;
     setDiagnostics(diagnostics: readonly Diagnostic[]): void;
@@ -133,21 +139,22 @@ export function createEditor(options: EditorOptions): EditorHandle {
     const label = new Compartment();
     const language = new Compartment();
     const later = new Compartment();
-    const attributes = (text: string) =>
-        EditorView.contentAttributes.of({ "aria-label": text, "data-testid": options.testId, spellcheck: "false" });
+    const words = (text: string, phrases: Phrases) => [
+        EditorView.contentAttributes.of({ "aria-label": text, "data-testid": options.testId, spellcheck: "false" }),
+        EditorState.phrases.of(phrases),
+    ];
     // What was set last, for the documents that were not shown then.
-    const latest = { label: options.label, kernel: null as string | null, searching: [] as Extension };
+    const latest = {
+        words: words(options.label, options.phrases),
+        kernel: null as string | null,
+        searching: [] as Extension,
+    };
     const settled = () => [
-        label.reconfigure(attributes(latest.label)),
+        label.reconfigure(latest.words),
         language.reconfigure(probeLanguage(latest.kernel)),
         later.reconfigure(latest.searching),
     ];
-    const extensions = [
-        basics(options),
-        label.of(attributes(options.label)),
-        language.of(probeLanguage(null)),
-        later.of([]),
-    ];
+    const extensions = [basics(options), label.of(latest.words), language.of(probeLanguage(null)), later.of([])];
     const fresh = (text: string) => EditorState.create({ doc: text, extensions });
     const view = new EditorView({ parent: options.parent, state: fresh(options.text) });
     const shelf = new Map<string, EditorState>();
@@ -171,9 +178,9 @@ export function createEditor(options: EditorOptions): EditorHandle {
                 view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
             }
         },
-        setLabel(text) {
-            latest.label = text;
-            view.dispatch({ effects: label.reconfigure(attributes(text)) });
+        setWords(text, phrases) {
+            latest.words = words(text, phrases);
+            view.dispatch({ effects: label.reconfigure(latest.words) });
         },
         setKernel(kernel) {
             latest.kernel = kernel;

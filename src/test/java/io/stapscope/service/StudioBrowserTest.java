@@ -129,6 +129,9 @@ class StudioBrowserTest extends ServiceInBrowser {
             Browser.await(page.getByTestId("run-button"), "运行");
             assertThat(page.locator("nav").textContent()).contains("工作台", "采集记录", "环境检查");
             assertThat(page.locator("html").getAttribute("lang")).isEqualTo("zh-Hans");
+            page.getByTestId("editor").click();
+            page.keyboard().press("Control+F");
+            Browser.await(page.locator(".cm-search"), "区分大小写");
             page.getByTestId("theme").click();
             page.locator("html[data-theme=light]").waitFor();
             page.reload();

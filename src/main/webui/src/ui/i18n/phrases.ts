@@ -1,0 +1,37 @@
+import type { Locale } from "./i18n.svelte";
+
+/** What the panels of CodeMirror say, by the English text; `$` is a number or a name. */
+export const phrases: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+    en: {},
+    "zh-Hans": {
+        Find: "查找",
+        Replace: "替换为",
+        next: "下一个",
+        previous: "上一个",
+        all: "全选",
+        "match case": "区分大小写",
+        regexp: "正则表达式",
+        "by word": "全字匹配",
+        replace: "替换",
+        "replace all": "全部替换",
+        close: "关闭",
+        "current match": "当前匹配",
+        "on line": "位于行",
+        "replaced match on line $": "已替换第 $ 行的匹配",
+        "replaced $ matches": "已替换 $ 处匹配",
+        "Go to line": "转到行",
+        go: "转到",
+        Diagnostics: "诊断",
+        "No diagnostics": "没有诊断",
+        Completions: "补全",
+        "Fold line": "折叠",
+        "Unfold line": "展开",
+        "folded code": "已折叠的代码",
+        "Folded lines": "已折叠的行",
+        "Unfolded lines": "已展开的行",
+        to: "至",
+        unfold: "展开",
+        "Control character": "控制字符",
+        "Selection deleted": "已删除所选内容",
+    },
+};
