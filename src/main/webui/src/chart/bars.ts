@@ -6,7 +6,8 @@ import { QUANTILES } from "./quantileLines";
 import { sizeCanvas } from "./surface";
 import { formatCount } from "./units";
 
-const LABELS = 28;
+/** Room for the names of quantiles right of the longest bar. */
+const LABELS = 34;
 
 /**
  * Draws a lying histogram whose rows are those of the heat map beside it. With a selection, its part is solid and the
@@ -99,7 +100,7 @@ function drawMarks(
             context.setLineDash([]);
             if (lastY - y >= 12) {
                 context.fillStyle = theme.faint;
-                context.fillText(`p${Math.round(q * 100)}`, width - 6, Math.max(10, y - 1));
+                context.fillText(`p${Math.round(q * 100)}`, width - 4, Math.max(10, y - 1));
                 lastY = y;
             }
         }
