@@ -18,6 +18,7 @@ export const liveEn = {
     "scale.drag": "Drag to clamp the colours",
     "scale.free": "Release clamp",
     "histogram.text": "{name} as SystemTap prints it",
+    "histogram.text.button": "As text",
     "histogram.text.hint": "Histogram as text, as SystemTap prints it",
     "twin.columns": "Intervals, newest first",
     "twin.buckets": "Distribution by value",

@@ -19,6 +19,7 @@ export const liveZhHans: Record<keyof typeof liveEn, string> = {
     "scale.drag": "拖动以限定颜色范围",
     "scale.free": "取消限定",
     "histogram.text": "{name}（SystemTap 输出格式）",
+    "histogram.text.button": "文本",
     "histogram.text.hint": "以 SystemTap 的文本格式显示直方图",
     "twin.columns": "各时间段，最新在前",
     "twin.buckets": "按数值分布",
