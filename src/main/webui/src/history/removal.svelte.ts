@@ -1,4 +1,4 @@
-import { api, ApiError } from "../protocol/http";
+import { api, messageOf } from "../protocol/http";
 import { t } from "../ui/i18n/i18n.svelte";
 import { toasts } from "../ui/toasts.svelte";
 
@@ -23,7 +23,7 @@ class Removal {
             await api.deleteCapture(id);
         } catch (error) {
             this.show(id);
-            toasts.show(error instanceof ApiError ? error.message : String(error));
+            toasts.show(messageOf(error));
         }
     }
 

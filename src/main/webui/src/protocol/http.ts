@@ -18,6 +18,11 @@ export class ApiError extends Error {
     }
 }
 
+/** What went wrong, in words for a person. */
+export function messageOf(error: unknown): string {
+    return error instanceof ApiError ? error.message : String(error);
+}
+
 /** The code of an {@link ApiError} when no server answered at all. */
 export const UNREACHABLE = "unreachable";
 
