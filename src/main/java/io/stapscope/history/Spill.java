@@ -202,14 +202,19 @@ final class Spill implements AutoCloseable {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.debugf("the current minute is kept in memory only: %s", e.getMessage());
+            delete(fresh); // on a full disk a part of it would take the room of what is over
         }
     }
 
     synchronized void dropTail(UUID capture) {
+        delete(tail(capture));
+    }
+
+    private static void delete(Path file) {
         try {
-            Files.deleteIfExists(tail(capture));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.debugf("a tail stays: %s", e.getMessage());
+            LOG.debugf("%s stays: %s", file, e.getMessage());
         }
     }
 
