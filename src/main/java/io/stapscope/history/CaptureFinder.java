@@ -8,29 +8,34 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Finds the captures of a search, newest first. Each word is looked up in an index, so none reads every script. */
 @ApplicationScoped
 class CaptureFinder {
     /**
-     * The captures of a word, found by themselves: together with other conditions the runs would be made of every row at
-     * hand. WORD stands for the parameter of a word, PATTERN for the one of its LIKE pattern in lower case, N for its number.
+     * What has a word, found by itself: together with other conditions the runs would be made of every row at hand. Each is
+     * a set of its own: many captures can have one script, one host and one key. WORD stands for the parameter of a word,
+     * PATTERN for the one of its LIKE pattern in lower case, N for its number.
      */
     private static final String OF_WORD = """
             revisionsN as materialized (
                 select id from script_revision
-                where grams @> word_grams(WORD) and lower(source) like PATTERN escape '!'
-            ), wordN as materialized (
-                select id from capture
-                where grams @> word_grams(WORD) and words like PATTERN escape '!'
-                union
-                select id from capture where script_revision_id in (select id from revisionsN)
-                union
-                select id from capture where host_id in (select id from host where lower(name) like PATTERN escape '!')
-                union
-                select capture_id from capture_key
+                where grams @> word_grams(WORD) and searched like PATTERN escape '!'
+            ), hostsN as materialized (
+                select id from host where lower(name) like PATTERN escape '!'
+            ), keysN as materialized (
+                select distinct capture_id from capture_key
                 where word >= lower(WORD) and word < lower(WORD) || U&'\\+10FFFF'
             ),
+            """;
+
+    /** Whether a capture is in one of the sets, which are hashed: nothing is joined, sorted or made unique. */
+    private static final String HAS_WORD = """
+            (c.script_revision_id in (select id from revisionsN)
+                or c.host_id in (select id from hostsN)
+                or c.id in (select id from capture where grams @> word_grams(WORD) and words like PATTERN escape '!')
+                or c.id in (select capture_id from keysN))
             """;
 
     /** Read from the index, runs need not be compared row by row, not even those of a word that is in every script. */
@@ -50,10 +55,9 @@ class CaptureFinder {
 
     Uni<Found> find(CaptureSearch search, int limit, int offset) {
         var statement = statement(search, limit, offset);
-        return questions.ask(connection -> connection
-                .query(BY_INDEX)
-                .execute()
-                .chain(() -> connection.preparedQuery(statement.sql()).execute(Tuple.from(statement.parameters())))
+        return questions.ask(BY_INDEX, connection -> connection
+                .preparedQuery(statement.sql())
+                .execute(Tuple.from(statement.parameters()))
                 .map(CaptureFinder::found));
     }
 
@@ -63,14 +67,15 @@ class CaptureFinder {
         var conditions = new ArrayList<String>();
         var words = new StringBuilder();
         for (int i = 0; i < search.words().size(); i++) {
+            int number = i;
             String word = search.words().get(i);
             String value = next(parameters, word);
             String pattern = next(parameters, "%" + word.replaceAll("([!%_])", "!$1") + "%");
-            words.append(OF_WORD.replace("sN", "s" + i)
-                    .replace("dN", "d" + i)
+            UnaryOperator<String> ofThis = text -> text.replace("sN", "s" + number)
                     .replace("WORD", value + "::text")
-                    .replace("PATTERN", pattern));
-            conditions.add("c.id in (select id from word" + i + ")");
+                    .replace("PATTERN", pattern);
+            words.append(ofThis.apply(OF_WORD));
+            conditions.add(ofThis.apply(HAS_WORD));
         }
         if (search.tag() != null) {
             conditions.add("c.tags @> " + next(parameters, new String[] {search.tag()}));

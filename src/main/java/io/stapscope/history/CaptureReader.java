@@ -58,7 +58,8 @@ class CaptureReader {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return sessions.transaction(session -> session.createSelectionQuery(
+        // Beside one another: who waits for the page waits for the longer one only.
+        Uni<List<CaptureEntity>> entities = sessions.transaction(session -> session.createSelectionQuery(
                                 "select c from Capture c join fetch c.revision join fetch c.host where c.id in :ids",
                                 CaptureEntity.class)
                         .setParameter("ids", ids)
@@ -66,8 +67,8 @@ class CaptureReader {
                         .call(captures -> fetchAggregates(session, captures)))
                 .map(captures -> captures.stream()
                         .sorted(Comparator.comparingInt(capture -> ids.indexOf(capture.id)))
-                        .toList())
-                .chain(this::records);
+                        .toList());
+        return Uni.combine().all().unis(entities, figures(ids)).with(CaptureReader::records);
     }
 
     /** With one statement for the whole page: each collection by itself would be one more question. */
@@ -112,15 +113,20 @@ class CaptureReader {
                 .getSingleResult());
     }
 
-    private Uni<List<CaptureRecord>> records(List<CaptureEntity> captures) {
-        UUID[] ids = captures.stream().map(capture -> capture.id).toArray(UUID[]::new);
-        return pool.preparedQuery(FIGURES).execute(Tuple.of(ids)).map(rows -> {
-            var figures = new HashMap<UUID, Figures>();
-            rows.forEach(row -> figures.put(row.getUUID("id"), figures(row)));
-            return captures.stream()
-                    .map(capture -> record(capture, figures.getOrDefault(capture.id, Figures.NONE)))
-                    .toList();
-        });
+    private Uni<Map<UUID, Figures>> figures(List<UUID> ids) {
+        return pool.preparedQuery(FIGURES)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    var figures = new HashMap<UUID, Figures>();
+                    rows.forEach(row -> figures.put(row.getUUID("id"), figures(row)));
+                    return figures;
+                });
+    }
+
+    private static List<CaptureRecord> records(List<CaptureEntity> captures, Map<UUID, Figures> figures) {
+        return captures.stream()
+                .map(capture -> record(capture, figures.getOrDefault(capture.id, Figures.NONE)))
+                .toList();
     }
 
     private static Figures figures(Row row) {

@@ -29,17 +29,22 @@ class Questions {
     Questions(Pool pool, Duration limit) {
         this.pool = pool;
         this.limitMillis = limit.toMillis();
-        // Sent as one message, so that the limit costs no round trip. JIT would cost more than most questions take. An
-        // hour of a
-        // thousand series is sorted by time in some 15 MB; with the default of 4 MB on disk, which takes five times as
-        // long.
+        // Sent as one message, so that the limit costs no round trip. JIT would cost more than most questions take.
+        // An hour of a thousand series is sorted by time in some 15 MB; with the default of 4 MB on disk, which takes
+        // five times as long.
         this.begin = "set transaction isolation level repeatable read read only; set local statement_timeout = "
                 + limitMillis + "; set local jit = off; set local work_mem = '32MB'";
     }
 
     <T> Uni<T> ask(Function<SqlConnection, Uni<T>> question) {
+        return ask("", question);
+    }
+
+    /** @param settings statements that set something for this question alone; they cost no round trip either */
+    <T> Uni<T> ask(String settings, Function<SqlConnection, Uni<T>> question) {
+        String all = settings.isEmpty() ? begin : begin + "; " + settings;
         return pool.withTransaction(
-                        connection -> connection.query(begin).execute().chain(() -> question.apply(connection)))
+                        connection -> connection.query(all).execute().chain(() -> question.apply(connection)))
                 .onFailure(Questions::isCanceled)
                 .transform(_ -> new QuestionTooLongException(limitMillis));
     }
