@@ -50,9 +50,10 @@ history-bench: ## Load a month of a thousand series, measure questions and sizes
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=HistoryBench -Dtest.compilers=4 -Dbench.series=$(or $(SERIES),1000) \
 		-Dbench.days=$(or $(DAYS),30) -Dbench.whole=$(or $(WHOLE),100) test
 
-faults: ## The store under faults: make faults KILLS=200 CUTS=500
-	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='FaultsDatabaseTest' \
-		-Dfaults.kills=$(or $(KILLS),200) -Dfaults.cuts=$(or $(CUTS),500) -Dsurefire.failIfNoSpecifiedTests=false test
+faults: ## The store under faults, and calls while the reader stands still: make faults KILLS=200 CUTS=500 FROZEN=3000000 (root)
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest='FaultsDatabaseTest,FullDiskKernelTest,FrozenReaderKernelTest' \
+		-Dfaults.kills=$(or $(KILLS),200) -Dfaults.cuts=$(or $(CUTS),500) -Dfaults.frozen=$(or $(FROZEN),3000000) \
+		-Dsurefire.failIfNoSpecifiedTests=false test
 
 faults-live: ## Cut, held, slow and sleeping connections of a live page: make faults-live CYCLES=50 SEED=1 (root)
 	./stapscope build

@@ -4,25 +4,33 @@ import io.stapscope.codegen.Generated;
 import io.stapscope.compiler.ir.Plan;
 import io.stapscope.host.Host;
 import io.stapscope.kernel.syscall.KernelException;
+import java.util.function.LongSupplier;
 
 /** Runs plans on the kernel of this machine. */
 public final class KernelTracer implements Tracer {
     private final Host host;
     private final boolean terminal;
+    private final LongSupplier wallClock;
 
-    private KernelTracer(Host host, boolean terminal) {
+    private KernelTracer(Host host, boolean terminal, LongSupplier wallClock) {
         this.host = host;
         this.terminal = terminal;
+        this.wallClock = wallClock;
     }
 
     /** Target commands get no input, and their output is dropped. */
     public static KernelTracer forService(Host host) {
-        return new KernelTracer(host, false);
+        return new KernelTracer(host, false, WallClock::offsetNanos);
     }
 
     /** Target commands share our terminal. */
     public static KernelTracer forTerminal(Host host) {
-        return new KernelTracer(host, true);
+        return new KernelTracer(host, true, WallClock::offsetNanos);
+    }
+
+    /** With a wall clock that is its distance from the monotonic one, in nanoseconds. */
+    static KernelTracer withClock(Host host, LongSupplier wallClock) {
+        return new KernelTracer(host, false, wallClock);
     }
 
     @Override
@@ -32,7 +40,14 @@ public final class KernelTracer implements Tracer {
         try {
             loaded = KernelSide.isNeeded(plan) ? LoadedPlan.load(plan, host) : null;
             var session = new Session(
-                    loaded == null ? plan : loaded.plan(), host, options, listener, loaded, command, terminal);
+                    loaded == null ? plan : loaded.plan(),
+                    host,
+                    options,
+                    listener,
+                    loaded,
+                    command,
+                    terminal,
+                    wallClock);
             session.start();
             return session;
         } catch (KernelException e) {

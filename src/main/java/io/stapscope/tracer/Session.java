@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,9 @@ final class Session implements Run, EventReader.Sink, Console {
     private final @Nullable EventReader events;
     private final int self = (int) ProcessHandle.current().pid();
     private final int target;
-    private final long wallOffset = WallClock.offsetNanos();
-    private final ClockSteps clockSteps = new ClockSteps(wallOffset);
+    private final LongSupplier wallClock;
+    private final long wallOffset;
+    private final ClockSteps clockSteps;
     private final LiveGlobals globals;
     private final Interpreter interpreter;
     private final LineAssembler lines;
@@ -72,6 +74,7 @@ final class Session implements Run, EventReader.Sink, Console {
     private long windowCount;
     private long costEnd;
 
+    /** @param wallClock nanoseconds from the monotonic to the wall clock */
     Session(
             Plan plan,
             Host host,
@@ -79,8 +82,12 @@ final class Session implements Run, EventReader.Sink, Console {
             RunListener listener,
             @Nullable LoadedPlan loaded,
             @Nullable TargetCommand command,
-            boolean terminal) {
+            boolean terminal,
+            LongSupplier wallClock) {
         this.plan = plan;
+        this.wallClock = wallClock;
+        wallOffset = wallClock.getAsLong();
+        clockSteps = new ClockSteps(wallOffset);
         this.options = options;
         this.listener = listener;
         this.loaded = loaded;
@@ -298,7 +305,7 @@ final class Session implements Run, EventReader.Sink, Console {
     }
 
     private void takeWindow(long now) {
-        long offset = WallClock.offsetNanos();
+        long offset = wallClock.getAsLong();
         listener.window(windows.build(windowStart, now, offset, losses::read));
         var step = clockSteps.look(offset);
         if (step != null) {
@@ -344,7 +351,7 @@ final class Session implements Run, EventReader.Sink, Console {
             displayGlobals();
         }
         flush();
-        var window = windows.build(windowStart, System.nanoTime(), WallClock.offsetNanos(), losses::read);
+        var window = windows.build(windowStart, System.nanoTime(), wallClock.getAsLong(), losses::read);
         var last = window.losses();
         listener.window(window);
         Complaints.of(last, options.suppressErrors()).forEach(text -> send(Stream.ERROR, text));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,33 @@ public final class Traced implements RunListener, AutoCloseable {
     }
 
     private Traced(Host host, Plan plan, RunOptions options, Supplier<@Nullable Plan> again) throws TraceException {
+        this(KernelTracer.forService(host), plan, options, again);
+    }
+
+    private Traced(KernelTracer tracer, Plan plan, RunOptions options, Supplier<@Nullable Plan> again)
+            throws TraceException {
         this.again = again;
-        run = KernelTracer.forService(host).start(plan, options, this);
+        run = tracer.start(plan, options, this);
+    }
+
+    /** With a wall clock that is its distance from the monotonic one, in nanoseconds. */
+    static Traced startAt(LongSupplier wallClock, String script) throws TraceException {
+        var options = new RunOptions(0, null, null, Duration.ofMillis(100), Set.of(), List.of());
+        return new Traced(KernelTracer.withClock(HOST, wallClock), compile(script, false), options, () -> null);
+    }
+
+    /** Waits until there are so many windows. */
+    synchronized void awaitWindows(int count) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (windows.size() < count) {
+            long left = deadline - System.nanoTime();
+            assertThat(left).as("time to wait for windows").isPositive();
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     public Run run() {
