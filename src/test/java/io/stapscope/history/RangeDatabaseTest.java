@@ -127,6 +127,60 @@ class RangeDatabaseTest {
                 .isEqualTo(made.between(0, 2 * DAY, 4 * DAY - 5).count());
     }
 
+    /**
+     * As retention goes on, any range holds exactly what was counted in the time that the answer says it is about. It is
+     * the range that was asked for where its finest rows are left, else no wider than the finest that are.
+     */
+    @Test
+    void anyRangeOverWhatIsLeftHoldsExactlyWhatItSays() {
+        var made = StoredDays.store(history, pool, START + 35_000, 2, 2, 47);
+        var random = new Random(48);
+        long secondsLeft = 0;
+        long minutesLeft = 0;
+        int coarser = 0;
+        for (int round = 0; round < 8; round++) {
+            for (int i = 0; i < 25; i++) {
+                long from = random.nextLong(2 * DAY);
+                long to = from + 1 + (long) Math.exp(random.nextDouble() * Math.log(2 * DAY - from));
+                int series = random.nextInt(3);
+                var answer = await(queries.heatmap(range(made, List.of(series), from, Math.min(to, 2 * DAY), 600)));
+                long first = second(made, answer.coverage().fromMillis());
+                long end = second(made, answer.coverage().toMillis());
+                var what = "round %d: %d to %d of series %d, seconds from %d, minutes from %d: %s"
+                        .formatted(round, from, to, series, secondsLeft, minutesLeft, answer.coverage());
+
+                assertThat(answer.columns().stream()
+                                .mapToLong(HeatmapRecord.Column::count)
+                                .sum())
+                        .as(what)
+                        .isEqualTo(made.between(series, first, end).count());
+                long unit = from >= secondsLeft ? 1 : from >= minutesLeft ? 60 : 3_600;
+                assertThat(from - first).as(what).isBetween(0L, unit - 1);
+                long last = Math.min(to, 2 * DAY);
+                long unitAtEnd = last > secondsLeft ? 1 : last > minutesLeft ? 60 : 3_600;
+                assertThat(end - last).as(what).isBetween(0L, unitAtEnd - 1);
+                if (first < from || end > last) {
+                    coarser++;
+                    assertThat(answer.coverage().coarsest()).as(what).isGreaterThanOrEqualTo(Level.MINUTE);
+                }
+                if (last <= secondsLeft && !made.between(0, from, last).isEmpty()) {
+                    assertThat(answer.coverage().coarsest()).as(what).isNotEqualTo(Level.SECOND);
+                    assertThat(answer.stepMillis()).as(what).isGreaterThanOrEqualTo(60_000);
+                }
+            }
+            secondsLeft = Math.min(2 * DAY, secondsLeft + random.nextLong(DAY / 2));
+            minutesLeft = Math.min(secondsLeft, minutesLeft + random.nextLong(DAY / 3));
+            made.expire("h_1s", secondsLeft);
+            made.expire("h_min", minutesLeft);
+            made.expireKnown(minutesLeft);
+            // Of what has begun before the cut nothing is left: whole minutes, and whole hours, come after it.
+            secondsLeft = Level.MINUTE.ceil(secondsLeft);
+            minutesLeft = Level.HOUR.ceil(minutesLeft);
+            secondsLeft = Math.max(secondsLeft, minutesLeft);
+        }
+        assertThat(coarser).isGreaterThan(50);
+    }
+
     @Test
     void anHourWhoseMinutesChangedIsReadByItsMinutes() {
         var made = StoredDays.store(history, pool, START + 28_000, 2, 1, 46);

@@ -171,6 +171,11 @@ public final class StoredDays {
                 List.of(Tuple.of(time(second), id)));
     }
 
+    /** What is known about minutes goes with them. */
+    void expireKnown(long second) {
+        run("delete from capture_minute where ts < $1 and capture_id = $2", List.of(Tuple.of(time(second), id)));
+    }
+
     public Histogram between(int series, long from, long to) {
         return merged(truth.get(series), from, to);
     }
