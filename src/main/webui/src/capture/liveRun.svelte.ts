@@ -30,6 +30,9 @@ export class LiveRun {
     private socket: WebSocket | null = null;
     private failures = 0;
     private heardAt = 0;
+    private caughtUp = false;
+    /** Frames with intervals that this connection brought: the server compares them with what it sent. */
+    private frames = 0;
     /** The run ended while the page was hidden, and with it the last intervals were not sent. */
     private owed = false;
     private readonly onvisibility = () => this.visibility();
@@ -111,6 +114,7 @@ export class LiveRun {
         const socket = new WebSocket(address, "stapscope.v1");
         socket.binaryType = "arraybuffer";
         socket.onopen = () => {
+            this.frames = 0;
             this.heardAt = performance.now();
             this.send({ type: "hello", resume, facet: this.facet });
             if (document.hidden) {
@@ -138,7 +142,10 @@ export class LiveRun {
         this.state = reduce(this.state, frame);
         if (frame.type === "delta") {
             this.attachedAt ??= Date.now();
-            this.send({ type: "ack", seq: frame.seq });
+            this.frames++;
+        }
+        if (frame.type === "delta" || frame.type === "snapshot") {
+            this.send({ type: "ack", seq: frame.seq, frames: this.frames });
         }
     }
 
@@ -154,10 +161,21 @@ export class LiveRun {
                 }
                 break;
             case "closed":
-                this.owed = document.hidden;
-                this.end(message.run);
+                this.close(message);
                 break;
         }
+    }
+
+    /** Who has less than the server at the end asks for the rest, once. */
+    private close(message: ServerMessage & { readonly type: "closed" }): void {
+        const behind = resumeFrom(this.state) < message.seq && this.state.run.aggregates.length > 0;
+        if (behind && !document.hidden && !this.caughtUp) {
+            this.caughtUp = true;
+            this.resume();
+            return;
+        }
+        this.owed = document.hidden;
+        this.end(message.run);
     }
 
     private end(run: Run): void {

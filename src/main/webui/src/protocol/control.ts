@@ -4,13 +4,13 @@ import type { Facet, Run } from "./model";
 export type ClientMessage =
     | { readonly type: "hello"; readonly resume: { readonly seq: number } | null; readonly facet: Facet }
     | { readonly type: "view"; readonly facet: Facet }
-    | { readonly type: "ack"; readonly seq: number }
+    | { readonly type: "ack"; readonly seq: number; readonly frames: number }
     | { readonly type: "pause" }
     | { readonly type: "live" };
 
 export type ServerMessage =
     | { readonly type: "welcome"; readonly run: Run; readonly seq: number; readonly intervalMillis: number }
-    | { readonly type: "closed"; readonly run: Run };
+    | { readonly type: "closed"; readonly run: Run; readonly seq: number };
 
 /** Decodes one text message; null for a type this page does not know. */
 export function decodeControl(text: string): ServerMessage | null {

@@ -309,7 +309,7 @@ public final class Capture {
                 failed ? CaptureState.FAILED : CaptureState.STOPPED,
                 reason,
                 clock.millis(),
-                HistoryFeed.losses(finalLosses, console.lines()));
+                HistoryFeed.losses(finalLosses, console.lines(), hub.frames()));
         var closing = writer().close(end).memoize().indefinitely();
         closing.subscribe().with(_ -> ended.complete(null), ended::completeExceptionally);
         closing.replaceWithVoid()
@@ -375,7 +375,7 @@ public final class Capture {
                 losses = interval.losses();
             }
             hub.publish(interval, runClock);
-            writer().write(HistoryFeed.window(interval, runClock, console.lines()));
+            writer().write(HistoryFeed.window(interval, runClock, console.lines(), hub.frames()));
             long millis = runClock.millis(window.endNanos());
             var news = storeWatch.news(writer().status());
             if (news != null) {

@@ -6,6 +6,7 @@ import io.stapscope.history.KeyPart;
 import io.stapscope.history.LossRecord;
 import io.stapscope.history.ProbeHits;
 import io.stapscope.history.WindowRecord;
+import io.stapscope.pipeline.FrameFigures;
 import io.stapscope.pipeline.Interval;
 import io.stapscope.pipeline.LiveSeries;
 import io.stapscope.pipeline.LogBlock;
@@ -19,7 +20,7 @@ import java.util.List;
 final class HistoryFeed {
     private HistoryFeed() {}
 
-    static WindowRecord window(Interval interval, RunClock clock, long lines) {
+    static WindowRecord window(Interval interval, RunClock clock, long lines, FrameFigures frames) {
         var deltas = new ArrayList<WindowRecord.Delta>();
         interval.aggregates().forEach((agg, aggregate) -> aggregate
                 .facets()
@@ -32,7 +33,7 @@ final class HistoryFeed {
                 clock.millis(interval.endNanos()) - start,
                 opened(interval),
                 deltas,
-                losses(interval.losses(), lines));
+                losses(interval.losses(), lines, frames));
     }
 
     /** The live stream takes the totals for granted; the store wants them opened like every other series. */
@@ -54,8 +55,11 @@ final class HistoryFeed {
                 .toList();
     }
 
-    /** @param lines printed so far */
-    static LossRecord losses(LossReport losses, long lines) {
+    /**
+     * @param lines printed so far
+     * @param frames what was sent to who watches
+     */
+    static LossRecord losses(LossReport losses, long lines, FrameFigures frames) {
         var accounts = losses.accounts();
         return new LossRecord(
                 losses.hits(),
@@ -79,6 +83,7 @@ final class HistoryFeed {
                 accounts.consumed(),
                 accounts.malformed(),
                 lines,
+                new LossRecord.Frames(frames.made(), frames.told(), frames.missed()),
                 losses.probes().stream()
                         .map(each -> new ProbeHits(
                                 each.handler(), each.hits(), each.lost(), each.nanosPerHit(), each.estimated()))

@@ -131,6 +131,8 @@ class AccountStore implements Accounting {
                         row.getLong("consumed"),
                         row.getLong("malformed"),
                         row.getLong("lines_read"),
+                        new LossRecord.Frames(
+                                row.getLong("frames_made"), row.getLong("frames_told"), row.getLong("frames_missed")),
                         List.of());
     }
 }

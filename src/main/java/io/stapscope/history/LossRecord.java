@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param fired to {@code malformed}: what was counted twice, see the tracer's accounts
  * @param lines printed, as they were read
+ * @param frames what was sent to who watches
  * @param probes handlers that were hit or lost something; empty in lists of captures
  */
 public record LossRecord(
@@ -32,12 +33,25 @@ public record LossRecord(
         long consumed,
         long malformed,
         long lines,
+        Frames frames,
         List<ProbeHits> probes) {
     public static final LossRecord NONE = new LossRecord(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    // What was spilled to disk by an earlier version does not tell of probes.
+    /**
+     * What became of the intervals that those who watch were to get.
+     *
+     * @param made counted where intervals are made
+     * @param told counted where they went
+     * @param missed that came to no watcher, as they count
+     */
+    public record Frames(long made, long told, long missed) {
+        public static final Frames NONE = new Frames(0, 0, 0);
+    }
+
+    // What was spilled to disk by an earlier version does not tell of probes and frames.
     @SuppressWarnings("ConstantValue")
     public LossRecord {
+        frames = frames == null ? Frames.NONE : frames;
         probes = probes == null ? List.of() : List.copyOf(probes);
     }
 
@@ -65,6 +79,7 @@ public record LossRecord(
                 consumed,
                 malformed,
                 lines,
+                frames,
                 ofHandlers);
     }
 
@@ -105,6 +120,7 @@ public record LossRecord(
                 0,
                 0,
                 0,
+                Frames.NONE,
                 List.of());
     }
 

@@ -35,6 +35,9 @@ public final class Verdict {
         add(reasons, "balance_events", losses.events() - losses.consumed() - losses.lostEvents());
         // I7: count = sum of the buckets
         add(reasons, "balance_buckets", losses.unsettled());
+        // I10: frames made = sent + coalesced + dropped + waiting, and who watches counts what was sent
+        add(reasons, "balance_frames", losses.frames().made() - losses.frames().told());
+        add(reasons, "frames_missed", losses.frames().missed());
         return reasons;
     }
 

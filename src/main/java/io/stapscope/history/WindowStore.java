@@ -69,12 +69,14 @@ class WindowStore {
     private static final String KNOWN = """
             insert into capture_minute (capture_id, ts, seq, seconds_known, hits, skipped_self, skipped_no_entry,
                 lost_events, lost_keys, lost_updates, lost_returns, read_faults, recursion_misses, soft_errors, keys,
-                key_capacity, hit_ns, fired, updates, applied, unsettled, events, consumed, malformed, lines_read)
+                key_capacity, hit_ns, fired, updates, applied, unsettled, events, consumed, malformed, lines_read,
+                frames_made, frames_told, frames_missed)
             select $1, u.*
             from unnest($2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
                 $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
                 $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[],
-                $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[]) as u
+                $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[],
+                $28::bigint[]) as u
             on conflict (capture_id, ts) do update
             set seq = excluded.seq, seconds_known = excluded.seconds_known, hits = excluded.hits,
                 skipped_self = excluded.skipped_self, skipped_no_entry = excluded.skipped_no_entry,
@@ -85,7 +87,8 @@ class WindowStore {
                 keys = excluded.keys, key_capacity = excluded.key_capacity, hit_ns = excluded.hit_ns, fired = excluded.fired,
                 updates = excluded.updates, applied = excluded.applied, unsettled = excluded.unsettled,
                 events = excluded.events, consumed = excluded.consumed, malformed = excluded.malformed,
-                lines_read = excluded.lines_read, rolled = false
+                lines_read = excluded.lines_read, frames_made = excluded.frames_made,
+                frames_told = excluded.frames_told, frames_missed = excluded.frames_missed, rolled = false
             where excluded.seq > capture_minute.seq
             """;
 
@@ -263,7 +266,10 @@ class WindowStore {
                         .addValue(losses(rows, LossRecord::events))
                         .addValue(losses(rows, LossRecord::consumed))
                         .addValue(losses(rows, LossRecord::malformed))
-                        .addValue(losses(rows, LossRecord::lines)));
+                        .addValue(losses(rows, LossRecord::lines))
+                        .addValue(losses(rows, losses -> losses.frames().made()))
+                        .addValue(losses(rows, losses -> losses.frames().told()))
+                        .addValue(losses(rows, losses -> losses.frames().missed())));
     }
 
     private static Uni<Void> changed(SqlConnection connection, Origin origin, List<Row.Minute> rows) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the subscribers of one run share: the last intervals, all series, the totals, the last lines.
  *
  * <p>Overflow policy: counts are never dropped. A subscriber that is slower than the intervals gets the missed ones merged
- * into one ({@link LiveMessage.Coalesced}). Of lines the newest {@value #LINES} wait, older ones are dropped and counted in the
+ * into one ({@link LiveMessage.Coalesced}), and each is accounted for ({@link #frames}). Of lines the newest {@value #LINES} wait, older ones are dropped and counted in the
  * next {@link LiveMessage.Log}. Of loss counters only the newest count. Nothing a subscriber does slows the run.
  */
 public final class LiveHub {
@@ -38,6 +38,7 @@ public final class LiveHub {
     private final LineTail lines = new LineTail(LINES);
     private final Deque<LiveMessage.Event> events = new ArrayDeque<>();
     private final Set<LiveSubscription> subscriptions = new LinkedHashSet<>();
+    private final FrameAccount frames = new FrameAccount();
     private LiveMessage.@Nullable Stats stats;
     private @Nullable RunClock clock;
     private boolean finished;
@@ -63,6 +64,7 @@ public final class LiveHub {
                             aggregateOf(series.agg()).series(series.facet()).add(series));
             interval.aggregates().forEach((agg, changed) -> aggregateOf(agg).add(changed));
             stats = new LiveMessage.Stats(interval.seq(), runClock.millis(interval.endNanos()), interval.losses());
+            frames.made((long) subscriptions.size() * aggregates.size());
             subscriptions.forEach(each -> each.offer(interval));
         }
         wake();
@@ -131,8 +133,17 @@ public final class LiveHub {
                 agg, kept, box, known == null ? new RunClock(0) : known, Map.copyOf(aggregateOf(agg).series));
     }
 
-    synchronized void leave(LiveSubscription subscription) {
-        subscriptions.remove(subscription);
+    /** What became of what subscribers were to get. */
+    public synchronized FrameFigures frames() {
+        return frames.figures(
+                subscriptions.stream().mapToLong(LiveSubscription::queued).sum());
+    }
+
+    /** @param brokenOff whether what is on the way may not arrive */
+    synchronized void leave(LiveSubscription subscription, boolean brokenOff) {
+        if (subscriptions.remove(subscription)) {
+            subscription.left(brokenOff);
+        }
     }
 
     void schedule(Runnable drain) {
@@ -148,6 +159,10 @@ public final class LiveHub {
     }
 
     // What subscriptions read; they hold this hub's lock.
+
+    FrameAccount account() {
+        return frames;
+    }
 
     boolean isFinished() {
         return finished;

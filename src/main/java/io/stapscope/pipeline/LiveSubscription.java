@@ -41,6 +41,14 @@ public final class LiveSubscription {
     private long acknowledgedMillis = -1;
     private final TreeMap<Long, Long> unacknowledged = new TreeMap<>();
 
+    /** How many frames of intervals were handed over when a number was. */
+    private final TreeMap<Long, Counts> handedAt = new TreeMap<>();
+
+    private long handed;
+    private long written;
+    private long missed;
+    private boolean brokenOff;
+
     LiveSubscription(LiveHub hub, Facet facet, OptionalLong resume) {
         this.hub = hub;
         this.facet = facet;
@@ -66,7 +74,7 @@ public final class LiveSubscription {
     public void pause() {
         synchronized (hub) {
             paused = true;
-            pending.clear();
+            dropPending();
         }
     }
 
@@ -80,14 +88,21 @@ public final class LiveSubscription {
             // What is ready was counted as sent: it still goes out, before the snapshot of what came after.
             snapshotDue = true;
             snapshotAfter = sentSeq;
-            pending.clear();
+            dropPending();
         }
         wake();
     }
 
-    /** The subscriber has worked through this interval. */
-    public void acknowledge(long seq) {
+    /**
+     * The subscriber has worked through this interval, or a snapshot up to it.
+     *
+     * @param frames of intervals that it has got so far by its own count, -1 when it does not count
+     */
+    public void acknowledge(long seq, long frames) {
         synchronized (hub) {
+            if (frames >= 0) {
+                compare(seq, frames);
+            }
             var known = unacknowledged.headMap(seq, true);
             if (!known.isEmpty()) {
                 acknowledgedMillis =
@@ -113,11 +128,56 @@ public final class LiveSubscription {
         }
     }
 
+    /** A frame with an interval was written to the connection. */
+    public void written(LiveMessage message) {
+        synchronized (hub) {
+            if (isOfInterval(message) && !brokenOff) {
+                written++;
+                hub.account().written();
+            }
+        }
+    }
+
+    private static boolean isOfInterval(LiveMessage message) {
+        return message instanceof LiveMessage.Delta || message instanceof LiveMessage.Coalesced;
+    }
+
+    /** What the subscriber counted against what was handed over: after any of the frames of that number. */
+    private void compare(long seq, long frames) {
+        if (handedAt.isEmpty() || seq < handedAt.firstKey()) {
+            return;
+        }
+        var counts = handedAt.get(seq);
+        // Who speaks of a number that was never sent has missed what was.
+        long now = counts == null ? 1 : counts.distance(frames);
+        hub.account().missed(now - missed);
+        missed = now;
+        handedAt.headMap(seq).clear();
+    }
+
+    /** From the first to the last frame of one number. */
+    private record Counts(long first, long last) {
+        Counts plus(Counts later) {
+            return new Counts(first, later.last);
+        }
+
+        long distance(long frames) {
+            return frames > last ? frames - last : Math.max(0, first - frames);
+        }
+    }
+
     private void restart(long after) {
         snapshotDue = true;
         snapshotAfter = after;
-        pending.clear();
+        dropPending();
+        hub.account()
+                .dropped(ready.stream().filter(LiveSubscription::isOfInterval).count());
         ready.clear();
+    }
+
+    private void dropPending() {
+        hub.account().dropped(pending.size());
+        pending.clear();
     }
 
     // Called by the hub, which holds its lock.
@@ -125,12 +185,31 @@ public final class LiveSubscription {
     void offer(Interval interval) {
         statsDue = true;
         if (paused || snapshotDue) {
+            hub.account().dropped(hub.aggregateIds().size());
             return;
         }
         for (var agg : hub.aggregateIds()) {
             var kept = interval.aggregate(agg).only(facet);
             var column = hub.column(interval, agg, facet);
-            pending.merge(agg, new Pending(interval.seq(), kept, column), Pending::plus);
+            if (pending.merge(agg, new Pending(interval.seq(), kept, column), Pending::plus)
+                    .isOfSeveral()) {
+                hub.account().coalesced();
+            }
+        }
+    }
+
+    /** Frames of intervals that wait here. */
+    long queued() {
+        return pending.size()
+                + ready.stream().filter(LiveSubscription::isOfInterval).count();
+    }
+
+    /** @param broken whether what was handed over may not arrive */
+    void left(boolean broken) {
+        restart(0);
+        if (broken) {
+            brokenOff = true;
+            hub.account().brokenOff(handed - written);
         }
     }
 
@@ -157,7 +236,7 @@ public final class LiveSubscription {
             prepareSnapshot();
         }
         if (!ready.isEmpty()) {
-            return ready.poll();
+            return handOver(ready.remove());
         }
         if (!events.isEmpty()) {
             return events.poll();
@@ -172,13 +251,36 @@ public final class LiveSubscription {
         }
         if (!pending.isEmpty()) {
             prepareDeltas();
-            return ready.poll();
+            return handOver(ready.remove());
         }
         if (statsDue) {
             statsDue = false;
             return hub.stats();
         }
         return null;
+    }
+
+    private LiveMessage handOver(LiveMessage message) {
+        switch (message) {
+            case LiveMessage.Snapshot snapshot -> remember(snapshot.seq());
+            case LiveMessage.Delta delta -> handOver(delta.column().seq());
+            case LiveMessage.Coalesced coalesced -> handOver(coalesced.column().seq());
+            case LiveMessage.Dictionary _, LiveMessage.Stats _, LiveMessage.Log _, LiveMessage.Event _ -> {}
+        }
+        return message;
+    }
+
+    private void handOver(long seq) {
+        hub.account().handed();
+        handed++;
+        remember(seq);
+    }
+
+    private void remember(long seq) {
+        handedAt.merge(seq, new Counts(handed, handed), Counts::plus);
+        if (handedAt.size() > LiveHub.INTERVALS) {
+            handedAt.pollFirstEntry();
+        }
     }
 
     private void prepareSnapshot() {
@@ -230,6 +332,10 @@ public final class LiveSubscription {
 
     /** Intervals of one aggregate that wait to be sent, as one. */
     private record Pending(long firstSeq, AggregateInterval counts, LiveMessage.Column column) {
+        boolean isOfSeveral() {
+            return firstSeq != column.seq();
+        }
+
         Pending plus(Pending later) {
             var merged = new LiveMessage.Column(
                     later.column.seq(),
@@ -243,7 +349,7 @@ public final class LiveSubscription {
         }
 
         LiveMessage message(int agg, Facet facet) {
-            if (firstSeq == column.seq()) {
+            if (!isOfSeveral()) {
                 return new LiveMessage.Delta(agg, column);
             }
             var merged = new LiveMessage.Column(
@@ -283,7 +389,7 @@ public final class LiveSubscription {
         @Override
         public void cancel() {
             over.set(true);
-            hub.leave(LiveSubscription.this);
+            hub.leave(LiveSubscription.this, true);
         }
 
         void drain() {
@@ -312,7 +418,7 @@ public final class LiveSubscription {
                     requested.decrementAndGet();
                     receiver.onNext(message);
                 } else if (complete && over.compareAndSet(false, true)) {
-                    hub.leave(LiveSubscription.this);
+                    hub.leave(LiveSubscription.this, false);
                     receiver.onComplete();
                     return;
                 } else {

@@ -21,8 +21,30 @@ import org.junit.jupiter.api.Timeout;
 class AccountDatabaseTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long NOON = 1_800_000_000_123L;
-    private static final LossRecord CLEAN =
-            new LossRecord(90, 1, 10, 0, 0, 0, 0, 0, 0, 0, 5, 100, 80, 100, 70, 70, 0, 40, 40, 0, 2, List.of());
+    private static final LossRecord CLEAN = new LossRecord(
+            90,
+            1,
+            10,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            5,
+            100,
+            80,
+            100,
+            70,
+            70,
+            0,
+            40,
+            40,
+            0,
+            2,
+            new LossRecord.Frames(7, 7, 0),
+            List.of());
 
     @Inject
     History history;
@@ -36,8 +58,30 @@ class AccountDatabaseTest {
     @Inject
     Pool pool;
 
-    private static final LossRecord LOSSY =
-            new LossRecord(90, 1, 10, 4, 0, 0, 0, 0, 0, 0, 5, 100, 80, 100, 70, 70, 0, 44, 40, 0, 2, List.of());
+    private static final LossRecord LOSSY = new LossRecord(
+            90,
+            1,
+            10,
+            4,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            5,
+            100,
+            80,
+            100,
+            70,
+            70,
+            0,
+            44,
+            40,
+            0,
+            2,
+            LossRecord.Frames.NONE,
+            List.of());
 
     @Test
     void onlyACaptureWithoutLossOrGapIsComplete() {

@@ -8,8 +8,30 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
     @Test
     void saysWhatIsMissingByName() {
-        var losses =
-                new LossRecord(100, 1, 5, 7, 8, 9, 16, 10, 11, 12, 13, 14, 15, 105, 0, 0, 0, 7, 0, 3, 0, List.of());
+        var losses = new LossRecord(
+                100,
+                1,
+                5,
+                7,
+                8,
+                9,
+                16,
+                10,
+                11,
+                12,
+                13,
+                14,
+                15,
+                105,
+                0,
+                0,
+                0,
+                7,
+                0,
+                3,
+                0,
+                LossRecord.Frames.NONE,
+                List.of());
         assertThat(Verdict.losses(losses, 6))
                 .containsExactly(
                         "lost_events=7",
@@ -36,7 +58,62 @@ class VerdictTest {
     private static LossRecord account(
             long fired, long updates, long applied, long unsettled, long events, long consumed) {
         return new LossRecord(
-                100, 0, 5, 7, 0, 2, 0, 0, 0, 0, 0, 0, 0, fired, updates, applied, unsettled, events, consumed, 0, 0,
+                100,
+                0,
+                5,
+                7,
+                0,
+                2,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                fired,
+                updates,
+                applied,
+                unsettled,
+                events,
+                consumed,
+                0,
+                0,
+                LossRecord.Frames.NONE,
+                List.of());
+    }
+
+    @Test
+    void framesOfWhoWatchesAreAccountedFor() {
+        assertThat(Verdict.balance(frames(9, 9, 0))).isEmpty();
+        assertThat(Verdict.balance(frames(9, 7, 0))).containsExactly("balance_frames=2");
+        assertThat(Verdict.balance(frames(9, 10, 3))).containsExactly("balance_frames=-1", "frames_missed=3");
+    }
+
+    private static LossRecord frames(long made, long told, long missed) {
+        return new LossRecord(
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                new LossRecord.Frames(made, told, missed),
                 List.of());
     }
 }

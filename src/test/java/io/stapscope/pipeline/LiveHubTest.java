@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.stapscope.tracer.Losses;
 import io.stapscope.tracer.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -171,16 +173,123 @@ class LiveHubTest {
         var subscription = hub.subscribe(Facet.TOTAL, OptionalLong.empty());
         var received = subscription.messages().subscribe().withSubscriber(AssertSubscriber.create(100));
         publish(1);
-        subscription.acknowledge(1);
+        subscription.acknowledge(1, -1);
         LongStream.rangeClosed(2, 10).forEach(this::publish);
         assertThat(lastDeltaSeq(received))
                 .as("held about three seconds after the last acknowledgement")
                 .isEqualTo(5);
 
-        subscription.acknowledge(5);
+        subscription.acknowledge(5, -1);
 
         assertThat(lastDeltaSeq(received)).isEqualTo(10);
         assertThat(received.getItems()).anyMatch(LiveMessage.Coalesced.class::isInstance);
+    }
+
+    /** Whatever subscribers do, each interval they were to get went somewhere, and that somewhere counted it. */
+    @Test
+    void everyFrameIsAccountedForWhateverSubscribersDo() {
+        var naming = (Key.Naming) (kind, value) -> new Key(kind, value, value.toString());
+        var split = new Facets(Map.of(0, List.of(KeyKind.PID), 1, List.of(KeyKind.PID)), naming);
+        var two = new LiveHub(Set.of(0, 1), Runnable::run, 8, 1000);
+        var random = new Random(11);
+        var watchers = new ArrayList<Watcher>();
+        long made = 0;
+        long published = 0;
+        for (int step = 0; step < 4_000; step++) {
+            if (watchers.size() < 4 && random.nextInt(5) == 0) {
+                watchers.add(new Watcher(two));
+            }
+            var one = watchers.isEmpty() ? null : watchers.get(random.nextInt(watchers.size()));
+            int action = random.nextInt(10);
+            if (action < 4) {
+                made += 2L * two.subscribers();
+                two.publish(split.split(window(published++, 1)), CLOCK);
+            } else if (one != null) {
+                one.act(action, random);
+                if (one.gone) {
+                    watchers.remove(one);
+                }
+            }
+            var frames = two.frames();
+            assertThat(frames.made()).isEqualTo(made);
+            assertThat(frames.told()).as("%s after step %d", frames, step).isEqualTo(made);
+            assertThat(frames.missed()).isZero();
+        }
+        assertThat(two.frames().sent()).isPositive();
+        assertThat(two.frames().coalesced()).isPositive();
+        assertThat(two.frames().dropped()).isPositive();
+        watchers.forEach(each -> each.act(9, random));
+        assertThat(two.frames().waiting()).isZero();
+    }
+
+    private static final class Watcher {
+        final LiveSubscription subscription;
+        final AssertSubscriber<LiveMessage> received;
+        private int written;
+        private long intervals;
+        boolean gone;
+
+        Watcher(LiveHub hub) {
+            subscription = hub.subscribe(Facet.TOTAL, OptionalLong.empty());
+            received = subscription.messages().subscribe().withSubscriber(AssertSubscriber.create(0));
+        }
+
+        void act(int action, Random random) {
+            switch (action) {
+                case 4 -> received.request(1 + random.nextInt(5));
+                case 5, 6 -> write();
+                case 7 -> subscription.view(random.nextBoolean() ? Facet.PID : Facet.TOTAL);
+                case 8 -> {
+                    if (random.nextBoolean()) {
+                        subscription.pause();
+                    } else {
+                        subscription.live();
+                    }
+                }
+                default -> {
+                    subscription.cancel();
+                    gone = true;
+                }
+            }
+        }
+
+        /** As a connection does that takes everything, and a page that counts it. */
+        private void write() {
+            for (; written < received.getItems().size(); written++) {
+                var message = received.getItems().get(written);
+                subscription.written(message);
+                switch (message) {
+                    case LiveMessage.Delta delta ->
+                        subscription.acknowledge(delta.column().seq(), ++intervals);
+                    case LiveMessage.Coalesced merged ->
+                        subscription.acknowledge(merged.column().seq(), ++intervals);
+                    case LiveMessage.Snapshot snapshot -> subscription.acknowledge(snapshot.seq(), intervals);
+                    default -> {}
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatASubscriberDidNotGetByItsOwnCountIsMissed() {
+        var subscription = hub.subscribe(Facet.TOTAL, OptionalLong.empty());
+        var received = subscription.messages().subscribe().withSubscriber(AssertSubscriber.create(100));
+        LongStream.rangeClosed(1, 3).forEach(this::publish);
+        received.getItems().forEach(subscription::written);
+        assertThat(hub.frames().sent()).isEqualTo(3);
+
+        subscription.acknowledge(1, 1);
+        assertThat(hub.frames().missed()).isZero();
+        subscription.acknowledge(3, 2);
+        assertThat(hub.frames().missed()).isEqualTo(1);
+        publish(4);
+        subscription.acknowledge(4, 4);
+        assertThat(hub.frames().missed()).as("it came after all").isZero();
+        publish(5);
+        subscription.acknowledge(6, 5);
+        assertThat(hub.frames().missed())
+                .as("nothing with this number was sent")
+                .isEqualTo(1);
     }
 
     @Test

@@ -12,7 +12,8 @@ sealed interface ClientMessage {
 
     record View(Facet facet) implements ClientMessage {}
 
-    record Acknowledge(long seq) implements ClientMessage {}
+    /** @param frames of intervals that came so far, -1 when the page does not say */
+    record Acknowledge(long seq, long frames) implements ClientMessage {}
 
     record Pause() implements ClientMessage {}
 
@@ -27,7 +28,9 @@ sealed interface ClientMessage {
             return switch (node.path("type").asText()) {
                 case "hello" -> hello(node);
                 case "view" -> new View(facet(node));
-                case "ack" -> new Acknowledge(node.path("seq").asLong());
+                case "ack" ->
+                    new Acknowledge(
+                            node.path("seq").asLong(), node.path("frames").asLong(-1));
                 case "pause" -> new Pause();
                 case "live" -> new Live();
                 default -> new Unknown();

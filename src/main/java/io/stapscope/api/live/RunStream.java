@@ -98,6 +98,10 @@ public class RunStream {
     /** The answer to hello. */
     record Welcome(String type, RunMessage run, long seq, int intervalMillis) {}
 
-    /** The run is over. */
-    record Closed(String type, RunMessage run) {}
+    /**
+     * The run is over.
+     *
+     * @param seq of its last interval
+     */
+    record Closed(String type, RunMessage run, long seq) {}
 }

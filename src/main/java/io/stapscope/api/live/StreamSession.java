@@ -46,7 +46,7 @@ final class StreamSession {
                 yield true;
             }
             case ClientMessage.View view -> live != null && done(() -> live.view(view.facet()));
-            case ClientMessage.Acknowledge ack -> live != null && done(() -> live.acknowledge(ack.seq()));
+            case ClientMessage.Acknowledge ack -> live != null && done(() -> live.acknowledge(ack.seq(), ack.frames()));
             case ClientMessage.Pause _ -> live != null && done(live::pause);
             case ClientMessage.Live _ -> live != null && done(live::live);
             case ClientMessage.Unknown _ -> false;
@@ -64,7 +64,7 @@ final class StreamSession {
         var view = capture.view();
         var welcome = json.apply(new RunStream.Welcome(
                 "welcome", RunMessage.of(view), capture.hub().lastSeq(), view.intervalMillis()));
-        Multi<Void> frames = live.messages().onItem().transformToUniAndConcatenate(this::send);
+        Multi<Void> frames = live.messages().onItem().transformToUniAndConcatenate(message -> send(live, message));
         sending = connection
                 .sendText(welcome)
                 .onItem()
@@ -75,12 +75,15 @@ final class StreamSession {
                 .with(_ -> {}, this::failed);
     }
 
-    private Uni<Void> send(LiveMessage message) {
-        return connection.sendBinary(Buffer.buffer(FrameEncoder.encode(message)));
+    private Uni<Void> send(LiveSubscription live, LiveMessage message) {
+        return connection
+                .sendBinary(Buffer.buffer(FrameEncoder.encode(message)))
+                .invoke(() -> live.written(message));
     }
 
     private Uni<Void> sendClosed() {
-        var closed = json.apply(new RunStream.Closed("closed", RunMessage.of(capture.view())));
+        var closed = json.apply(new RunStream.Closed(
+                "closed", RunMessage.of(capture.view()), capture.hub().lastSeq()));
         return connection.sendText(closed).chain(() -> connection.close(NORMAL));
     }
 

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stapscope.api.LoggedInClient;
+import io.stapscope.capture.CaptureService;
 import io.stapscope.postgres.PostgresTestResource;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class StreamApiTest extends LoggedInClient {
     private static final String BODY = "{\"script\":\"global latency probe process.syscall.return "
             + "{ latency[pid(), $syscall] <<< 1 }\",\"persistent\":%s}";
+
+    @Inject
+    CaptureService captures;
 
     @Test
     void aPageGetsTheSeriesThenTheKeptIntervalsThenTheLiveOnesAndTheEnd() {
@@ -56,6 +62,9 @@ class StreamApiTest extends LoggedInClient {
         page.frame(FrameEncoder.EVENT);
         var closed = page.text();
         assertThat(closed.get("type").asText()).isEqualTo("closed");
+        assertThat(closed.get("seq").asLong())
+                .as("the number the page has, too")
+                .isEqualTo(2);
         assertThat(closed.get("run").get("state").asText()).isEqualTo("stopped");
         assertThat(page.closed.join()).isEqualTo(1000);
     }
@@ -124,6 +133,52 @@ class StreamApiTest extends LoggedInClient {
         assertThat(counted).isEqualTo(150);
         assertThat(lines).isEqualTo(5000);
         assertThat(merged).isTrue();
+    }
+
+    /** Both ends count for themselves; what they disagree about is in the verdict that is stored. */
+    @Test
+    void whatAPageCountsIsComparedWithWhatWasSent() {
+        var exact = watched(0);
+        assertThat(exact.get("losses").get("frames").get("made").asLong()).isEqualTo(3);
+        assertThat(exact.get("losses").get("frames").get("told").asLong()).isEqualTo(3);
+        assertThat(exact.get("inexact").toString()).doesNotContain("frames");
+        assertThat(exact.get("balance")).isEmpty();
+
+        var inexact = watched(1);
+        assertThat(inexact.get("complete").asBoolean()).isFalse();
+        assertThat(inexact.get("inexact").toString()).contains("\"frames_missed=1\"");
+    }
+
+    /** The account of a run whose page lost so many of its three frames. */
+    private JsonNode watched(int lost) {
+        var id = start(true);
+        var run = tracer.last();
+        var hub = captures.find(UUID.fromString(id)).hub();
+        var page = open(id);
+        page.send("{\"type\":\"hello\",\"resume\":null,\"facet\":\"total\"}");
+        page.text();
+        page.frame(FrameEncoder.SNAPSHOT);
+        for (int seq = 1; seq <= 3; seq++) {
+            run.tick(1);
+            assertThat(page.frame(FrameEncoder.DELTA)[4]).isEqualTo((byte) seq);
+            page.send("{\"type\":\"ack\",\"seq\":%d,\"frames\":%d}".formatted(seq, seq == 3 ? 3 - lost : seq));
+        }
+        await(() -> hub.frames().missed() == lost && hub.frames().sent() == 3);
+        // The store hears of the last acknowledgement with one more interval, which nobody is there to get.
+        page.close();
+        await(() -> hub.subscribers() == 0);
+        run.tick(1);
+        run.stop("done");
+        return await("/api/v1/captures/" + id + "/account", account -> account.path("complete")
+                .isBoolean());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     /** Count of the first series, which is the total. */
