@@ -92,8 +92,12 @@ bench-latency: ## From a system call to the frame that shows it, p99 against 400
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=EventToPixelBrowserTest test -Dstapscope.latency.calls=2000 \
 		-Dstapscope.latency.limit=400
 
+bench-memory: ## What a page keeps on a long run, its windows ten times as fast: make bench-memory MINUTES=30 (root)
+	./stapscope build
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=PageMemoryBench test -Dstapscope.memory.minutes=$(or $(MINUTES),30)
+
 replays: ## Record the bundled captures anew from runs on this machine (root; a minute and a half)
 	./stapscope build
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=RecordReplays test
 
-.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults faults-live ingest-bench printed-bench soak soak-probes bench bench-charts bench-latency replays
+.PHONY: help check unit kernel-test format golden fuzz fuzz-readers seeds random-scripts history-bench faults faults-live ingest-bench printed-bench soak soak-probes bench bench-charts bench-latency bench-memory replays
