@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../chart/column";
-import { afterPick, columnsWithout, EVERYTHING, MOST_HIGHLIGHTS, pickOf, type Choice } from "./choice";
+import { afterPick, columnsWithout, EVERYTHING, MOST_HIGHLIGHTS, pickOf, textOf, type Choice } from "./choice";
 
 const one = (id: number) => ({ id, text: `series ${id}` });
 const ids = (choice: Choice) => [
@@ -37,6 +37,14 @@ describe("a choice of series", () => {
             "highlight",
             "highlight",
         ]);
+    });
+
+    it("is called by its keys and what they do", () => {
+        const ann = { kind: "pid", value: 7, label: "7 postgres · ann" } as const;
+        const read = { kind: "syscall", value: 0, label: "read" } as const;
+        expect(textOf([ann, read])).toBe("7 postgres · ann · read");
+        expect(textOf([{ ...ann, note: "select ?" }])).toBe("7 postgres · ann · select ?");
+        expect(textOf([{ ...ann, note: null }, read])).toBe("7 postgres · ann · read");
     });
 
     it("leaves series out exactly", () => {

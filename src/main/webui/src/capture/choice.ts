@@ -51,8 +51,19 @@ export function afterPick(choice: Choice, one: Picked, pick: Pick): Choice {
     }
 }
 
-export function textOf(keys: readonly Key[]): string {
+export function labelOf(keys: readonly Key[]): string {
     return keys.map((key) => key.label).join(" · ");
+}
+
+/** What they do or did last; "" when nothing is known. */
+export function noteOf(keys: readonly Key[]): string {
+    return keys.flatMap((key) => key.note ?? []).join(" · ");
+}
+
+/** Both in one line. */
+export function textOf(keys: readonly Key[]): string {
+    const note = noteOf(keys);
+    return labelOf(keys) + (note ? ` · ${note}` : "");
 }
 
 /** The columns of everything less those of some series, interval by interval: exact, as buckets subtract. */

@@ -19,6 +19,8 @@ export interface Key {
     readonly kind: KeyKind;
     readonly value: string | number;
     readonly label: string;
+    /** What it does or did last, such as the query of a PostgreSQL backend. */
+    readonly note?: string | null;
 }
 
 export interface Series {

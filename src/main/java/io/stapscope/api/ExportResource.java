@@ -184,8 +184,7 @@ public class ExportResource {
                     String.join(
                             " ", series.keys().stream().map(key -> key.value()).toList()),
                     String.join(
-                            " · ",
-                            series.keys().stream().map(key -> key.label()).toList()),
+                            " · ", series.keys().stream().map(key -> key.text()).toList()),
                     series.count(),
                     series.sum(),
                     series.min(),

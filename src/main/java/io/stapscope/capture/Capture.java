@@ -376,6 +376,7 @@ public final class Capture {
             }
             hub.publish(interval, runClock);
             writer().write(HistoryFeed.window(interval, runClock, console.lines(), hub.frames()));
+            interval.renamed().forEach(series -> writer().relabel(HistoryFeed.series(series)));
             long millis = runClock.millis(window.endNanos());
             var news = storeWatch.news(writer().status());
             if (news != null) {

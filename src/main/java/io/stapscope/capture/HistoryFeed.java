@@ -102,9 +102,9 @@ final class HistoryFeed {
                 delta.counts());
     }
 
-    private static WindowRecord.Series series(LiveSeries series) {
+    static WindowRecord.Series series(LiveSeries series) {
         var keys = series.keys().stream()
-                .map(key -> new KeyPart(key.kind().word(), key.value().toString(), key.label()))
+                .map(key -> new KeyPart(key.kind().word(), key.value().toString(), key.label(), key.note()))
                 .toList();
         return new WindowRecord.Series(
                 series.agg(), series.id(), Facet.valueOf(series.facet().name()), keys);

@@ -98,7 +98,7 @@ final class ReplayTape {
     private void learn(KeyPart part) {
         var value = value(part);
         keys.computeIfAbsent(kind(part.kind()), _ -> new HashMap<>())
-                .putIfAbsent(value, new Key(kind(part.kind()), value, part.label()));
+                .putIfAbsent(value, new Key(kind(part.kind()), value, part.label(), part.note()));
     }
 
     private static KeyKind kind(String word) {

@@ -48,7 +48,10 @@ final class Backlog {
     }
 
     void put(WindowRecord.Series opened) {
-        series.put(new SeriesKey(opened.agg(), opened.number()), opened);
+        var key = new SeriesKey(opened.agg(), opened.number());
+        series.put(key, opened);
+        // With other words it goes to disk once more, after what is there.
+        spilledSeries.remove(key);
     }
 
     void put(Row.Minute row) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 @ApplicationScoped
 class FacetStore {
     private static final String MEMBERS = """
-            select id, number, keys, key_kinds, labels from series where capture_id = $1 and agg = $2 and facet = $3
+            select id, number, keys, key_kinds, labels, notes from series where capture_id = $1 and agg = $2 and facet = $3
             """;
 
     static final String COUNTS = """
@@ -103,10 +103,7 @@ class FacetStore {
             String[] values = row.getArrayOfStrings("keys");
             String[] kinds = row.getArrayOfStrings("key_kinds");
             String[] labels = row.getArrayOfStrings("labels");
-            var keys = new ArrayList<KeyPart>();
-            for (int i = 0; i < values.length; i++) {
-                keys.add(new KeyPart(kinds[i], values[i], labels[i]));
-            }
+            var keys = KeyPart.all(kinds, values, labels, row.getArrayOfStrings("notes"));
             members.put(row.getLong("id"), new Member(row.getLong("id"), row.getInteger("number"), keys));
         }
         return members;

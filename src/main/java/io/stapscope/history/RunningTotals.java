@@ -89,10 +89,6 @@ public class RunningTotals {
         String[] values = row.getArrayOfStrings("keys");
         String[] kinds = row.getArrayOfStrings("key_kinds");
         String[] labels = row.getArrayOfStrings("labels");
-        var keys = new ArrayList<KeyPart>();
-        for (int i = 0; i < values.length; i++) {
-            keys.add(new KeyPart(kinds[i], values[i], labels[i]));
-        }
-        return keys;
+        return KeyPart.all(kinds, values, labels, null);
     }
 }

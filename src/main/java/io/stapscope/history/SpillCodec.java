@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits on disk as bytes: a version byte, a byte that says which of the {@link Entry entries} follows, and the entry.
- * Rows are written field by field; what there is one of per capture is JSON. In version 1 each line stood by itself.
+ * Rows are written field by field; what there is one of per capture is JSON. In version 1 each line stood by itself, before version 3 keys had
+ * no notes.
  */
 final class SpillCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int SINGLE_LINES = 1;
+    private static final int NO_NOTES = 2;
     private static final int OPEN = 1;
     private static final int ROWS = 2;
     private static final int END = 3;
@@ -69,7 +71,7 @@ final class SpillCodec {
     static Entry decode(byte[] bytes) throws IOException {
         var in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readByte();
-        if (version != VERSION && version != SINGLE_LINES) {
+        if (version < SINGLE_LINES || version > VERSION) {
             throw new IOException("a record of version " + version);
         }
         int kind = in.readByte();
@@ -109,7 +111,7 @@ final class SpillCodec {
 
     private static Batch readBatch(DataInputStream in, int version) throws IOException {
         return new Batch(
-                readAll(in, SpillCodec::readSeries),
+                readAll(in, from -> readSeries(from, version)),
                 readAll(in, SpillCodec::readMinute),
                 readAll(in, SpillCodec::readWhole),
                 readAll(in, SpillCodec::readKnown),
@@ -125,15 +127,21 @@ final class SpillCodec {
             write(to, key.kind());
             write(to, key.value());
             write(to, key.label());
+            write(to, key.note() == null ? "" : key.note());
         });
     }
 
-    private static WindowRecord.Series readSeries(DataInputStream in) throws IOException {
+    private static WindowRecord.Series readSeries(DataInputStream in, int version) throws IOException {
         return new WindowRecord.Series(
-                in.readInt(),
-                in.readInt(),
-                Facet.ofCode(in.readShort()),
-                readAll(in, from -> new KeyPart(readText(from), readText(from), readText(from))));
+                in.readInt(), in.readInt(), Facet.ofCode(in.readShort()), readAll(in, from -> readKey(from, version)));
+    }
+
+    private static KeyPart readKey(DataInputStream in, int version) throws IOException {
+        var kind = readText(in);
+        var value = readText(in);
+        var label = readText(in);
+        var note = version <= NO_NOTES ? "" : readText(in);
+        return new KeyPart(kind, value, label, note.isEmpty() ? null : note);
     }
 
     private static void write(DataOutputStream out, Row.Minute row) throws IOException {

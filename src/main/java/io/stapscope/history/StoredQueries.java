@@ -107,10 +107,7 @@ class StoredQueries implements CaptureQueries {
     }
 
     private static SeriesPage.SeriesSummary summary(SeriesEntity series) {
-        var keys = new ArrayList<KeyPart>();
-        for (int i = 0; i < series.keys.length; i++) {
-            keys.add(new KeyPart(series.keyKinds[i], series.keys[i], series.labels[i]));
-        }
+        var keys = KeyPart.all(series.keyKinds, series.keys, series.labels, series.notes);
         var histogram = series.histogram == null ? new Histogram() : HistogramCodec.decode(series.histogram);
         return new SeriesPage.SeriesSummary(
                 series.number,

@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class WindowStore {
     private static final String SERIES = """
-            insert into series (capture_id, agg, number, facet, keys, key_kinds, labels)
+            insert into series (capture_id, agg, number, facet, keys, key_kinds, labels, notes)
             select $1, u.agg, u.number, u.facet,
                 array(select jsonb_array_elements_text(u.keys::jsonb)),
                 array(select jsonb_array_elements_text(u.key_kinds::jsonb)),
-                array(select jsonb_array_elements_text(u.labels::jsonb))
-            from unnest($2::int[], $3::int[], $4::smallint[], $5::text[], $6::text[], $7::text[])
-                as u(agg, number, facet, keys, key_kinds, labels)
-            on conflict (capture_id, agg, number) do update set labels = excluded.labels
+                array(select jsonb_array_elements_text(u.labels::jsonb)),
+                case when u.notes is not null then array(select jsonb_array_elements_text(u.notes::jsonb)) end
+            from unnest($2::int[], $3::int[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::text[])
+                as u(agg, number, facet, keys, key_kinds, labels, notes)
+            on conflict (capture_id, agg, number) do update set labels = excluded.labels, notes = excluded.notes
             """;
 
     private static final String MINUTES = """
@@ -177,7 +178,8 @@ class WindowStore {
                         .addValue(column(rows, Short.class, row -> row.facet().code()))
                         .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::value)))
                         .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::kind)))
-                        .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::label))));
+                        .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::label)))
+                        .addValue(column(rows, String.class, row -> notes(row.keys()))));
     }
 
     private static Uni<Void> minutes(SqlConnection connection, Origin origin, List<Row.Minute> rows) {
@@ -354,6 +356,12 @@ class WindowStore {
             column[i] = bytes == null ? null : Buffer.buffer(bytes);
         }
         return column;
+    }
+
+    private static @Nullable String notes(List<KeyPart> keys) {
+        return keys.stream().allMatch(key -> key.note() == null)
+                ? null
+                : json(keys, key -> key.note() == null ? "" : key.note());
     }
 
     private static String json(List<KeyPart> keys, Function<KeyPart, String> part) {

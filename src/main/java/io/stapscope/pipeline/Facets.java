@@ -18,6 +18,7 @@ public final class Facets {
     private final Key.Naming naming;
     private final Map<Integer, Aggregate> aggregates = new TreeMap<>();
     private final List<Source> sources = new ArrayList<>();
+    private final Map<Long, List<Named>> processes = new HashMap<>();
     private @Nullable Window previous;
 
     /** @param keyKinds of each aggregate, by the id of its global */
@@ -27,6 +28,8 @@ public final class Facets {
     }
 
     public Interval split(Window window) {
+        // First: what opens now has the newest words.
+        var renamed = renamed();
         var opened = new ArrayList<LiveSeries>();
         for (var series : window.opened()) {
             var aggregate = aggregates.get(series.global());
@@ -55,11 +58,41 @@ public final class Facets {
                 window.endNanos(),
                 window.wallOffsetNanos(),
                 opened,
+                renamed,
                 split,
                 LossReport.of(window.losses()),
                 false,
                 before != null && window.startNanos() > before.endNanos(),
                 window.losses().lost() > (before == null ? 0 : before.losses().lost()));
+    }
+
+    private List<LiveSeries> renamed() {
+        var renamed = new ArrayList<LiveSeries>();
+        for (var process : naming.changed()) {
+            for (var named : processes.getOrDefault(process, List.of())) {
+                if (named.rename(naming)) {
+                    renamed.add(named.series);
+                }
+            }
+        }
+        return renamed;
+    }
+
+    /** A series of a process: its words may change. */
+    private void remember(LiveSeries series) {
+        for (var key : series.keys()) {
+            if ((key.kind() == KeyKind.PID || key.kind() == KeyKind.TID) && key.value() instanceof Long process) {
+                processes.computeIfAbsent(process, _ -> new ArrayList<>()).add(new Named(series));
+            }
+        }
+    }
+
+    /**
+     * A key of one part has a note. Beside other parts it has none: as many series would change with each note as the process
+     * has keys.
+     */
+    private static List<Key> noted(List<Key> keys) {
+        return keys.size() == 1 ? keys : keys.stream().map(Key::withoutNote).toList();
     }
 
     private static AggregateInterval merge(Map<Target, List<SeriesDelta>> gathered) {
@@ -68,6 +101,22 @@ public final class Facets {
                 .add(target.ranged(SeriesDelta.merge(deltas))));
         facets.values().forEach(deltas -> deltas.sort((a, b) -> Integer.compare(a.series(), b.series())));
         return new AggregateInterval(facets);
+    }
+
+    /** A series as it is called now. */
+    private static final class Named {
+        private LiveSeries series;
+
+        Named(LiveSeries series) {
+            this.series = series;
+        }
+
+        boolean rename(Key.Naming naming) {
+            var keys = noted(series.keys().stream().map(naming::renamed).toList());
+            boolean changed = !keys.equals(series.keys());
+            series = changed ? new LiveSeries(series.agg(), series.id(), series.facet(), keys) : series;
+            return changed;
+        }
     }
 
     /** A full-key series of the tracer and the facet series it counts into. */
@@ -140,7 +189,9 @@ public final class Facets {
                 var named = parts.stream()
                         .map(part -> naming.name(kinds.get(part), keys.get(part)))
                         .toList();
-                opened.add(new LiveSeries(agg, id, facet, named));
+                var series = new LiveSeries(agg, id, facet, noted(named));
+                opened.add(series);
+                remember(series);
                 return new Target(facet, id);
             });
         }

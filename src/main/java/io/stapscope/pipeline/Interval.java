@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param endNanos CLOCK_MONOTONIC, exclusive
  * @param wallOffsetNanos add it to a monotonic time to get nanoseconds since 1970
  * @param opened series seen for the first time
+ * @param renamed series of earlier intervals whose keys have other words now
  * @param aggregates every aggregate of the plan, by id, also those that did not change
  * @param losses cumulative
  * @param partial the facets are no longer kept, only the total is
@@ -25,6 +26,7 @@ public record Interval(
         long endNanos,
         long wallOffsetNanos,
         List<LiveSeries> opened,
+        List<LiveSeries> renamed,
         Map<Integer, AggregateInterval> aggregates,
         LossReport losses,
         boolean partial,
@@ -32,6 +34,7 @@ public record Interval(
         boolean lost) {
     public Interval {
         opened = List.copyOf(opened);
+        renamed = List.copyOf(renamed);
         aggregates = Map.copyOf(aggregates);
     }
 
@@ -46,7 +49,8 @@ public record Interval(
     private Interval with(UnaryOperator<AggregateInterval> change, boolean nowPartial) {
         var changed = new HashMap<Integer, AggregateInterval>();
         aggregates.forEach((agg, each) -> changed.put(agg, change.apply(each)));
-        return new Interval(seq, startNanos, endNanos, wallOffsetNanos, opened, changed, losses, nowPartial, gap, lost);
+        return new Interval(
+                seq, startNanos, endNanos, wallOffsetNanos, opened, renamed, changed, losses, nowPartial, gap, lost);
     }
 
     int cells() {

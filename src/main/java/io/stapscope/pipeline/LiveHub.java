@@ -62,6 +62,7 @@ public final class LiveHub {
             interval.opened()
                     .forEach(series ->
                             aggregateOf(series.agg()).series(series.facet()).add(series));
+            interval.renamed().forEach(series -> aggregateOf(series.agg()).rename(series));
             interval.aggregates().forEach((agg, changed) -> aggregateOf(agg).add(changed));
             stats = new LiveMessage.Stats(interval.seq(), runClock.millis(interval.endNanos()), interval.losses());
             frames.made((long) subscriptions.size() * aggregates.size());
@@ -230,6 +231,10 @@ public final class LiveHub {
 
         List<LiveSeries> series(Facet facet) {
             return series.computeIfAbsent(facet, _ -> new ArrayList<>());
+        }
+
+        void rename(LiveSeries renamed) {
+            series(renamed.facet()).replaceAll(each -> each.id() == renamed.id() ? renamed : each);
         }
 
         void add(AggregateInterval changed) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** One message to one subscriber of a run, before it is put into bytes. */
 public sealed interface LiveMessage {
-    /** New series of one aggregate, before their first counts. */
+    /** Series of one aggregate: new ones before their first counts, known ones when their keys have other words. */
     record Dictionary(int agg, long seq, List<LiveSeries> series) implements LiveMessage {}
 
     /** The kept columns of one aggregate and the counts of its series since the start. */

@@ -26,6 +26,7 @@ public final class LiveSubscription {
     private final Map<Integer, Integer> announced = new HashMap<>();
     private final Deque<LiveMessage> ready = new ArrayDeque<>();
     private final Map<Integer, Pending> pending = new TreeMap<>();
+    private final Map<Integer, Map<Integer, LiveSeries>> renamed = new TreeMap<>();
     private final LineTail lines = new LineTail(LiveHub.LINES);
     private final Deque<LiveMessage.Event> events = new ArrayDeque<>();
     private final Emission emission = new Emission();
@@ -65,6 +66,7 @@ public final class LiveSubscription {
         synchronized (hub) {
             facet = chosen;
             announced.clear();
+            renamed.clear();
             restart(0);
         }
         wake();
@@ -184,6 +186,11 @@ public final class LiveSubscription {
 
     void offer(Interval interval) {
         statsDue = true;
+        for (var series : interval.renamed()) {
+            if (series.facet() == facet) {
+                renamed.computeIfAbsent(series.agg(), _ -> new TreeMap<>()).put(series.id(), series);
+            }
+        }
         if (paused || snapshotDue) {
             hub.account().dropped(hub.aggregateIds().size());
             return;
@@ -313,11 +320,15 @@ public final class LiveSubscription {
         for (var agg : hub.aggregateIds()) {
             int known = announced.getOrDefault(agg, 0);
             var fresh = hub.seriesSince(agg, facet, known);
-            if (!fresh.isEmpty()) {
-                ready.add(new LiveMessage.Dictionary(agg, hub.lastSeq(), fresh));
+            // A series that nobody announced yet is announced once, with the words it has now.
+            var words = new TreeMap<>(renamed.getOrDefault(agg, Map.of()));
+            fresh.forEach(series -> words.put(series.id(), series));
+            if (!words.isEmpty()) {
+                ready.add(new LiveMessage.Dictionary(agg, hub.lastSeq(), List.copyOf(words.values())));
                 announced.put(agg, known + fresh.size());
             }
         }
+        renamed.clear();
     }
 
     private void sent(long seq) {

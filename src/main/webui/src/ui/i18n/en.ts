@@ -167,6 +167,7 @@ export const en = {
     "table.time": "time",
     "table.minute": "rate, last 60",
     "table.isolate": "Show only this series",
+    "table.lastQuery": "last query:",
     "table.other": "{n} more, not listed",
     "table.empty": "No series yet.",
 

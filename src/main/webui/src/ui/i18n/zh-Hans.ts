@@ -164,6 +164,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "table.time": "时间",
     "table.minute": "速率（近 60 段）",
     "table.isolate": "只显示这个序列",
+    "table.lastQuery": "最近的查询：",
     "table.other": "另有 {n} 个未列出",
     "table.empty": "还没有序列。",
 

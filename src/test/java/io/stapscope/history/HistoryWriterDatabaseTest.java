@@ -36,6 +36,9 @@ class HistoryWriterDatabaseTest {
     WindowStore windowStore;
 
     @Inject
+    CaptureQueries queries;
+
+    @Inject
     CaptureStore captureStore;
 
     @Inject
@@ -79,6 +82,37 @@ class HistoryWriterDatabaseTest {
         Row byPid = rows(made, "select sum(n)::bigint as n from series where capture_id = $1 and facet = 2")
                 .getFirst();
         assertThat(byPid.getLong("n")).isEqualTo(made.count);
+    }
+
+    @Test
+    void newWordsOfAKeyAreStoredReadAndFound() {
+        var made = Captures.random(Captures.start("renamed", "probe begin {}", NOON), 10, 1, 4);
+        var writer = history.open(made.start);
+        made.writeTo(writer);
+        var words =
+                new KeyPart("pid", "1000", "1000 postgres · client backend · shop · annabel", "select ? -- \\xff\0");
+        writer.relabel(new WindowRecord.Series(Captures.STATISTIC, 1, Facet.PID, List.of(words)));
+        assertThat(writer.close(made.end()).await().atMost(LIMIT).complete()).isTrue();
+
+        var range = new SeriesRange(made.start.id(), Captures.STATISTIC, 0, null, null, 10);
+        for (var page : List.of(
+                queries.series(made.start.id(), Captures.STATISTIC, Facet.PID, 10)
+                        .await()
+                        .atMost(LIMIT),
+                queries.series(range, Facet.PID, 10).await().atMost(LIMIT))) {
+            assertThat(page.series()).singleElement().satisfies(series -> {
+                assertThat(series.keys())
+                        .containsExactly(new KeyPart("pid", "1000", words.label(), "select ? -- \\xff\\x00"));
+                assertThat(series.count()).isEqualTo(made.count);
+            });
+        }
+        for (var word : List.of("annabel", "shop", words.label(), "1000")) {
+            var search = new CaptureSearch(List.of(), null, null, word, null, null);
+            assertThat(queries.search(search, 100, 0).await().atMost(LIMIT).captures())
+                    .as(word)
+                    .extracting(CaptureRecord::id)
+                    .contains(made.start.id());
+        }
     }
 
     @Test

@@ -1,13 +1,16 @@
 package io.stapscope.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.stapscope.tracer.Accounts;
 import io.stapscope.tracer.Losses;
 import io.stapscope.tracer.Window;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,58 @@ class FacetsTest {
         assertThat(total.count()).isEqualTo(1);
         assertThat(total.min()).as("since the run began").isEqualTo(100);
         assertThat(total.max()).isEqualTo(200);
+    }
+
+    @Test
+    void aProcessThatIsNamedLaterRenamesItsSeriesAndOnlyWholeKeysHaveItsNote() {
+        var news = new HashMap<Long, String>();
+        var naming = new Key.Naming() {
+            @Override
+            public Key name(KeyKind kind, Object value) {
+                return new Key(kind, value, kind.word() + " " + value);
+            }
+
+            @Override
+            public Set<Long> changed() {
+                return Set.copyOf(news.keySet());
+            }
+
+            @Override
+            public Key renamed(Key key) {
+                return key.kind() == KeyKind.PID
+                        ? new Key(key.kind(), key.value(), "pid " + key.value() + " ann", news.get(key.value()))
+                        : key;
+            }
+        };
+        var named = new Facets(Map.of(0, List.of(KeyKind.PID, KeyKind.SYSCALL)), naming);
+        var first = named.split(window(
+                0,
+                List.of(series(0, 0, 10L, 1L), series(1, 0, 11L, 10L)),
+                List.of(delta(0, 5, 9, 2), delta(1, 7, 7, 1))));
+        assertThat(first.renamed()).isEmpty();
+
+        news.put(10L, "select ?");
+        var second = named.split(window(1, List.of(), List.of()));
+
+        assertThat(second.renamed())
+                .extracting(LiveSeries::facet, LiveSeries::keys)
+                .containsExactly(
+                        tuple(Facet.PID, List.of(new Key(KeyKind.PID, 10L, "pid 10 ann", "select ?"))),
+                        tuple(
+                                Facet.FULL,
+                                List.of(
+                                        new Key(KeyKind.PID, 10L, "pid 10 ann"),
+                                        new Key(KeyKind.SYSCALL, 1L, "syscall 1"))));
+        assertThat(second.renamed())
+                .extracting(LiveSeries::id)
+                .isSubsetOf(first.opened().stream().map(LiveSeries::id).toList());
+
+        news.put(10L, "commit");
+        assertThat(named.split(window(2, List.of(), List.of())).renamed())
+                .as("another query changes one series, however many keys the process has")
+                .extracting(LiveSeries::facet)
+                .containsExactly(Facet.PID);
+        assertThat(named.split(window(3, List.of(), List.of())).renamed()).isEmpty();
     }
 
     @Test

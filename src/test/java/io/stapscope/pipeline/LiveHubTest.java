@@ -12,14 +12,32 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveHubTest {
     private static final RunClock CLOCK = new RunClock(0);
     private static final long MILLI = 1_000_000;
 
-    private final Facets facets =
-            new Facets(Map.of(0, List.of(KeyKind.PID)), (kind, value) -> new Key(kind, value, value.toString()));
+    /** What process 1234 is called from now on; null for no news. */
+    private @Nullable String name;
+
+    private final Facets facets = new Facets(Map.of(0, List.of(KeyKind.PID)), new Key.Naming() {
+        @Override
+        public Key name(KeyKind kind, Object value) {
+            return new Key(kind, value, value.toString());
+        }
+
+        @Override
+        public Set<Long> changed() {
+            return name == null ? Set.of() : Set.of(1234L);
+        }
+
+        @Override
+        public Key renamed(Key key) {
+            return new Key(key.kind(), key.value(), String.valueOf(name));
+        }
+    });
     private final LiveHub hub = new LiveHub(Set.of(0), Runnable::run, 4, 1000);
     private long number;
 
@@ -46,6 +64,34 @@ class LiveHubTest {
             assertThat(delta.column().lengthMillis()).isEqualTo(1000);
             assertThat(delta.column().series()).extracting(SeriesDelta::count).containsExactly(3L, 3L);
         });
+    }
+
+    @Test
+    void whatIsRenamedIsAnnouncedOnceToEverybody() {
+        publish(1);
+        var early = join(OptionalLong.empty(), 100);
+        var slow = join(OptionalLong.empty(), 1);
+        publish(2, "1234 ann");
+        publish(3, "1234 bob");
+        publish(4);
+        var late = join(OptionalLong.empty(), 100);
+        slow.request(100);
+
+        assertThat(labels(early)).containsExactly("1234", "1234 ann", "1234 bob");
+        assertThat(labels(slow)).as("only the newest words").containsExactly("1234", "1234 bob");
+        assertThat(labels(late)).containsExactly("1234 bob");
+        assertThat(hub.figures(0, Facet.FULL)).singleElement().satisfies(figures -> {
+            assertThat(figures.series().keys().getFirst().label()).isEqualTo("1234 bob");
+            assertThat(figures.count()).isEqualTo(10);
+        });
+    }
+
+    private static List<String> labels(AssertSubscriber<LiveMessage> received) {
+        return received.getItems().stream()
+                .filter(LiveMessage.Dictionary.class::isInstance)
+                .flatMap(each -> ((LiveMessage.Dictionary) each).series().stream())
+                .map(series -> series.keys().getFirst().label())
+                .toList();
     }
 
     @Test
@@ -361,6 +407,12 @@ class LiveHubTest {
 
     private void publish(long count) {
         hub.publish(facets.split(window(number++, count)), CLOCK);
+    }
+
+    private void publish(long count, String label) {
+        name = label;
+        publish(count);
+        name = null;
     }
 
     private static Window window(long number, long count) {

@@ -1,6 +1,7 @@
 package io.stapscope.api.live;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import io.stapscope.pipeline.LogLine;
 import io.stapscope.pipeline.LossReport;
 import io.stapscope.pipeline.SeriesDelta;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts messages into binary frames: an 8-byte little-endian header (type, flags, aggregate u16, sequence u32) and a body of
@@ -134,10 +136,16 @@ public final class FrameEncoder {
     }
 
     private static KeyJson key(Key key) {
-        return new KeyJson(key.kind().word(), key.value(), key.label());
+        return new KeyJson(key.kind().word(), key.value(), key.label(), key.note());
     }
 
-    private record KeyJson(String kind, Object value, String label) {}
+    private record KeyJson(
+            String kind,
+            Object value,
+            String label,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String note) {}
 
     /** The accounts are not for a page: each of their figures is a loss where it counts. */
     private record StatsJson(

@@ -3,6 +3,7 @@ package io.stapscope.api.message;
 import io.stapscope.pipeline.Explanation;
 import io.stapscope.pipeline.Key;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A selection against the rest: counts of values, so that the shares are the reader's to compute. */
 public record ExplanationMessage(long inside, long rest, List<SplitMessage> splits) {
@@ -14,9 +15,13 @@ public record ExplanationMessage(long inside, long rest, List<SplitMessage> spli
 
     public record RowMessage(int series, List<PartMessage> keys, long inside, long rest) {}
 
-    public record PartMessage(String kind, Object value, String label) {
+    public record PartMessage(
+            String kind,
+            Object value,
+            String label,
+            @Nullable String note) {
         static PartMessage of(Key key) {
-            return new PartMessage(key.kind().word(), key.value(), key.label());
+            return new PartMessage(key.kind().word(), key.value(), key.label(), key.note());
         }
     }
 

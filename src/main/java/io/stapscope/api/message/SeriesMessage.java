@@ -3,6 +3,7 @@ package io.stapscope.api.message;
 import io.stapscope.history.KeyPart;
 import io.stapscope.history.SeriesPage.SeriesSummary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A series over a whole capture. */
 public record SeriesMessage(
@@ -17,10 +18,17 @@ public record SeriesMessage(
         double p99,
         double p999) {
 
-    /** @param value a number where the part is one */
-    public record KeyMessage(String kind, Object value, String label) {
+    /**
+     * @param value a number where the part is one
+     * @param note what it did last, such as the query of a backend
+     */
+    public record KeyMessage(
+            String kind,
+            Object value,
+            String label,
+            @Nullable String note) {
         static KeyMessage of(KeyPart part) {
-            return new KeyMessage(part.kind(), value(part), part.label());
+            return new KeyMessage(part.kind(), value(part), part.label(), part.note());
         }
 
         private static Object value(KeyPart part) {

@@ -138,13 +138,15 @@ public final class BundleReader {
         var kinds = row.texts("key_kinds");
         var values = row.texts("keys");
         var labels = row.texts("labels");
+        var notes = row.isNull("notes") ? List.<String>of() : row.texts("notes");
         if (values.size() != kinds.size() || labels.size() != kinds.size()) {
             throw new BundleException(
                     "the bundle has a key of " + kinds.size() + " kinds and " + values.size() + " values");
         }
         var keys = new ArrayList<KeyPart>();
         for (int i = 0; i < kinds.size(); i++) {
-            keys.add(new KeyPart(kinds.get(i), values.get(i), labels.get(i)));
+            var note = i < notes.size() ? notes.get(i) : "";
+            keys.add(new KeyPart(kinds.get(i), values.get(i), labels.get(i), note.isEmpty() ? null : note));
         }
         return new BundledCapture.Series(
                 row.integer("agg"),

@@ -103,6 +103,12 @@ final class CsvTable {
             return fields.get(at);
         }
 
+        /** Whether there is no value, or no such column: bundles of earlier versions have fewer. */
+        boolean isNull(String column) {
+            int at = header.indexOf(column);
+            return at < 0 || fields.get(at).isEmpty();
+        }
+
         long number(String column) {
             try {
                 return Long.parseLong(text(column));

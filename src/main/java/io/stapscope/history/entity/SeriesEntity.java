@@ -29,6 +29,8 @@ public class SeriesEntity {
 
     public String[] labels;
 
+    public String[] notes;
+
     @Column(name = "n")
     public long count;
 

@@ -125,7 +125,8 @@ class FrameEncoderTest {
         return new Key(
                 KeyKind.valueOf(node.get("kind").asText().toUpperCase(Locale.ROOT)),
                 value.isNumber() ? (Object) value.asLong() : value.asText(),
-                node.get("label").asText());
+                node.get("label").asText(),
+                node.has("note") ? node.get("note").asText() : null);
     }
 
     private static LiveMessage.Column column(JsonNode node, long seq, int flags) {
