@@ -8,6 +8,7 @@ import io.stapscope.capture.Processes;
 import io.stapscope.capture.Processes.ProcessInfo;
 import io.stapscope.capture.Scripts;
 import io.stapscope.capture.StoreProbe;
+import io.stapscope.capture.backend.Backends;
 import io.stapscope.capture.doctor.Doctor;
 import io.stapscope.capture.doctor.DoctorReport;
 import jakarta.ws.rs.DefaultValue;
@@ -32,12 +33,14 @@ public class HostResource {
     private final Processes processes;
     private final Machine machine;
     private final StoreProbe store;
+    private final Backends backends;
 
-    HostResource(Scripts scripts, Processes processes, Machine machine, StoreProbe store) {
+    HostResource(Scripts scripts, Processes processes, Machine machine, StoreProbe store, Backends backends) {
         this.scripts = scripts;
         this.processes = processes;
         this.machine = machine;
         this.store = store;
+        this.backends = backends;
     }
 
     @GET
@@ -101,7 +104,8 @@ public class HostResource {
     @Blocking
     @Operation(summary = "What this machine can trace, and how to mend what it cannot")
     public Uni<DoctorMessage> doctor() {
-        return store.ask().map(database -> DoctorMessage.of(Doctor.examine(machine.features(), database)));
+        var names = backends.examine();
+        return store.ask().map(database -> DoctorMessage.of(Doctor.examine(machine.features(), database, names)));
     }
 
     private static boolean matches(ProcessInfo process, String wanted) {

@@ -26,6 +26,11 @@ final class AggregateRecords {
                         .toList()));
     }
 
+    static boolean countsByProcess(Plan plan) {
+        return keyKinds(plan).values().stream()
+                .anyMatch(kinds -> kinds.contains(KeyKind.PID) || kinds.contains(KeyKind.TID));
+    }
+
     private static AggregateRecord describe(Aggregate aggregate) {
         return new AggregateRecord(
                 aggregate.id(),

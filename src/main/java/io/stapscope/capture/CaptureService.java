@@ -2,6 +2,8 @@ package io.stapscope.capture;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.stapscope.capture.backend.Backends;
+import io.stapscope.capture.backend.RunBackends;
 import io.stapscope.compiler.Compilation;
 import io.stapscope.compiler.ir.ActionFunction;
 import io.stapscope.compiler.ir.Function;
@@ -51,6 +53,7 @@ public class CaptureService {
     private final CaptureSettings settings;
     private final Machine machine;
     private final Replays replays;
+    private final Backends backends;
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService leases = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("leases").daemon().factory());
@@ -69,7 +72,8 @@ public class CaptureService {
             History history,
             CaptureSettings settings,
             Machine machine,
-            Replays replays) {
+            Replays replays,
+            Backends backends) {
         this.scripts = scripts;
         this.host = host;
         this.tracer = tracer;
@@ -78,6 +82,7 @@ public class CaptureService {
         this.settings = settings;
         this.machine = machine;
         this.replays = replays;
+        this.backends = backends;
     }
 
     void begin(@Observes StartupEvent event) {
@@ -199,7 +204,7 @@ public class CaptureService {
     }
 
     private StartOutcome trace(StartRequest request, Plan plan) {
-        var naming = new KeyNames(host.syscalls(), processes);
+        var naming = new KeyNames(host.syscalls(), processes, new RunBackends(backends::latest));
         var capture = new Capture(
                 request,
                 plan,
@@ -216,6 +221,7 @@ public class CaptureService {
                 request.interval(),
                 settings.excludedParents().orElse(Set.of()),
                 request.arguments());
+        var names = AggregateRecords.countsByProcess(plan) ? backends.watch() : Backends.NOBODY;
         try {
             var run = tracer.start(plan, options, capture.listener());
             boolean late;
@@ -225,7 +231,10 @@ public class CaptureService {
             }
             capture.attached(run);
             run.result()
-                    .whenComplete((_, _) -> retire(capture))
+                    .whenComplete((_, _) -> {
+                        names.close();
+                        retire(capture);
+                    })
                     .exceptionally(_ -> null)
                     .isDone();
             if (late) {
@@ -233,6 +242,7 @@ public class CaptureService {
             }
             return new StartOutcome.Started(capture);
         } catch (TraceException e) {
+            names.close();
             var at = e.span() == null ? "" : e.span() + ": ";
             return refused(StartOutcome.Reason.KERNEL_REFUSED, at + e.getMessage(), Map.of("kernelLog", e.kernelLog()));
         }

@@ -3,6 +3,7 @@ package io.stapscope.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.stapscope.capture.backend.TestBackends;
 import io.stapscope.history.CaptureState;
 import io.stapscope.pipeline.Facet;
 import java.time.Duration;
@@ -29,7 +30,15 @@ class CaptureServiceTest {
     private final Settings settings = new Settings();
 
     private final CaptureService service = new CaptureService(
-            new Scripts(host), host, tracer, new TestProcesses(), history, settings, new Machine(host), new Replays());
+            new Scripts(host),
+            host,
+            tracer,
+            new TestProcesses(),
+            history,
+            settings,
+            new Machine(host),
+            new Replays(),
+            TestBackends.off());
 
     @Test
     void whatTheTracerCountsIsLiveAndStored() {

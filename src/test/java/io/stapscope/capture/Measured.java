@@ -1,5 +1,7 @@
 package io.stapscope.capture;
 
+import io.stapscope.capture.backend.RunBackends;
+import io.stapscope.capture.backend.Sighting;
 import io.stapscope.history.HostRecord;
 import io.stapscope.history.StandHistory;
 import io.stapscope.tracer.KernelTracer;
@@ -21,7 +23,7 @@ final class Measured {
         var capture = new Capture(
                 request,
                 plan,
-                new KeyNames(Traced.HOST.syscalls(), new LiveProcesses()),
+                new KeyNames(Traced.HOST.syscalls(), new LiveProcesses(), new RunBackends(() -> Sighting.NONE)),
                 history,
                 new HostRecord("here", "6", "x86_64"),
                 InstantSource.system(),

@@ -60,6 +60,13 @@ public final class PostgresServer implements AutoCloseable {
         return program.startsWith(DEBIAN);
     }
 
+    /** The embedded one alone. */
+    static PostgresServer startEmbedded() {
+        var server = embedded();
+        server.calm();
+        return server;
+    }
+
     private static PostgresServer embedded() {
         var state = RunningService.newStateDirectory();
         var running = EmbeddedPostgres.start(state, progress -> {});
@@ -173,6 +180,12 @@ public final class PostgresServer implements AutoCloseable {
     /** Each statement is parsed, bound and executed by messages of their own. */
     public Connection connectExtended() throws SQLException {
         return connect("extended");
+    }
+
+    /** Another user's. */
+    Connection connect(String database, String user, String userPassword) throws SQLException {
+        var address = url.substring(0, url.lastIndexOf('/') + 1) + database + "?preferQueryMode=simple";
+        return DriverManager.getConnection(address, user, userPassword);
     }
 
     private Connection connect(String mode) throws SQLException {

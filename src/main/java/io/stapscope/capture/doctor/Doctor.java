@@ -1,5 +1,6 @@
 package io.stapscope.capture.doctor;
 
+import io.stapscope.capture.backend.BackendStatus;
 import io.stapscope.host.Features;
 import io.stapscope.host.Features.Feature;
 import java.nio.file.Path;
@@ -23,11 +24,16 @@ public final class Doctor {
         return examine(features, database, Path.of("/"));
     }
 
-    static DoctorReport examine(Features features, @Nullable Database database, Path root) {
-        return new Doctor(new ProcFiles(root)).report(features, database);
+    /** @param backends how it stands with PostgreSQL's names of its processes */
+    public static DoctorReport examine(Features features, @Nullable Database database, BackendStatus backends) {
+        return new Doctor(new ProcFiles(Path.of("/"))).report(features, database, backends);
     }
 
-    private DoctorReport report(Features features, @Nullable Database database) {
+    static DoctorReport examine(Features features, @Nullable Database database, Path root) {
+        return new Doctor(new ProcFiles(root)).report(features, database, null);
+    }
+
+    private DoctorReport report(Features features, @Nullable Database database, @Nullable BackendStatus backends) {
         var checks = new ArrayList<DoctorCheck>();
         checks.add(rights());
         checks.add(needed("bpf", features, Feature.BPF, "every script", RIGHTS));
@@ -66,6 +72,9 @@ public final class Doctor {
                 ""));
         if (database != null) {
             checks.add(database(database));
+        }
+        if (backends != null) {
+            checks.add(names(backends));
         }
         return new DoctorReport(summary(checks), checks);
     }
@@ -169,6 +178,30 @@ public final class Doctor {
                 database.reachable() ? Verdict.WORKS : Verdict.LIMITED,
                 "keeping captures",
                 database.reachable() ? "" : "live views go on; check the database's address, user and rights");
+    }
+
+    private static DoctorCheck names(BackendStatus backends) {
+        var verdict =
+                switch (backends.state()) {
+                    case OFF, RESTING -> Verdict.INFO;
+                    case WATCHING -> Verdict.WORKS;
+                    case LIMITED, AWAY, REFUSED -> Verdict.LIMITED;
+                };
+        var fix =
+                switch (backends.state()) {
+                    case RESTING, WATCHING -> "";
+                    case OFF -> "set stapscope.postgresql.url to a PostgreSQL of this machine to have them";
+                    case LIMITED -> "grant pg_read_all_stats to that user";
+                    case AWAY, REFUSED ->
+                        "counts go on without them; check stapscope.postgresql.url, user and password";
+                };
+        return new DoctorCheck(
+                "backend_names",
+                "PostgreSQL's names",
+                backends.text(),
+                verdict,
+                "backend type, database, user and query beside a pid",
+                fix);
     }
 
     private static String summary(List<DoctorCheck> checks) {
