@@ -69,6 +69,11 @@ export class Row {
         return bytes;
     }
 
+    /** Whether there is such a column, and a value in it. */
+    has(column: string): boolean {
+        return this.header.has(column) && this.text(column) !== "";
+    }
+
     /** An array of texts: `{read,"1234 a b"}`. */
     texts(column: string): string[] {
         const text = this.text(column);

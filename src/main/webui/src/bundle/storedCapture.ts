@@ -167,9 +167,16 @@ function summaryOf(row: Row): StoredSeries {
 
 function keysOf(row: Row): Key[] {
     const [kinds, values, labels] = [row.texts("key_kinds"), row.texts("keys"), row.texts("labels")];
+    // Bundles of earlier versions have none.
+    const notes = row.has("notes") ? row.texts("notes") : [];
     return kinds.map((kind, i) => {
         const value = values[i] ?? "";
         const isNumber = kind !== "execname" && /^[+-]?\d{1,19}$/.test(value);
-        return { kind: kind as KeyKind, value: isNumber ? Number(value) : value, label: labels[i] ?? "" };
+        return {
+            kind: kind as KeyKind,
+            value: isNumber ? Number(value) : value,
+            label: labels[i] ?? "",
+            note: notes[i] || null,
+        };
     });
 }

@@ -112,9 +112,10 @@ class BackendsDatabaseTest {
             // No client of ours sends bytes that are no text; this database takes them from a function.
             statement.execute("do $$ begin execute format('alter role eve rename to %I', "
                     + "convert_from('\\xe9ff0a'::bytea, 'SQL_ASCII')); end $$");
-            await(() -> backends.latest().find(hostilePid) != null
-                    && backends.latest().find(evePid) != null
-                    && !backends.latest().find(evePid).words().endsWith("eve"));
+            // A session that has just begun has no database and user yet.
+            await(() -> words(backends, hostilePid).startsWith("client backend · shop · ")
+                    && words(backends, evePid).startsWith("client backend · shop · ")
+                    && !words(backends, evePid).endsWith("eve"));
 
             assertThat(backends.latest().find(hostilePid).words())
                     .isEqualTo("client backend · shop · <img src=x onerror=\"hacked=1\">\\xe2\\x80\\xae");
@@ -131,7 +132,7 @@ class BackendsDatabaseTest {
         try (var _ = backends.watch();
                 var own = connect(server.user(), server.password(), "shop")) {
             int pid = pidOf(own);
-            await(() -> backends.latest().find(pid) != null);
+            await(() -> words(backends, pid).startsWith("shop"));
 
             var found = backends.latest().find(pid);
             assertThat(found.words()).isEqualTo("shop · " + server.user());
@@ -226,6 +227,11 @@ class BackendsDatabaseTest {
 
     private static Backends backends(String user, String password) {
         return new Backends(TestBackends.settings(server.reactiveUrl(), user, password), VERTX, new ProcProcesses());
+    }
+
+    private static String words(Backends backends, int pid) {
+        var found = backends.latest().find(pid);
+        return found == null ? "" : found.words();
     }
 
     private static String query(Backends backends, int pid) {
