@@ -68,7 +68,8 @@ public final class ConsoleLines {
             int to = Math.min(end, from + LONGEST - line.length());
             line.append(text, from, to);
             boolean ends = to == lineEnd;
-            if (ends || line.length() == LONGEST) {
+            boolean goesOn = to < end;
+            if (ends || goesOn) {
                 block.append(lines == 0 ? "" : "\n").append(line);
                 line.setLength(0);
                 lines++;

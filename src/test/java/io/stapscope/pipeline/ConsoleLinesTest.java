@@ -38,6 +38,20 @@ class ConsoleLinesTest {
         assertThat(lines("yz\n")).extracting(LogLine::text).containsExactly(most.substring(1) + "y", "z");
     }
 
+    /** Whether a line of full length goes on is known with the next character only. */
+    @Test
+    void aLineOfFullLengthIsOneLineThoughItsEndComesLater() {
+        var most = "x".repeat(ConsoleLines.LONGEST);
+
+        assertThat(lines(most)).isEmpty();
+        assertThat(lines("\nnext\n")).extracting(LogLine::text).containsExactly(most, "next");
+        assertThat(lines(most)).isEmpty();
+        assertThat(lines("y")).extracting(LogLine::text).containsExactly(most);
+        assertThat(lines("\n")).extracting(LogLine::text).containsExactly("y");
+        assertThat(lines(most)).isEmpty();
+        assertThat(console.finish()).containsExactly(new LogBlock(5, 7, false, 1, most));
+    }
+
     /** However a text is cut into fragments, the lines are the same; no block is longer than its last line makes it. */
     @Test
     void linesDoNotDependOnTheFragments() {
