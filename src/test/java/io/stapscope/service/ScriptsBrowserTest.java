@@ -46,6 +46,27 @@ class ScriptsBrowserTest extends ServiceInBrowser {
     }
 
     @Test
+    void printedLinesAreFilteredAndCounted() {
+        try (var page = browser.open("/")) {
+            Browser.paste(page, "probe begin { printf(\"alpha\\nbeta\\nAlpha beta\\n\") }");
+            page.getByTestId("run-button").click();
+            var console = page.getByTestId("console");
+            Browser.await(console, "Alpha beta");
+            var filter = page.getByLabel("Filter lines");
+            filter.fill("ALPHA");
+            page.waitForCondition(
+                    () -> console.locator("div").allTextContents().equals(List.of("alpha", "Alpha beta")));
+            assertThat(page.locator(".console .tools").innerText()).contains("2 of 3");
+            filter.fill("gamma");
+            page.waitForCondition(() -> console.locator("div").count() == 0);
+            filter.fill("");
+            page.waitForCondition(() -> console.locator("div").count() == 3);
+            page.getByTestId("stop-button").click();
+            page.getByTestId("run-button").waitFor();
+        }
+    }
+
+    @Test
     void argumentsAreFieldsARunPinsItsTextAndALinkCarriesAll() {
         String link;
         try (var page = browser.open("/")) {
