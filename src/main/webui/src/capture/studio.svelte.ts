@@ -2,7 +2,7 @@ import { Checker } from "../editor/checker";
 import { documents } from "../editor/documents.svelte";
 import { isShared, linkOf, sharedIn } from "../editor/shareLink";
 import { given, parametersOf } from "../editor/parameters";
-import { wordsOf } from "../replay/recordings";
+import { recordings, wordsOf } from "../replay/recordings";
 import { api, ApiError, UNREACHABLE, type CheckAnswer, type Recording } from "../protocol/http";
 import type { Diagnostic, Facet, Run, Target } from "../protocol/model";
 import { t } from "../ui/i18n/i18n.svelte";
@@ -232,9 +232,24 @@ class Studio {
                 .sort((a, b) => b.startedAt - a.startedAt)[0];
             if (going && !this.live) {
                 this.watch(going, rememberedScript(going.id));
+            } else {
+                await this.welcome();
             }
         } catch (error) {
             this.takeRunFailure(error);
+        }
+    }
+
+    /** On the first visit to a service without captures a recording plays, so that there is something to see. */
+    private async welcome(): Promise<void> {
+        if (recall("welcomed") !== null) {
+            return;
+        }
+        remember("welcomed", "yes");
+        const { total } = await api.captures("", 1, 0);
+        const first = total === 0 ? (await recordings())[0] : undefined;
+        if (first && !this.live && this.phase === "idle") {
+            await this.play(first.name, 1, 0);
         }
     }
 

@@ -6,6 +6,7 @@ type Name =
     | "target"
     | "duration"
     | "run"
+    | "welcomed"
     | "split"
     | "bottom"
     | "settings"

@@ -1,5 +1,6 @@
 /** Sentences about recordings that play. */
 export const replayEn = {
+    "replay.runHere": "This is a recording. Press Run to trace this machine.",
     "replay.badge": "Replay",
     "replay.badge.short": "A recording: nothing is traced on this machine",
     "replay.title": "Recordings",

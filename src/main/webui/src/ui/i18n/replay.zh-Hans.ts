@@ -2,6 +2,7 @@ import type { replayEn } from "./replay.en";
 
 /** 录制回放的文字。 */
 export const replayZhHans: Record<keyof typeof replayEn, string> = {
+    "replay.runHere": "这是一段录制的回放。点击“运行”即可跟踪本机。",
     "replay.badge": "回放",
     "replay.badge.short": "录制内容：本机没有进行任何跟踪",
     "replay.title": "录制",

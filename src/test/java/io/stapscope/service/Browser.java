@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,15 @@ final class Browser implements AutoCloseable {
     private static final String NO_BUDGET = """
             if (location.protocol.startsWith("http") && localStorage.getItem("stapscope.settings") === null) {
                 localStorage.setItem("stapscope.settings", '{"budgetPercent":0}');
+            }
+            """;
+
+    static final Locator.WaitForOptions HIDDEN = new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
+
+    /** Only a first visit is greeted by a recording. */
+    private static final String KNOWN = """
+            if (location.protocol.startsWith("http")) {
+                localStorage.setItem("stapscope.welcomed", "yes");
             }
             """;
 
@@ -112,15 +122,22 @@ final class Browser implements AutoCloseable {
     }
 
     Page openAsStranger(String address) {
-        return openAsStranger(address, "en-US");
+        return open(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("en-US"), address);
     }
 
-    Page openAsStranger(String address, String locale) {
-        return open(new com.microsoft.playwright.Browser.NewContextOptions().setLocale(locale), address);
+    /** A window of somebody who was never here. */
+    Page openAsNewcomer(String address, String locale) {
+        var options = new com.microsoft.playwright.Browser.NewContextOptions().setLocale(locale);
+        return open(browser.newContext(options), address);
     }
 
     private Page open(com.microsoft.playwright.Browser.NewContextOptions options, String address) {
-        BrowserContext context = browser.newContext(options);
+        var context = browser.newContext(options);
+        context.addInitScript(KNOWN);
+        return open(context, address);
+    }
+
+    private Page open(BrowserContext context, String address) {
         context.setDefaultTimeout(PATIENCE);
         context.setDefaultNavigationTimeout(PATIENCE);
         // Drivers call without pause: no run is to end because a slow machine makes its probes dear.

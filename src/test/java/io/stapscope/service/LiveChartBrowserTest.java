@@ -159,9 +159,7 @@ class LiveChartBrowserTest extends ServiceInBrowser {
             page.getByTestId("palette").fill("light");
             page.keyboard().press("Enter");
             page.locator("html[data-theme=light]").waitFor();
-            page.getByTestId("palette")
-                    .waitFor(new Locator.WaitForOptions()
-                            .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
+            page.getByTestId("palette").waitFor(Browser.HIDDEN);
             page.keyboard().press("?");
             page.getByText("Pause painting").waitFor();
         }
