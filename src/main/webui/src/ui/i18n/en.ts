@@ -123,7 +123,8 @@ export const en = {
         "0 hits. The probes are attached; nothing has reached them yet. A wider target or another probe point may help.",
     "live.keysFull":
         "The table of keys is full: {n} values had no room. Trace fewer processes, or use fewer parts in the key.",
-    "live.lost": "The connection is lost, collecting goes on. The charts fill up again as soon as it is back.",
+    "live.lost":
+        "The connection is lost. Collecting goes on unwatched for 30 s (or stapscope.lease); the charts fill up as soon as it is back.",
 
     "chart.empty": "No values yet",
     "chart.total": "total",

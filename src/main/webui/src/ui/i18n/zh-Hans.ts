@@ -120,7 +120,7 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "live.pausedFor": "绘图已暂停，采集仍在继续：落后 {n} 秒。",
     "live.noHits": "命中 0 次。探针已挂载，但还没有事件到达。可以放宽目标或换一个探测点。",
     "live.keysFull": "键表已满：{n} 个值没有位置。请减少被跟踪的进程，或减少键的组成部分。",
-    "live.lost": "连接已断开，采集仍在继续。恢复后图表会补全。",
+    "live.lost": "连接已断开。无人查看时采集会继续 30 秒（或 stapscope.lease 的值）；恢复后图表会补全。",
 
     "chart.empty": "还没有数值",
     "chart.total": "总数",
