@@ -81,6 +81,7 @@ class FullDiskKernelTest {
 
                 store.refusals = 0;
                 var closing = writer.close(made.end()).subscribeAsCompletionStage();
+                executor.submit(() -> {}).get(); // closing may still have put something on the disk
                 replay.run();
                 executor.submit(writer::flush).get();
                 assertThat(closing.get().complete()).isFalse();
