@@ -74,14 +74,19 @@ class CaptureStore implements SpillReplay.Store {
             delete from script s where not exists (select 1 from script_revision r where r.script_id = s.id)
             """;
 
-    /** Two captures that begin together may both be the first of their name: the second one waits and finds it. */
+    /**
+     * Two captures that begin together may both be the first of their name: the second one waits and finds it. Returns
+     * its row, to be run as a query: after an update in SQL, Hibernate would find caches to clean when the session closes.
+     */
     private static final String NEW_SCRIPT = """
             insert into script (name) values (:name) on conflict on constraint script_name_unique do nothing
+            returning id
             """;
 
     private static final String NEW_HOST = """
             insert into host (name, kernel, architecture) values (:name, :kernel, :architecture)
             on conflict on constraint host_identity_unique do nothing
+            returning id
             """;
 
     private final Sessions sessions;
@@ -146,9 +151,10 @@ class CaptureStore implements SpillReplay.Store {
     }
 
     private static Uni<ScriptEntity> script(Mutiny.Session session, String name) {
-        return findScript(session, name).onItem().ifNull().switchTo(() -> session.createNativeQuery(NEW_SCRIPT)
+        return findScript(session, name).onItem().ifNull().switchTo(() -> session.createNativeQuery(
+                        NEW_SCRIPT, Long.class)
                 .setParameter("name", name)
-                .executeUpdate()
+                .getSingleResultOrNull()
                 .chain(() -> findScript(session, name)));
     }
 
@@ -195,11 +201,12 @@ class CaptureStore implements SpillReplay.Store {
     }
 
     private static Uni<HostEntity> host(Mutiny.Session session, HostRecord record) {
-        return findHost(session, record).onItem().ifNull().switchTo(() -> session.createNativeQuery(NEW_HOST)
+        return findHost(session, record).onItem().ifNull().switchTo(() -> session.createNativeQuery(
+                        NEW_HOST, Long.class)
                 .setParameter("name", record.name())
                 .setParameter("kernel", record.kernel())
                 .setParameter("architecture", record.architecture())
-                .executeUpdate()
+                .getSingleResultOrNull()
                 .chain(() -> findHost(session, record)));
     }
 
