@@ -4,7 +4,6 @@ import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.stapscope.api.message.RunMessage;
 import io.stapscope.capture.Capture;
 import io.stapscope.pipeline.LiveMessage;
@@ -25,7 +24,6 @@ final class StreamSession {
 
     // Guarded by this.
     private @Nullable LiveSubscription subscription;
-    private @Nullable Cancellable sending;
     private boolean left;
 
     StreamSession(WebSocketConnection connection, Capture capture, Function<Object, String> json) {
@@ -65,7 +63,7 @@ final class StreamSession {
         var welcome = json.apply(new RunStream.Welcome(
                 "welcome", RunMessage.of(view), capture.hub().lastSeq(), view.intervalMillis()));
         Multi<Void> frames = live.messages().onItem().transformToUniAndConcatenate(message -> send(live, message));
-        sending = connection
+        var ignored = connection
                 .sendText(welcome)
                 .onItem()
                 .transformToMulti(_ -> frames)
@@ -94,16 +92,12 @@ final class StreamSession {
 
     /** The hub forgets this connection; with nobody left to watch, the capture's lease begins to run out. */
     void leave() {
-        Cancellable running;
         LiveSubscription live;
         synchronized (this) {
             left = true;
-            running = sending;
             live = subscription;
         }
-        if (running != null) {
-            running.cancel();
-        }
+        // A send under way is not cancelled: it ends by itself, and its failure has failed() to go to.
         if (live != null) {
             live.cancel();
         }

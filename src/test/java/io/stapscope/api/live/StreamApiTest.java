@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -133,6 +135,30 @@ class StreamApiTest extends LoggedInClient {
         assertThat(counted).isEqualTo(150);
         assertThat(lines).isEqualTo(5000);
         assertThat(merged).isTrue();
+    }
+
+    /** With a word or without one, as a tab whose machine is switched off. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tabsThatGoWhileFramesAreOnTheirWayLeaveNoComplaintInTheLog(boolean abruptly) {
+        var id = start(true);
+        var run = tracer.last();
+        var hub = captures.find(UUID.fromString(id)).hub();
+        try (var complaints = new Complaints()) {
+            for (int i = 0; i < 30; i++) {
+                var page = open(id);
+                page.send("{\"type\":\"hello\",\"resume\":null,\"facet\":\"total\"}");
+                page.frame(FrameEncoder.SNAPSHOT);
+                var going = CompletableFuture.runAsync(abruptly ? page.socket::abort : page::close);
+                while (!going.isDone() || hub.subscribers() > 0) {
+                    run.print("a line\n");
+                    run.tick(1);
+                }
+            }
+            run.stop("done");
+            awaitStopped(id);
+            assertThat(complaints.lines()).isEmpty();
+        }
     }
 
     /** Both ends count for themselves; what they disagree about is in the verdict that is stored. */
