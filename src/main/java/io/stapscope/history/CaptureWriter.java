@@ -175,15 +175,21 @@ final class CaptureWriter implements HistoryWriter {
             return false;
         }
         minutes.drainTo(backlog);
-        boolean kept = spillOpening() && spill(spill, backlog.everything());
-        spill.keepLines(start.origin(), backlog.lines().takeAll());
+        // Of a capture that nobody opens nothing can be stored: what was kept of it would only take room.
+        boolean kept = spillOpening() && leaveTo(spill);
+        publishStatus();
+        return kept;
+    }
+
+    private boolean leaveTo(Spill to) {
+        boolean kept = spill(to, backlog.everything());
+        to.keepLines(start.origin(), backlog.lines().takeAll());
         if (kept && end != null) {
-            kept = spill.keep(new SpillCodec.Entry.End(start.origin(), end, lost()));
+            kept = to.keep(new SpillCodec.Entry.End(start.origin(), end, lost()));
         }
         if (kept) {
-            spill.dropTail(start.id());
+            to.dropTail(start.id());
         }
-        publishStatus();
         return kept;
     }
 

@@ -157,6 +157,23 @@ class SpillTest {
         assertThat(store.ended).containsEntry(made.start.id(), 0L);
     }
 
+    /** Its rows and lines would have no capture to belong to. */
+    @Test
+    void aCaptureWhoseOpeningHasNoRoomLeavesNothingOnDisk() throws Exception {
+        var made = Captures.random(Captures.start("unopened", "probe begin {}" + " ".repeat(8_000), 0), 1, 2, 17);
+        store.refusals = Integer.MAX_VALUE;
+        try (var spill = Spill.open(folder, 8_000)) {
+            var writer = new CaptureWriter(made.start, store, spill, executor, closed -> {}, Duration.ofHours(1));
+            made.writeTo(writer);
+            writer.console(List.of(new ConsoleBlock(1, 0, "out", 1, "one")));
+            var closing = writer.close(made.end());
+            assertThat(executor.submit(writer::leaveToDisk).get()).isFalse();
+            assertThat(closing).isNotNull();
+            assertThat(spill.isEmpty()).isTrue();
+            assertThat(writer.status().complete()).isFalse();
+        }
+    }
+
     /** Lines go first, oldest first; what is lost is counted, and every count is accounted for. */
     @Test
     void aFullDiskCostsLinesAndNeverAggregates() throws Exception {
