@@ -29,8 +29,8 @@ final class Incarnation {
             var boot =
                     Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
             var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            // The name of the process may hold anything, so fields are counted from its closing bracket: 3 is the
-            // first.
+            // The name of the process may hold anything, so fields are counted from its closing bracket,
+            // behind which the third begins.
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return boot + "/" + pid + "/" + fields[22 - 3];
         } catch (IOException | IndexOutOfBoundsException e) {

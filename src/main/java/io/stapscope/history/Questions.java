@@ -30,8 +30,8 @@ class Questions {
         this.pool = pool;
         this.limitMillis = limit.toMillis();
         // Sent as one message, so that the limit costs no round trip. JIT would cost more than most questions take.
-        // An hour of a thousand series is sorted by time in some 15 MB; with the default of 4 MB on disk, which takes
-        // five times as long.
+        // To sort an hour of a thousand series by time takes some 15 MB; the default of 4 MB would do it on disk,
+        // five times as slowly.
         this.begin = "set transaction isolation level repeatable read read only; set local statement_timeout = "
                 + limitMillis + "; set local jit = off; set local work_mem = '32MB'";
     }

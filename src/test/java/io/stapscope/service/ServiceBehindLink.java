@@ -26,8 +26,8 @@ abstract class ServiceBehindLink {
 
     /** Another service on the same state, in place of one that has ended. */
     static RunningService startService() {
-        // A fault may last longer than a run goes on that nobody watches: what is looked at here is what comes after
-        // it.
+        // A fault may last longer than a run goes on that nobody watches,
+        // and what is looked at here is what comes after it.
         var started = RunningService.start(
                 state, Map.of("STAPSCOPE_ALLOWED_HOSTS", "127.0.0.1:" + link.port(), "STAPSCOPE_LEASE", "180s"));
         link.lead(URI.create(started.address()).getPort());

@@ -116,8 +116,8 @@ final class LineRows {
 
     /** Index of the row that an address belongs to; of several of one address the last. -1 when there is none. */
     int at(long address) {
-        // Sequences of damaged and of merged programs can overlap: the last one that holds the address is the
-        // narrowest.
+        // Sequences of damaged and of merged programs can overlap: of those that hold the address
+        // the last one is the narrowest.
         for (int i = sequenceAt(address); i >= 0; i--) {
             var sequence = sequences.get(i);
             if (Long.compareUnsigned(address, sequence.end()) < 0) {
