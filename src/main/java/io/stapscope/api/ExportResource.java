@@ -1,10 +1,14 @@
 package io.stapscope.api;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.stapscope.api.error.ApiException;
 import io.stapscope.api.message.HeatmapMessage;
 import io.stapscope.api.message.QuantilesMessage;
 import io.stapscope.api.message.SeriesMessage;
+import io.stapscope.api.table.Column;
+import io.stapscope.api.table.TableFile;
+import io.stapscope.api.table.TableFormat;
 import io.stapscope.history.CaptureQueries;
 import io.stapscope.history.ConsolePage;
 import io.stapscope.history.HeatmapRecord;
@@ -26,7 +30,9 @@ import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public class ExportResource {
     private static final int MOST_ROWS = 10_000;
     private static final int MOST_LINES = 100_000;
-    private static final MediaType CSV = new MediaType("text", "csv", "utf-8");
 
     private final CaptureQueries queries;
 
@@ -82,44 +87,68 @@ public class ExportResource {
     }
 
     @GET
-    @Produces({"text/csv", MediaType.APPLICATION_JSON})
-    @Operation(summary = "A capture's quantiles over time, buckets over time, series or console as CSV or JSON")
-    @Parameter(name = "format", description = "csv or json")
+    @Produces({"text/csv", TableFormat.PARQUET_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(
+            summary = "A capture's quantiles over time, buckets over time, series or console as CSV, Parquet or JSON")
+    @Parameter(name = "format", description = "csv, parquet or json")
     @Parameter(name = "what", description = "quantiles, buckets, series or console")
     public Uni<Response> export(@PathParam("id") UUID id, @BeanParam Choice choice) {
-        boolean csv = choice.format.equals("csv");
-        if (!csv && !choice.format.equals("json")) {
-            throw ApiException.badRequest(
-                    "format",
-                    choice.format.equals("parquet")
-                            ? "Parquet is not written; CSV is, and DuckDB and pandas make Parquet of it in a line"
-                            : "formats are csv and json");
+        var format = TableFormat.ofWord(choice.format);
+        if (format == null && !choice.format.equals("json")) {
+            throw ApiException.badRequest("format", "formats are csv, parquet and json");
         }
+        var answer = new Answer(id, choice, format);
         return switch (choice.what) {
-            case "quantiles" ->
-                queries.quantiles(range(id, choice), Ranges.fractions(choice.quantiles))
-                        .map(found -> csv
-                                ? file(id, choice, quantiles(found, Ranges.fractions(choice.quantiles)))
-                                : json(id, choice, QuantilesMessage.of(found)));
+            case "quantiles" -> {
+                var asked = Ranges.fractions(choice.quantiles);
+                yield answer.with(
+                        queries.quantiles(range(id, choice), asked),
+                        QuantilesMessage::of,
+                        (found, table) -> quantiles(found, asked, table));
+            }
             case "buckets" ->
-                queries.heatmap(range(id, choice))
-                        .map(found ->
-                                csv ? file(id, choice, buckets(found)) : json(id, choice, HeatmapMessage.of(found)));
+                answer.with(queries.heatmap(range(id, choice)), HeatmapMessage::of, ExportResource::buckets);
             case "series" ->
-                series(id, choice)
-                        .map(found -> csv
-                                ? file(id, choice, series(found))
-                                : json(
-                                        id,
-                                        choice,
-                                        found.series().stream()
-                                                .map(SeriesMessage::of)
-                                                .toList()));
+                answer.with(
+                        series(id, choice),
+                        found -> found.series().stream().map(SeriesMessage::of).toList(),
+                        ExportResource::series);
             case "console" ->
-                queries.console(id, 0, MOST_LINES)
-                        .map(found -> csv ? file(id, choice, console(found)) : json(id, choice, found.lines()));
+                answer.with(queries.console(id, 0, MOST_LINES), ConsolePage::lines, ExportResource::console);
             default -> throw ApiException.badRequest("what", "what is quantiles, buckets, series or console");
         };
+    }
+
+    /** @param format null for JSON */
+    private record Answer(UUID id, Choice choice, @Nullable TableFormat format) {
+        /** Half a million rows take a while: not on the thread that found them. */
+        <T> Uni<Response> with(Uni<T> found, Function<T, Object> message, Rows<T> rows) {
+            return found.emitOn(Infrastructure.getDefaultWorkerPool()).map(record -> {
+                if (format == null) {
+                    return attachment(MediaType.APPLICATION_JSON, message.apply(record));
+                }
+                var table = rows.into(record, columns -> format.open(columns, notes()));
+                return attachment(format.mediaType(), table.bytes());
+            });
+        }
+
+        private Map<String, String> notes() {
+            return Map.of("stapscope.capture", id.toString(), "stapscope.what", choice.what);
+        }
+
+        private Response attachment(String mediaType, Object body) {
+            return Response.ok(body, mediaType)
+                    .header(
+                            "Content-Disposition",
+                            "attachment; filename=\"" + id + "-" + choice.what + "." + choice.format + "\"")
+                    .build();
+        }
+    }
+
+    /** Writes what was found as rows of a table with its columns. */
+    @FunctionalInterface
+    private interface Rows<T> {
+        TableFile into(T found, Function<List<Column>, TableFile> table);
     }
 
     private static SeriesRange range(UUID id, Choice choice) {
@@ -133,54 +162,68 @@ public class ExportResource {
                 : queries.series(Ranges.of(id, choice.agg, "total", "0", choice.from, choice.to, 1), facet, MOST_ROWS);
     }
 
-    private static Csv quantiles(QuantilesRecord found, List<Double> asked) {
-        var header = new ArrayList<>(List.of("time", "count", "gap"));
+    private static TableFile quantiles(
+            QuantilesRecord found, List<Double> asked, Function<List<Column>, TableFile> table) {
+        var columns = new ArrayList<>(List.of(Column.time("time"), Column.integer("count"), Column.truth("gap")));
         for (double q : asked) {
             var name = "p"
                     + new BigDecimal(Double.toString(q * 100))
                             .round(new MathContext(8))
                             .stripTrailingZeros()
                             .toPlainString();
-            header.add(name);
-            header.add(name + "_error");
+            columns.add(Column.decimal(name));
+            columns.add(Column.decimal(name + "_error"));
         }
-        var csv = new Csv(header);
+        var file = table.apply(columns);
+        var row = new @Nullable Object[columns.size()];
         for (var column : found.columns()) {
-            var row = new ArrayList<>();
-            row.add(Instant.ofEpochMilli(column.startMillis()));
-            row.add(column.count());
-            row.add(column.gap());
+            row[0] = Instant.ofEpochMilli(column.startMillis());
+            row[1] = column.count();
+            row[2] = column.gap();
             for (int i = 0; i < asked.size(); i++) {
-                row.add(column.values().isEmpty() ? null : column.values().get(i));
-                row.add(column.errors().isEmpty() ? null : column.errors().get(i));
+                row[3 + 2 * i] =
+                        column.values().isEmpty() ? null : column.values().get(i);
+                row[4 + 2 * i] =
+                        column.errors().isEmpty() ? null : column.errors().get(i);
             }
-            csv.row(row.toArray());
+            file.row(row);
         }
-        return csv;
+        return file;
     }
 
-    private static Csv buckets(HeatmapRecord found) {
-        var csv = new Csv(List.of("time", "low", "high", "count"));
+    private static TableFile buckets(HeatmapRecord found, Function<List<Column>, TableFile> table) {
+        var file = table.apply(
+                List.of(Column.time("time"), Column.integer("low"), Column.integer("high"), Column.integer("count")));
         for (var column : found.columns()) {
             var time = Instant.ofEpochMilli(column.startMillis());
             for (int i = 0; i < column.buckets().length; i++) {
                 int bucket = column.buckets()[i];
-                csv.row(
+                file.row(
                         time,
                         Buckets.foldedLower(bucket, found.precision()),
                         Buckets.foldedGreatest(bucket, found.precision()),
                         column.counts()[i]);
             }
         }
-        return csv;
+        return file;
     }
 
-    private static Csv series(SeriesPage found) {
-        var csv =
-                new Csv(List.of("series", "key", "label", "count", "sum", "min", "max", "p50", "p90", "p99", "p99.9"));
+    private static TableFile series(SeriesPage found, Function<List<Column>, TableFile> table) {
+        var file = table.apply(List.of(
+                Column.integer("series"),
+                Column.text("key"),
+                Column.text("label"),
+                Column.integer("count"),
+                Column.integer("sum"),
+                Column.integer("min"),
+                Column.integer("max"),
+                Column.decimal("p50"),
+                Column.decimal("p90"),
+                Column.decimal("p99"),
+                Column.decimal("p99.9")));
         for (var series : found.series()) {
-            csv.row(
-                    series.number(),
+            file.row(
+                    (long) series.number(),
                     String.join(
                             " ", series.keys().stream().map(key -> key.value()).toList()),
                     String.join(
@@ -194,32 +237,15 @@ public class ExportResource {
                     series.p99(),
                     series.p999());
         }
-        return csv;
+        return file;
     }
 
-    private static Csv console(ConsolePage found) {
-        var csv = new Csv(List.of("seq", "time", "stream", "text"));
+    private static TableFile console(ConsolePage found, Function<List<Column>, TableFile> table) {
+        var file = table.apply(
+                List.of(Column.integer("seq"), Column.time("time"), Column.text("stream"), Column.text("text")));
         for (var line : found.lines()) {
-            csv.row(line.seq(), Instant.ofEpochMilli(line.timeMillis()), line.stream(), line.text());
+            file.row(line.seq(), Instant.ofEpochMilli(line.timeMillis()), line.stream(), line.text());
         }
-        return csv;
-    }
-
-    private static Response file(UUID id, Choice choice, Csv csv) {
-        return attachment(id, choice).type(CSV).entity(csv.toString()).build();
-    }
-
-    private static Response json(UUID id, Choice choice, Object body) {
-        return attachment(id, choice)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(body)
-                .build();
-    }
-
-    private static Response.ResponseBuilder attachment(UUID id, Choice choice) {
-        return Response.ok()
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"" + id + "-" + choice.what + "." + choice.format + "\"");
+        return file;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stapscope.api.RawHttp.Answer;
+import io.stapscope.api.table.ParquetTable;
 import io.stapscope.postgres.PostgresTestResource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,8 +112,43 @@ class HistoryApiTest extends LoggedInClient {
                 .contains("4712 <img\\xff\\x1b>");
         assertThat(get(export + "?what=console").body()).contains("'=cmd");
         assertThat(json(get(export + "?what=series&facet=pid&format=json"))).hasSize(2);
-        assertThat(get(export + "?format=parquet").status()).isEqualTo(400);
-        assertThat(get(export + "?format=parquet").body()).contains("DuckDB");
+        assertThat(get(export + "?format=xml").status()).isEqualTo(400);
+        assertThat(get(export + "?format=xml").body()).contains("csv, parquet and json");
+    }
+
+    @Test
+    void anExportAsParquetHoldsWhatTheOthersHold() throws IOException {
+        var id = stored("exported as Parquet", 5);
+        var export = "/api/v1/captures/" + id + "/export?format=parquet";
+
+        var answer = get(export + "&columns=1&q=0.5,0.99");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/vnd.apache.parquet");
+        assertThat(answer.header("Content-Disposition")).contains("attachment", id + "-quantiles.parquet");
+        var quantiles = ParquetTable.read(answer.bytes());
+        assertThat(quantiles.notes()).containsEntry("stapscope.capture", id);
+        assertThat(quantiles.rows())
+                .singleElement(InstanceOfAssertFactories.MAP)
+                .satisfies(row -> {
+                    assertThat(row.keySet())
+                            .containsExactly("time", "count", "gap", "p50", "p50_error", "p99", "p99_error");
+                    assertThat(row).containsEntry("count", 15L).containsEntry("gap", false);
+                    assertThat((double) row.get("p50")).isBetween(96.0, 104.0);
+                });
+
+        var buckets = ParquetTable.read(get(export + "&what=buckets&columns=1").bytes());
+        assertThat(buckets.column("low")).containsExactly(96L);
+        assertThat(buckets.column("high")).containsExactly(103L);
+        assertThat(buckets.column("count")).containsExactly(15L);
+        assertThat(buckets.column("time")).first().isInstanceOf(Instant.class);
+
+        var series = ParquetTable.read(get(export + "&what=series&facet=pid").bytes());
+        assertThat(series.column("key")).containsExactlyInAnyOrder("4711", "4712");
+        assertThat(series.column("label"))
+                .anySatisfy(label -> assertThat(label.toString()).contains("<img\\xff\\x1b>"));
+        assertThat(series.column("count")).containsExactlyInAnyOrder(5L, 10L);
+
+        assertThat(ParquetTable.read(get(export + "&what=console").bytes()).column("text"))
+                .containsExactly("=cmd|x");
     }
 
     @Test

@@ -85,9 +85,9 @@ public final class RawHttp {
     }
 
     /** @param headers by lower-case name */
-    public record Answer(int status, Map<String, String> headers, String body) {
+    public record Answer(int status, Map<String, String> headers, byte[] bytes) {
         /** The connection was closed while the request was sent. */
-        private static final Answer CUT = new Answer(0, Map.of(), "");
+        private static final Answer CUT = new Answer(0, Map.of(), new byte[0]);
 
         private static Answer read(InputStream in) throws IOException {
             var head = new StringBuilder();
@@ -111,17 +111,17 @@ public final class RawHttp {
             return new Answer(
                     status,
                     headers,
-                    status == 101 ? "" : chunked ? chunks(in) : body(in, headers.get("Content-Length")));
+                    status == 101 ? new byte[0] : chunked ? chunks(in) : bytes(in, headers.get("Content-Length")));
         }
 
         /** Each chunk has its length in a line before it, the last one is empty. */
-        private static String chunks(InputStream in) throws IOException {
+        private static byte[] chunks(InputStream in) throws IOException {
             var body = new ByteArrayOutputStream();
             for (int length = chunkLength(in); length > 0; length = chunkLength(in)) {
                 body.write(in.readNBytes(length));
                 in.skipNBytes(2);
             }
-            return body.toString(StandardCharsets.UTF_8);
+            return body.toByteArray();
         }
 
         private static int chunkLength(InputStream in) throws IOException {
@@ -133,8 +133,11 @@ public final class RawHttp {
         }
 
         /** A refused upgrade leaves the connection open: its body ends where its length says. */
-        private static String body(InputStream in, @Nullable String length) throws IOException {
-            var bytes = length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+        private static byte[] bytes(InputStream in, @Nullable String length) throws IOException {
+            return length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+        }
+
+        public String body() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
+import io.stapscope.api.table.ParquetTable;
 import io.stapscope.tracer.Driver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,48 @@ class HistoryBrowserTest extends ServiceInBrowser {
             assertThat(Browser.number(page.getByTestId("total-count"))).isEqualTo(CALLS);
             page.locator("[data-testid=verdict][data-complete=true]").waitFor();
         }
+    }
+
+    /** The packaged product holds what writing Parquet needs. */
+    @Test
+    void tablesAreTakenAwayInEveryFormat(@TempDir Path folder) throws IOException {
+        try (var page = browser.open("/")) {
+            var id = capture(page);
+            page.navigate(service.address() + "/captures/" + id);
+            Browser.awaitHeatmap(page, CALLS, 1);
+            page.getByTestId("export-menu").click();
+            Browser.picture(page, "export-menu");
+            page.keyboard().press("Escape");
+
+            var buckets = ParquetTable.read(Files.readAllBytes(exported(page, folder, "buckets", "parquet")));
+            var lines = Files.readAllLines(exported(page, folder, "buckets", "csv"));
+
+            assertThat(buckets.column("count").stream()
+                            .mapToLong(count -> (Long) count)
+                            .sum())
+                    .isEqualTo(CALLS);
+            assertThat(lines).hasSize(buckets.rows().size() + 1);
+            for (int i = 1; i < lines.size(); i++) {
+                assertThat(String.join(
+                                ",",
+                                buckets.rows().get(i - 1).values().stream()
+                                        .map(String::valueOf)
+                                        .toList()))
+                        .isEqualTo(lines.get(i));
+            }
+        }
+    }
+
+    private static Path exported(Page page, Path folder, String what, String format) {
+        var file = folder.resolve(what + "." + format);
+        page.waitForDownload(() -> {
+                    page.getByTestId("export-menu").click();
+                    page.locator("[role=menuitem][href*='what=" + what + "'][href$='format=" + format + "']")
+                            .first()
+                            .click();
+                })
+                .saveAs(file);
+        return file;
     }
 
     @Test

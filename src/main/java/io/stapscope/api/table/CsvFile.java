@@ -1,22 +1,25 @@
-package io.stapscope.api;
+package io.stapscope.api.table;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of values with commas between, as RFC 4180 has them. A text that a spreadsheet would take for a formula gets an
  * apostrophe in front: names of processes are chosen by who is traced.
  */
-final class Csv {
+public final class CsvFile implements TableFile {
     private static final String FORMULA = "=+-@\t\r";
 
     private final StringBuilder text = new StringBuilder();
 
-    Csv(List<String> header) {
-        row(header.toArray());
+    public CsvFile(List<Column> columns) {
+        row(columns.stream().map(Column::name).toArray());
     }
 
     /** Numbers and booleans stand as they are, null is empty, everything else is a text. */
-    void row(Object... values) {
+    @Override
+    public void row(@Nullable Object... values) {
         for (int i = 0; i < values.length; i++) {
             if (i > 0) {
                 text.append(',');
@@ -27,7 +30,7 @@ final class Csv {
                 when number == Math.rint(number) && Math.abs(number) < 1e15 -> text.append(number.longValue());
                 case Number number -> text.append(number);
                 case Boolean truth -> text.append(truth.booleanValue());
-                default -> text(values[i].toString());
+                case Object other -> text(other.toString());
             }
         }
         text.append("\r\n");
@@ -40,7 +43,7 @@ final class Csv {
     }
 
     @Override
-    public String toString() {
-        return text.toString();
+    public byte[] bytes() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 }
