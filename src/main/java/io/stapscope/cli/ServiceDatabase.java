@@ -2,9 +2,11 @@ package io.stapscope.cli;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.stapscope.postgres.EmbeddedPostgres;
+import io.stapscope.postgres.socket.SocketFile;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.SocketException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
@@ -40,38 +42,56 @@ public class ServiceDatabase {
 
     private static void configure(String url, @Nullable String user, @Nullable String password) {
         if (!url.startsWith("postgresql://")) {
-            throw new IllegalArgumentException(
-                    "STAPSCOPE_DATABASE_URL is '" + url + "', it should be postgresql://HOST:PORT/NAME");
+            throw new IllegalArgumentException("STAPSCOPE_DATABASE_URL is '" + url
+                    + "', it should be postgresql://HOST:PORT/NAME or postgresql:///NAME?host=DIRECTORY of its socket");
         }
-        refuseUnusable(url, user, password);
-        System.setProperty("quarkus.datasource.jdbc.url", "jdbc:" + url);
+        var address = addressOf(url, user, password);
+        refuseUnusable(url, address);
+        System.setProperty("quarkus.datasource.jdbc.url", address.jdbcUrl);
         System.setProperty("quarkus.datasource.reactive.url", url);
-        if (user != null) {
-            System.setProperty("quarkus.datasource.username", user);
+        if (address.user != null) {
+            System.setProperty("quarkus.datasource.username", address.user);
         }
-        if (password != null) {
-            System.setProperty("quarkus.datasource.password", password);
+        if (address.password != null) {
+            System.setProperty("quarkus.datasource.password", address.password);
         }
     }
 
+    /** @param user null for the one in the URL */
+    private record Address(
+            String jdbcUrl, @Nullable String user, @Nullable String password) {}
+
+    private static Address addressOf(String url, @Nullable String user, @Nullable String password) {
+        var options = SocketFile.options(url);
+        var file = SocketFile.of(options);
+        return file == null
+                ? new Address("jdbc:" + url, user, password)
+                : new Address(
+                        file.jdbcUrl(options.getDatabase()),
+                        user == null ? options.getUser() : user,
+                        password == null ? options.getPassword() : password);
+    }
+
     /** One connection before everything else starts: says what is wrong in words and soon. */
-    private static void refuseUnusable(String url, @Nullable String user, @Nullable String password) {
+    private static void refuseUnusable(String url, Address address) {
         var properties = new Properties();
-        if (user != null) {
-            properties.setProperty("user", user);
+        if (address.user != null) {
+            properties.setProperty("user", address.user);
         }
-        if (password != null) {
-            properties.setProperty("password", password);
+        if (address.password != null) {
+            properties.setProperty("password", address.password);
         }
         for (var limit : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
             properties.setProperty(limit, "5");
         }
-        try (var connection = new org.postgresql.Driver().connect("jdbc:" + url, properties)) {
+        try (var connection = new org.postgresql.Driver().connect(address.jdbcUrl, properties)) {
             if (connection == null) {
                 throw new SQLException("the PostgreSQL driver does not take this URL");
             }
         } catch (SQLException e) {
-            var cause = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+            // The driver does not say what the system said.
+            var reason = e.getCause() instanceof SocketException system ? system : e;
+            var cause = String.valueOf(reason.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
             throw new IllegalArgumentException("cannot use the database " + url + ": " + cause, e);
         }
     }

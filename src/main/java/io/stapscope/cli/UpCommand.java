@@ -41,6 +41,8 @@ final class UpCommand implements Command {
                 "Without a configured database it starts its own PostgreSQL in the state directory. To use another one:",
                 "  STAPSCOPE_DATABASE_URL=postgresql://HOST:PORT/NAME",
                 "  STAPSCOPE_DATABASE_USER=... STAPSCOPE_DATABASE_PASSWORD=...",
+                "or one of this machine by its socket, as the user who runs the service (peer authentication):",
+                "  STAPSCOPE_DATABASE_URL='postgresql:///NAME?host=/var/run/postgresql'",
                 "The state directory is /var/lib/stapscope for root, else $XDG_DATA_HOME/stapscope; STAPSCOPE_STATE moves it.");
     }
 

@@ -1,5 +1,6 @@
 package io.stapscope.capture.backend;
 
+import io.stapscope.postgres.socket.SocketFile;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ record ObservedServer(PgConnectOptions options) {
 
     private static PgConnectOptions parsed(String url) {
         try {
-            return PgConnectOptions.fromUri(url.startsWith("vertx-reactive:") ? url.substring(15) : url);
+            return SocketFile.options(url.startsWith("vertx-reactive:") ? url.substring(15) : url);
         } catch (IllegalArgumentException e) {
             // Its message repeats the URL: it stays here, also as a cause.
             throw new IllegalArgumentException(
