@@ -112,11 +112,15 @@ class Mock {
                 this.watchers.set(client, { id, facet: message.facet });
                 if (message.type === "hello") {
                     client.send(JSON.stringify({ type: "welcome", run: run.run, seq: last, intervalMillis: 1000 }));
-                    client.send(jsonFrame(1, 0, Math.max(0, last), { series: dictionary() }));
                 }
+                const totals = run.totals(message.facet);
+                const series = dictionary()
+                    .filter((one) => one.facet === message.facet)
+                    .map((one) => ({ ...one, count: String(totals.get(one.id) ?? 0) }));
+                client.send(jsonFrame(1, 0, Math.max(0, last), { series, of: series.length }));
                 const first = Math.max(0, run.raws.length - 300);
                 const intervals = run.raws.slice(first).map((_, i) => run.interval(first + i, message.facet));
-                client.send(snapshotFrame(0, Math.max(0, last), intervals, run.totals(message.facet)));
+                client.send(snapshotFrame(0, Math.max(0, last), intervals, totals));
                 client.send(jsonFrame(5, 0, Math.max(0, last), { ...run.losses(), t: run.raws.length * 1000 }));
             }
         });

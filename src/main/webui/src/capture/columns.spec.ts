@@ -28,6 +28,9 @@ function column(seq: number): LiveColumn {
 
 const AGGREGATE: LiveAggregate = {
     series: new Map([call(1, "read"), call(4, "write"), call(9, "close")].map((series) => [series.id, series])),
+    of: 2,
+    seen: new Map(),
+    room: 10,
     columns: [column(1), column(2)],
     totals: new Map([
         [0, 20n],

@@ -73,15 +73,20 @@ export interface TopSeries {
 
 const SPARK_COLUMNS = 60;
 
-/** The greatest series of a facet by their count since the start, with what the kept columns say of them. */
+/**
+ * The greatest series of a facet by their count since the start, with what the kept columns say of them. The rest is what the
+ * total has besides: each value is in one series of the facet, also in one that is not known any more.
+ */
 export function topSeries(aggregate: LiveAggregate, facet: Facet, limit: number): TopSeries {
     const known = seriesOf(aggregate, facet)
         .map((series) => ({ series, total: aggregate.totals.get(series.id) ?? 0n }))
         .filter(({ total }) => total > 0n)
         .sort((a, b) => (a.total === b.total ? a.series.id - b.series.id : a.total < b.total ? 1 : -1));
-    const rest = known.slice(limit);
+    const greatest = known.slice(0, limit);
+    const inRows = greatest.reduce((sum, { total }) => sum + total, 0n);
+    const all = aggregate.totals.get(0) ?? 0n;
     return {
-        rows: known.slice(0, limit).map(({ series, total }) => {
+        rows: greatest.map(({ series, total }) => {
             const columns = aggregate.columns.map((column) => columnOf(column, series.id, 0));
             const histogram = merge(columns);
             const last = columns.at(-1);
@@ -97,8 +102,9 @@ export function topSeries(aggregate: LiveAggregate, facet: Facet, limit: number)
                 history: columns.slice(-SPARK_COLUMNS).map((column) => (column.n * 1000) / Math.max(1, column.length)),
             };
         }),
-        otherSeries: rest.length,
-        otherTotal: rest.reduce((sum, { total }) => sum + total, 0n),
+        // Between two facets nothing is known.
+        otherSeries: greatest.length === 0 ? 0 : Math.max(0, aggregate.of - greatest.length),
+        otherTotal: greatest.length === 0 || all < inRows ? 0n : all - inRows,
     };
 }
 
@@ -115,7 +121,7 @@ export function seriesAt(
         return [];
     }
     return [...column.ids]
-        .filter((id) => id !== 0)
+        .filter((id) => aggregate.series.has(id))
         .map((id) => ({
             id,
             count: merge([{ ...cellsOf(column, id), t: 0, length: 0, gap: false, lost: false }], first, last).total,

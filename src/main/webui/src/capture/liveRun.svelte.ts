@@ -1,4 +1,4 @@
-import { decodeControl, type ClientMessage, type ServerMessage } from "../protocol/control";
+import { decodeControl, type ClientMessage, type KeptSeries, type ServerMessage } from "../protocol/control";
 import { decodeFrame } from "../protocol/frames";
 import { api, ApiError } from "../protocol/http";
 import { initialState, reduce, resumeFrom, type LiveState } from "../protocol/liveState";
@@ -57,6 +57,15 @@ export class LiveRun {
         }
     }
 
+    /** Series that are looked at stay known, however long they are silent. */
+    choose(agg: number, series: readonly number[]): void {
+        this.state = { ...this.state, chosen: new Map(this.state.chosen).set(agg, new Set(series)) };
+    }
+
+    private get kept(): KeptSeries[] {
+        return [...this.state.chosen].flatMap(([agg, all]) => [...all].map((series) => ({ agg, series })));
+    }
+
     /** What the server has just said about the run. */
     take(run: Run): void {
         this.state = { ...this.state, run: { ...this.state.run, replay: run.replay ?? null } };
@@ -86,7 +95,7 @@ export class LiveRun {
             this.owed = false;
             this.resume();
         } else {
-            this.send({ type: "live" });
+            this.send({ type: "live", kept: this.kept });
         }
     }
 
@@ -116,7 +125,7 @@ export class LiveRun {
         socket.onopen = () => {
             this.frames = 0;
             this.heardAt = performance.now();
-            this.send({ type: "hello", resume, facet: this.facet });
+            this.send({ type: "hello", resume, facet: this.facet, kept: this.kept });
             if (document.hidden) {
                 this.send({ type: "pause" });
             }

@@ -40,7 +40,7 @@ function inSampleForm(frame: Frame): unknown {
     const head = { type: frame.type, flags: frame.flags, agg: frame.agg, seq: frame.seq };
     switch (frame.type) {
         case "dict":
-            return { ...head, series: frame.series };
+            return { ...head, series: frame.series, of: frame.of };
         case "snapshot": {
             const columns = frame.columns.map(({ seq, flags, interval }) => ({ seq, flags, ...intervalOf(interval) }));
             return { ...head, columns, totals: frame.totals.map(({ id, count }) => ({ id, count: plain(count) })) };

@@ -1,4 +1,4 @@
-import type { Facet, Key, LogLine, Losses, RunState } from "./model";
+import type { LogLine, Losses, RunState, Series } from "./model";
 import { ByteReader, FrameError } from "./reader";
 
 /** What a frame's flags say about its interval. */
@@ -22,7 +22,14 @@ export interface Interval {
 
 export interface DictFrame extends Header {
     readonly type: "dict";
-    readonly series: readonly { readonly id: number; readonly facet: Facet; readonly keys: readonly Key[] }[];
+    readonly series: readonly ToldSeries[];
+    /** How many series the facet has had so far. */
+    readonly of: number;
+}
+
+export interface ToldSeries extends Series {
+    /** Count since the run began, without the intervals that come after this frame; as text, exact beyond 2^53. */
+    readonly count: string;
 }
 
 export interface SnapshotFrame extends Header {
@@ -76,7 +83,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | null {
     const header: Header = { flags: reader.u8(), agg: reader.u16(), seq: reader.u32() };
     switch (type) {
         case 1:
-            return { type: "dict", ...header, series: (reader.json() as Pick<DictFrame, "series">).series };
+            return { type: "dict", ...header, ...(reader.json() as Pick<DictFrame, "series" | "of">) };
         case 2:
             return { type: "snapshot", ...header, ...readSnapshot(reader) };
         case 3:

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { DeltaFrame, Frame, Interval, SnapshotFrame } from "./frames";
-import { COLUMNS_KEPT, initialState, reduce, resumeFrom, totalOf, type LiveState } from "./liveState";
+import { topSeries } from "../capture/columns";
+import {
+    COLUMNS_KEPT,
+    initialState,
+    reduce,
+    resumeFrom,
+    totalOf,
+    type LiveAggregate,
+    type LiveState,
+} from "./liveState";
 import type { Aggregate, Losses, Run } from "./model";
 
 const AGGREGATE: Aggregate = { agg: 0, name: "a", kind: "counter", keyKinds: [], unit: "none", line: 1 };
@@ -108,6 +117,67 @@ describe("live state", () => {
         const state = after(Array.from({ length: COLUMNS_KEPT + 20 }, (_, i) => delta(i + 1, { 0: 1 })));
         expect(seqs(state)).toHaveLength(COLUMNS_KEPT);
         expect(totalOf(state, 0)).toBe(BigInt(COLUMNS_KEPT + 20));
+    });
+
+    it("keeps what is in view, the greatest and the chosen of ever new series, and every count", () => {
+        const WINDOWS = 800;
+        const NEW = 4;
+        const one = (id: number, count: bigint) => ({
+            id,
+            facet: "pid" as const,
+            keys: [{ kind: "pid" as const, value: id, label: String(id) }],
+            count: String(count),
+        });
+        const dict = (seq: number, ids: readonly number[], of: number, count = 0n): Frame => ({
+            type: "dict",
+            flags: 0,
+            agg: 0,
+            seq,
+            series: ids.map((id) => one(id, count)),
+            of,
+        });
+        const CHOSEN = 5;
+        let state: LiveState = { ...initialState(RUN), chosen: new Map([[0, new Set([CHOSEN])]]) };
+        let most = 0;
+        for (let seq = 1; seq <= WINDOWS; seq++) {
+            const ids = Array.from({ length: NEW }, (_, i) => (seq - 1) * NEW + i + 1);
+            // One of the first comes a hundred times as often: it stays among the greatest, however silent.
+            const counts = Object.fromEntries(ids.map((id) => [id, id === 7 ? 100 : 1]));
+            const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
+            state = after([dict(seq - 1, ids, seq * NEW), delta(seq, { 0: total, ...counts })], state);
+            most = Math.max(most, state.aggregates.get(0)?.series.size ?? 0);
+        }
+        const known = state.aggregates.get(0) as LiveAggregate;
+        expect(most).toBeLessThan(NEW * COLUMNS_KEPT + 2300);
+        expect(known.totals.size).toBe(known.series.size + 1);
+        expect([7, CHOSEN, WINDOWS * NEW].map((id) => known.totals.get(id))).toEqual([100n, 1n, 1n]);
+        expect(known.series.has(500)).toBe(false);
+        expect(topSeries(known, "pid", 50)).toMatchObject({
+            otherSeries: WINDOWS * NEW - 50,
+            otherTotal: BigInt(WINDOWS * NEW - 50),
+        });
+
+        const back = after([dict(WINDOWS, [500], WINDOWS * NEW, 1n), delta(WINDOWS + 1, { 0: 500, 500: 500 })], state);
+        expect(
+            topSeries(back.aggregates.get(0) as LiveAggregate, "pid", 2).rows.map((row) => [row.id, row.total]),
+        ).toEqual([
+            [500, 501n],
+            [7, 100n],
+        ]);
+    });
+
+    it("knows after a snapshot what that tells of, and nothing else", () => {
+        const told: Frame = {
+            type: "dict",
+            flags: 0,
+            agg: 0,
+            seq: 1,
+            series: [3, 4].map((id) => ({ id, facet: "pid", keys: [], count: "1" })),
+            of: 2,
+        };
+        const state = after([told, snapshot([1, 2], { 0: 9n, 4: 5n })]);
+        expect([...(state.aggregates.get(0)?.series.keys() ?? [])]).toEqual([4]);
+        expect(state.aggregates.get(0)?.totals.get(4)).toBe(5n);
     });
 
     it("derives the rate of hits from two reports", () => {

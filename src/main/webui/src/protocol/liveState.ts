@@ -1,9 +1,21 @@
-import { LOST, type DeltaFrame, type Frame, type Interval, type RunEvent, type SnapshotFrame } from "./frames";
+import {
+    LOST,
+    type DeltaFrame,
+    type DictFrame,
+    type Frame,
+    type Interval,
+    type RunEvent,
+    type SnapshotFrame,
+} from "./frames";
 import type { Facet, LogLine, Losses, Run, Series } from "./model";
 import { nextRates, type ProbeRates } from "./probeRates";
 
 /** Columns kept per aggregate: what the server keeps for a resume, and what the heat map shows. */
 export const COLUMNS_KEPT = 300;
+/** Series kept however long they are silent: more than a table shows. */
+const GREATEST = 200;
+/** So many more may come before it is asked again which ones can go. */
+const SERIES_ROOM = 2000;
 const LINES_KEPT = 5000;
 const EVENTS_KEPT = 200;
 
@@ -13,11 +25,21 @@ export interface LiveColumn extends Interval {
     readonly flags: number;
 }
 
+/**
+ * An aggregate as far as it is looked at: the series that counted in the kept columns, the greatest, and the chosen ones. The
+ * service tells of the others when they count again; how many they are and what they counted is known all the same.
+ */
 export interface LiveAggregate {
     readonly series: ReadonlyMap<number, Series>;
+    /** How many series the facet has had so far. */
+    readonly of: number;
     readonly columns: readonly LiveColumn[];
-    /** Count of each series since the run began, exact beyond 2^53. */
+    /** Count of each series since the run began, exact beyond 2^53; that of series 0 is the total of all. */
     readonly totals: ReadonlyMap<number, bigint>;
+    /** The interval in which each series was told of or counted last. */
+    readonly seen: ReadonlyMap<number, number>;
+    /** With more series than this it is asked which ones can go. */
+    readonly room: number;
     readonly seq: number;
 }
 
@@ -27,6 +49,8 @@ export interface LiveState {
     readonly intervalMillis: number;
     readonly seq: number;
     readonly aggregates: ReadonlyMap<number, LiveAggregate>;
+    /** By aggregate: the series that are looked at alone, left out or highlighted. */
+    readonly chosen: ReadonlyMap<number, ReadonlySet<number>>;
     readonly losses: Losses | null;
     readonly hitsPerSecond: number;
     /** Null before two frames of statistics. */
@@ -37,7 +61,16 @@ export interface LiveState {
     readonly events: readonly RunEvent[];
 }
 
-const NO_AGGREGATE: LiveAggregate = { series: new Map(), columns: [], totals: new Map(), seq: -1 };
+export const NO_AGGREGATE: LiveAggregate = {
+    series: new Map(),
+    of: 0,
+    columns: [],
+    totals: new Map(),
+    seen: new Map(),
+    room: SERIES_ROOM,
+    seq: -1,
+};
+const NONE: ReadonlySet<number> = new Set();
 
 export function initialState(run: Run): LiveState {
     return {
@@ -45,6 +78,7 @@ export function initialState(run: Run): LiveState {
         intervalMillis: 1000,
         seq: -1,
         aggregates: new Map(),
+        chosen: new Map(),
         losses: run.losses,
         hitsPerSecond: 0,
         probeRates: null,
@@ -59,16 +93,17 @@ export function initialState(run: Run): LiveState {
 export function reduce(state: LiveState, frame: Frame): LiveState {
     switch (frame.type) {
         case "dict": {
-            const known = aggregateOf(state, frame.agg);
-            const series = new Map(known.series);
-            frame.series.forEach((one) => series.set(one.id, one));
-            return withAggregate(state, frame.agg, { ...known, series });
+            return withAggregate(state, frame.agg, applyDictionary(aggregateOf(state, frame.agg), frame));
         }
         case "snapshot":
             return withAggregate(state, frame.agg, applySnapshot(aggregateOf(state, frame.agg), frame));
         case "delta": {
             const known = aggregateOf(state, frame.agg);
-            return frame.seq <= known.seq ? state : withAggregate(attached(state), frame.agg, applyDelta(known, frame));
+            if (frame.seq <= known.seq) {
+                return state;
+            }
+            const next = forgetSilent(applyDelta(known, frame), state.chosen.get(frame.agg) ?? NONE);
+            return withAggregate(attached(state), frame.agg, next);
         }
         case "stats":
             return applyStats(state, frame.stats);
@@ -93,7 +128,43 @@ function withAggregate(state: LiveState, agg: number, value: LiveAggregate): Liv
     return { ...state, aggregates, seq: Math.max(state.seq, value.seq) };
 }
 
-/** A snapshot column replaces the one we had: it speaks of the facet now chosen. */
+function applyDictionary(known: LiveAggregate, frame: DictFrame): LiveAggregate {
+    const series = new Map(known.series);
+    const totals = new Map(known.totals);
+    const seen = new Map(known.seen);
+    frame.series.forEach(({ id, facet, keys, count }) => {
+        series.set(id, { id, facet, keys });
+        totals.set(id, BigInt(count));
+        seen.set(id, frame.seq);
+    });
+    return { ...known, series, totals, seen, of: frame.of };
+}
+
+/**
+ * Forgets the series that are in no kept column and neither great nor chosen. The service does the same reckoning: what
+ * counts again after so long is told anew, with what it counted before.
+ */
+function forgetSilent(known: LiveAggregate, chosen: ReadonlySet<number>): LiveAggregate {
+    if (known.series.size <= known.room) {
+        return known;
+    }
+    const totalOf = (id: number) => known.totals.get(id) ?? 0n;
+    const ids = [...known.series.keys()].sort((a, b) =>
+        totalOf(a) === totalOf(b) ? a - b : totalOf(a) < totalOf(b) ? 1 : -1,
+    );
+    const isKept = (id: number, place: number) =>
+        place < GREATEST || chosen.has(id) || (known.seen.get(id) ?? 0) > known.seq - COLUMNS_KEPT;
+    const kept = new Set(ids.filter(isKept));
+    return { ...knowing(known, kept), room: kept.size + SERIES_ROOM };
+}
+
+/** With these series and the total only. */
+function knowing(known: LiveAggregate, kept: ReadonlySet<number>): LiveAggregate {
+    const only = <T>(map: ReadonlyMap<number, T>) => new Map([...map].filter(([id]) => id === 0 || kept.has(id)));
+    return { ...known, series: only(known.series), totals: only(known.totals), seen: only(known.seen) };
+}
+
+/** A snapshot column replaces the one we had, and its series those we knew: it speaks of the facet now chosen. */
 function applySnapshot(known: LiveAggregate, frame: SnapshotFrame): LiveAggregate {
     const fresh = frame.columns.map(({ seq, flags, interval }) => ({ ...interval, seq, firstSeq: seq, flags }));
     const inSnapshot = new Set(fresh.map((column) => column.seq));
@@ -102,10 +173,10 @@ function applySnapshot(known: LiveAggregate, frame: SnapshotFrame): LiveAggregat
     const merged = kept.filter((column) => column.firstSeq < column.seq);
     const added = fresh.filter(({ seq }) => !merged.some((column) => column.firstSeq <= seq && seq <= column.seq));
     const columns = [...kept, ...added].sort((a, b) => a.seq - b.seq).slice(-COLUMNS_KEPT);
-    const totals = new Map(known.totals);
-    frame.totals.forEach(({ id, count }) => totals.set(id, count));
+    const told = knowing(known, new Set(frame.totals.map(({ id }) => id)));
+    const totals = new Map(frame.totals.map(({ id, count }) => [id, count]));
     const last = columns.at(-1)?.seq ?? -1;
-    return { ...known, columns, totals, seq: Math.max(known.seq, frame.seq, last) };
+    return { ...told, columns, totals, room: SERIES_ROOM, seq: Math.max(known.seq, frame.seq, last) };
 }
 
 function isCovered(column: LiveColumn, seqs: ReadonlySet<number>): boolean {
@@ -129,9 +200,13 @@ export function resumeFrom(state: LiveState): number {
 function applyDelta(known: LiveAggregate, frame: DeltaFrame): LiveAggregate {
     const { seq, firstSeq, flags, interval } = frame;
     const totals = new Map(known.totals);
-    interval.ids.forEach((id, i) => totals.set(id, (totals.get(id) ?? 0n) + (interval.counts[i] ?? 0n)));
+    const seen = new Map(known.seen);
+    interval.ids.forEach((id, i) => {
+        totals.set(id, (totals.get(id) ?? 0n) + (interval.counts[i] ?? 0n));
+        seen.set(id, seq);
+    });
     const columns = [...known.columns, { ...interval, seq, firstSeq, flags }].slice(-COLUMNS_KEPT);
-    return { ...known, columns, totals, seq };
+    return { ...known, columns, totals, seen, seq };
 }
 
 function applyStats(state: LiveState, stats: Losses & { readonly t: number }): LiveState {

@@ -3,11 +3,14 @@ package io.stapscope.pipeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -21,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * next {@link LiveMessage.Log}. Of loss counters only the newest count. Nothing a subscriber does slows the run.
  */
 public final class LiveHub {
+    /**
+     * Series of a facet that everybody is told of, however long they have been silent: more than a table shows. Others that
+     * did not count in the kept intervals are told of when they count again, so that who watches need not keep them.
+     */
+    static final int GREATEST = 200;
+
     /** Intervals kept: five minutes of seconds. */
     public static final int INTERVALS = 300;
 
@@ -33,6 +42,7 @@ public final class LiveHub {
     static final int CELL_BUDGET = 4_000_000;
 
     private final Executor executor;
+    private final int intervals;
     private final IntervalRing ring;
     private final Map<Integer, Aggregate> aggregates = new TreeMap<>();
     private final LineTail lines = new LineTail(LINES);
@@ -50,6 +60,7 @@ public final class LiveHub {
 
     LiveHub(Set<Integer> aggregateIds, Executor executor, int intervals, int cellBudget) {
         this.executor = executor;
+        this.intervals = intervals;
         this.ring = new IntervalRing(intervals, cellBudget);
         aggregateIds.forEach(agg -> aggregates.put(agg, new Aggregate()));
     }
@@ -63,10 +74,13 @@ public final class LiveHub {
                     .forEach(series ->
                             aggregateOf(series.agg()).series(series.facet()).add(series));
             interval.renamed().forEach(series -> aggregateOf(series.agg()).rename(series));
-            interval.aggregates().forEach((agg, changed) -> aggregateOf(agg).add(changed));
+            var back = new HashMap<Integer, List<LiveSeries>>();
+            interval.aggregates()
+                    .forEach((agg, changed) ->
+                            back.put(agg, aggregateOf(agg).add(changed, interval.seq(), interval.seq() - intervals)));
             stats = new LiveMessage.Stats(interval.seq(), runClock.millis(interval.endNanos()), interval.losses());
             frames.made((long) subscriptions.size() * aggregates.size());
-            subscriptions.forEach(each -> each.offer(interval));
+            subscriptions.forEach(each -> each.offer(interval, back));
         }
         wake();
     }
@@ -104,7 +118,12 @@ public final class LiveHub {
      * ring still has them), the last lines.
      */
     public synchronized LiveSubscription subscribe(Facet facet, OptionalLong resume) {
-        var subscription = new LiveSubscription(this, facet, resume);
+        return subscribe(facet, resume, Map.of());
+    }
+
+    /** @param kept by aggregate: series that the subscriber knows and wants to hear of, also when they are silent */
+    public synchronized LiveSubscription subscribe(Facet facet, OptionalLong resume, Map<Integer, Set<Integer>> kept) {
+        var subscription = new LiveSubscription(this, facet, resume, kept);
         subscriptions.add(subscription);
         return subscription;
     }
@@ -178,12 +197,25 @@ public final class LiveHub {
         return List.copyOf(all.subList(known, all.size()));
     }
 
-    LiveMessage.Snapshot snapshot(int agg, Facet facet, long after) {
+    int seriesCount(int agg, Facet facet) {
+        return aggregateOf(agg).series(facet).size();
+    }
+
+    long count(int agg, int series) {
+        return aggregateOf(agg).count(series);
+    }
+
+    /** What a subscriber is told of that begins: what counted in the kept intervals, the greatest, and what it asks for. */
+    List<LiveSeries> shown(int agg, Facet facet, Set<Integer> asked) {
+        return aggregateOf(agg).shown(facet, asked, lastSeq() - intervals);
+    }
+
+    LiveMessage.Snapshot snapshot(int agg, Facet facet, long after, List<LiveSeries> told) {
         var columns = ring.after(after).stream()
                 .map(interval -> column(interval, agg, facet))
                 .toList();
         return new LiveMessage.Snapshot(
-                agg, lastSeq(), columns, aggregateOf(agg).totals(facet));
+                agg, lastSeq(), columns, aggregateOf(agg).totals(told));
     }
 
     LiveMessage.Column column(Interval interval, int agg, Facet facet) {
@@ -229,26 +261,84 @@ public final class LiveHub {
         private long[] counts = new long[16];
         private long[] sums = new long[16];
 
+        /** The last interval in which each series counted. */
+        private long[] seen = new long[16];
+
         List<LiveSeries> series(Facet facet) {
             return series.computeIfAbsent(facet, _ -> new ArrayList<>());
         }
 
         void rename(LiveSeries renamed) {
-            series(renamed.facet()).replaceAll(each -> each.id() == renamed.id() ? renamed : each);
+            int at = place(renamed.facet(), renamed.id());
+            if (at >= 0) {
+                series(renamed.facet()).set(at, renamed);
+            }
         }
 
-        void add(AggregateInterval changed) {
-            for (var deltas : changed.facets().values()) {
-                for (var delta : deltas) {
-                    if (delta.series() >= counts.length) {
-                        int room = Math.max(counts.length * 2, delta.series() + 1);
-                        counts = Arrays.copyOf(counts, room);
-                        sums = Arrays.copyOf(sums, room);
-                    }
-                    counts[delta.series()] += delta.count();
-                    sums[delta.series()] += delta.sum();
+        /** Series of a facet are opened, and stand, by rising id. */
+        private int place(Facet facet, int id) {
+            var all = series(facet);
+            int low = 0;
+            int high = all.size() - 1;
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                int found = all.get(middle).id();
+                if (found == id) {
+                    return middle;
+                }
+                if (found < id) {
+                    low = middle + 1;
+                } else {
+                    high = middle - 1;
                 }
             }
+            return -1;
+        }
+
+        /** Adds an interval. Returns the series that count again and did not after the interval {@code forgotten}. */
+        List<LiveSeries> add(AggregateInterval changed, long seq, long forgotten) {
+            var back = new ArrayList<LiveSeries>();
+            changed.facets().forEach((facet, deltas) -> {
+                for (var delta : deltas) {
+                    int id = delta.series();
+                    if (id >= counts.length) {
+                        int room = Math.max(counts.length * 2, id + 1);
+                        counts = Arrays.copyOf(counts, room);
+                        sums = Arrays.copyOf(sums, room);
+                        seen = Arrays.copyOf(seen, room);
+                    }
+                    int at = seen[id] > 0 && seen[id] < forgotten ? place(facet, id) : -1;
+                    if (at >= 0) {
+                        back.add(series(facet).get(at));
+                    }
+                    counts[id] += delta.count();
+                    sums[id] += delta.sum();
+                    seen[id] = seq;
+                }
+            });
+            return back;
+        }
+
+        long count(int id) {
+            return id < counts.length ? counts[id] : 0;
+        }
+
+        List<LiveSeries> shown(Facet facet, Set<Integer> asked, long forgotten) {
+            var shown = new TreeMap<Integer, LiveSeries>();
+            // Of equal ones the older are greater, as in the page's table.
+            var greatest = new PriorityQueue<LiveSeries>(Comparator.<LiveSeries>comparingLong(each -> count(each.id()))
+                    .thenComparing(LiveSeries::id, Comparator.reverseOrder()));
+            for (var each : series(facet)) {
+                if (each.id() < seen.length && seen[each.id()] > forgotten || asked.contains(each.id())) {
+                    shown.put(each.id(), each);
+                }
+                greatest.add(each);
+                if (greatest.size() > GREATEST) {
+                    greatest.remove();
+                }
+            }
+            greatest.forEach(each -> shown.put(each.id(), each));
+            return List.copyOf(shown.values());
         }
 
         SeriesFigures figures(LiveSeries of) {
@@ -257,10 +347,10 @@ public final class LiveHub {
                     : new SeriesFigures(of, 0, 0);
         }
 
-        List<LiveMessage.SeriesTotal> totals(Facet facet) {
+        List<LiveMessage.SeriesTotal> totals(List<LiveSeries> told) {
             var totals = new ArrayList<LiveMessage.SeriesTotal>();
             totals.add(new LiveMessage.SeriesTotal(0, counts[0]));
-            series(facet).forEach(each -> totals.add(new LiveMessage.SeriesTotal(each.id(), counts[each.id()])));
+            told.forEach(each -> totals.add(new LiveMessage.SeriesTotal(each.id(), count(each.id()))));
             return totals;
         }
     }

@@ -4,10 +4,18 @@ import java.util.List;
 
 /** One message to one subscriber of a run, before it is put into bytes. */
 public sealed interface LiveMessage {
-    /** Series of one aggregate: new ones before their first counts, known ones when their keys have other words. */
-    record Dictionary(int agg, long seq, List<LiveSeries> series) implements LiveMessage {}
+    /**
+     * Series of one aggregate: new ones before their first counts, known ones when their keys have other words or when they
+     * count again after a silence.
+     *
+     * @param of how many series the facet has had so far
+     */
+    record Dictionary(int agg, long seq, List<Told> series, int of) implements LiveMessage {}
 
-    /** The kept columns of one aggregate and the counts of its series since the start. */
+    /** @param count since the start, without the intervals that are sent after this */
+    record Told(LiveSeries series, long count) {}
+
+    /** The kept columns of one aggregate, and the counts since the start of its total and of the series that are told. */
     record Snapshot(int agg, long seq, List<Column> columns, List<SeriesTotal> totals) implements LiveMessage {}
 
     /** One interval of one aggregate. */

@@ -2,11 +2,14 @@ package io.stapscope.pipeline;
 
 import io.smallrye.mutiny.Multi;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,12 +29,16 @@ public final class LiveSubscription {
     private final Map<Integer, Integer> announced = new HashMap<>();
     private final Deque<LiveMessage> ready = new ArrayDeque<>();
     private final Map<Integer, Pending> pending = new TreeMap<>();
-    private final Map<Integer, Map<Integer, LiveSeries>> renamed = new TreeMap<>();
+
+    /** Series to tell of again: they have other words, or count again after a silence. */
+    private final Map<Integer, Map<Integer, LiveSeries>> again = new TreeMap<>();
+
     private final LineTail lines = new LineTail(LiveHub.LINES);
     private final Deque<LiveMessage.Event> events = new ArrayDeque<>();
     private final Emission emission = new Emission();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private Facet facet;
+    private Map<Integer, Set<Integer>> kept;
     private boolean snapshotDue = true;
     private boolean joined;
     private long snapshotAfter;
@@ -50,9 +57,10 @@ public final class LiveSubscription {
     private long missed;
     private boolean brokenOff;
 
-    LiveSubscription(LiveHub hub, Facet facet, OptionalLong resume) {
+    LiveSubscription(LiveHub hub, Facet facet, OptionalLong resume, Map<Integer, Set<Integer>> kept) {
         this.hub = hub;
         this.facet = facet;
+        this.kept = kept;
         this.snapshotAfter = resume.orElse(0);
     }
 
@@ -65,8 +73,7 @@ public final class LiveSubscription {
     public void view(Facet chosen) {
         synchronized (hub) {
             facet = chosen;
-            announced.clear();
-            renamed.clear();
+            kept = Map.of();
             restart(0);
         }
         wake();
@@ -82,10 +89,16 @@ public final class LiveSubscription {
 
     /** Goes on after {@link #pause()}, with the intervals missed meanwhile. */
     public void live() {
+        live(Map.of());
+    }
+
+    /** @param wanted by aggregate: series that the subscriber knows and wants to hear of, also when they are silent */
+    public void live(Map<Integer, Set<Integer>> wanted) {
         synchronized (hub) {
             if (!paused) {
                 return;
             }
+            kept = wanted;
             paused = false;
             // What is ready was counted as sent: it still goes out, before the snapshot of what came after.
             snapshotDue = true;
@@ -184,23 +197,30 @@ public final class LiveSubscription {
 
     // Called by the hub, which holds its lock.
 
-    void offer(Interval interval) {
+    /** @param back by aggregate: series that count again after a silence */
+    void offer(Interval interval, Map<Integer, List<LiveSeries>> back) {
         statsDue = true;
-        for (var series : interval.renamed()) {
-            if (series.facet() == facet) {
-                renamed.computeIfAbsent(series.agg(), _ -> new TreeMap<>()).put(series.id(), series);
-            }
-        }
         if (paused || snapshotDue) {
             hub.account().dropped(hub.aggregateIds().size());
             return;
         }
+        // The newest words last.
+        back.values().forEach(this::tellAgain);
+        tellAgain(interval.renamed());
         for (var agg : hub.aggregateIds()) {
-            var kept = interval.aggregate(agg).only(facet);
+            var counts = interval.aggregate(agg).only(facet);
             var column = hub.column(interval, agg, facet);
-            if (pending.merge(agg, new Pending(interval.seq(), kept, column), Pending::plus)
+            if (pending.merge(agg, new Pending(interval.seq(), counts, column), Pending::plus)
                     .isOfSeveral()) {
                 hub.account().coalesced();
+            }
+        }
+    }
+
+    private void tellAgain(List<LiveSeries> known) {
+        for (var series : known) {
+            if (series.facet() == facet) {
+                again.computeIfAbsent(series.agg(), _ -> new TreeMap<>()).put(series.id(), series);
             }
         }
     }
@@ -292,8 +312,17 @@ public final class LiveSubscription {
 
     private void prepareSnapshot() {
         snapshotDue = false;
-        announceSeries();
-        hub.aggregateIds().forEach(agg -> ready.add(hub.snapshot(agg, facet, snapshotAfter)));
+        again.clear();
+        var snapshots = new ArrayList<LiveMessage>();
+        for (var agg : hub.aggregateIds()) {
+            var shown = hub.shown(agg, facet, kept.getOrDefault(agg, Set.of()));
+            if (!shown.isEmpty()) {
+                ready.add(dictionary(agg, shown));
+            }
+            announced.put(agg, hub.seriesCount(agg, facet));
+            snapshots.add(hub.snapshot(agg, facet, snapshotAfter, shown));
+        }
+        ready.addAll(snapshots);
         sent(hub.lastSeq());
         if (!joined) {
             joined = true;
@@ -321,14 +350,26 @@ public final class LiveSubscription {
             int known = announced.getOrDefault(agg, 0);
             var fresh = hub.seriesSince(agg, facet, known);
             // A series that nobody announced yet is announced once, with the words it has now.
-            var words = new TreeMap<>(renamed.getOrDefault(agg, Map.of()));
+            var words = new TreeMap<>(again.getOrDefault(agg, Map.of()));
             fresh.forEach(series -> words.put(series.id(), series));
             if (!words.isEmpty()) {
-                ready.add(new LiveMessage.Dictionary(agg, hub.lastSeq(), List.copyOf(words.values())));
+                ready.add(dictionary(agg, words.values()));
                 announced.put(agg, known + fresh.size());
             }
         }
-        renamed.clear();
+        again.clear();
+    }
+
+    private LiveMessage.Dictionary dictionary(int agg, Collection<LiveSeries> series) {
+        var waiting = new HashMap<Integer, Long>();
+        if (pending.get(agg) instanceof Pending counts) {
+            counts.counts.of(facet).forEach(delta -> waiting.put(delta.series(), delta.count()));
+        }
+        var told = series.stream()
+                .map(each ->
+                        new LiveMessage.Told(each, hub.count(agg, each.id()) - waiting.getOrDefault(each.id(), 0L)))
+                .toList();
+        return new LiveMessage.Dictionary(agg, hub.lastSeq(), told, hub.seriesCount(agg, facet));
     }
 
     private void sent(long seq) {

@@ -90,8 +90,66 @@ class LiveHubTest {
         return received.getItems().stream()
                 .filter(LiveMessage.Dictionary.class::isInstance)
                 .flatMap(each -> ((LiveMessage.Dictionary) each).series().stream())
-                .map(series -> series.keys().getFirst().label())
+                .map(told -> told.series().keys().getFirst().label())
                 .toList();
+    }
+
+    /** More keys than a page needs to know come once; what comes again after its intervals are gone brings its count. */
+    @Test
+    void whoWatchesIsToldOfWhatCountsInViewOfTheGreatestAndOfWhatItKeeps() {
+        var keys = LiveHub.GREATEST + 10;
+        var split =
+                new Facets(Map.of(0, List.of(KeyKind.PID)), (kind, value) -> new Key(kind, value, value.toString()));
+        for (int key = 0; key < keys; key++) {
+            hub.publish(
+                    split.split(new Window(
+                            key,
+                            key * 1000 * MILLI,
+                            (key + 1) * 1000 * MILLI,
+                            0,
+                            List.of(new Window.Series(key, 0, List.of((long) key))),
+                            // Greater ones come first.
+                            List.of(delta(key, keys - key)),
+                            Losses.NONE)),
+                    CLOCK);
+        }
+        var received = hub.subscribe(Facet.PID, OptionalLong.empty(), Map.of(0, Set.of(2 * (keys - 5) + 1)))
+                .messages()
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(100));
+        var told = (LiveMessage.Dictionary) received.getItems().getFirst();
+        assertThat(told.of()).isEqualTo(keys);
+        assertThat(told.series())
+                .extracting(each -> each.series().keys().getFirst().value())
+                .as("the greatest, one that is asked for, the four intervals kept")
+                .hasSize(LiveHub.GREATEST + 5)
+                .contains(0L, LiveHub.GREATEST - 1L, keys - 5L, keys - 4L, keys - 1L)
+                .doesNotContain((long) LiveHub.GREATEST);
+
+        int before = received.getItems().size();
+        hub.publish(
+                split.split(new Window(
+                        keys,
+                        keys * 1000 * MILLI,
+                        (keys + 1) * 1000 * MILLI,
+                        0,
+                        List.of(),
+                        List.of(delta(LiveHub.GREATEST, 3), delta(keys - 1, 1)),
+                        Losses.NONE)),
+                CLOCK);
+
+        assertThat(received.getItems().get(before)).isInstanceOfSatisfying(LiveMessage.Dictionary.class, again -> {
+            assertThat(again.series()).singleElement().satisfies(one -> {
+                assertThat(one.series().keys().getFirst().value()).isEqualTo((long) LiveHub.GREATEST);
+                assertThat(one.count()).as("without the interval that follows").isEqualTo(10);
+            });
+            assertThat(again.of()).isEqualTo(keys);
+        });
+        assertThat(received.getItems().get(before + 1)).isInstanceOf(LiveMessage.Delta.class);
+    }
+
+    private static Window.Delta delta(int series, long count) {
+        return new Window.Delta(series, count, count, 1, 1, new int[] {1}, new long[] {count});
     }
 
     @Test
@@ -372,7 +430,7 @@ class LiveHubTest {
             small.publish(split.split(window(i, 1)), CLOCK);
         }
 
-        var columns = small.snapshot(0, Facet.PID, 0).columns();
+        var columns = small.snapshot(0, Facet.PID, 0, List.of()).columns();
 
         assertThat(columns).extracting(LiveMessage.Column::partial).containsExactly(true, true, false);
         assertThat(columns).allMatch(column -> column.series().getFirst().count() == 1);

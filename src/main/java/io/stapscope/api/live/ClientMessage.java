@@ -4,11 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stapscope.pipeline.Facet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What a page says on the stream of a run. */
 sealed interface ClientMessage {
-    record Hello(OptionalLong resume, Facet facet) implements ClientMessage {}
+    /** @param kept by aggregate: numbers of series that the page knows and looks at */
+    record Hello(OptionalLong resume, Facet facet, Map<Integer, Set<Integer>> kept) implements ClientMessage {}
 
     record View(Facet facet) implements ClientMessage {}
 
@@ -17,7 +22,8 @@ sealed interface ClientMessage {
 
     record Pause() implements ClientMessage {}
 
-    record Live() implements ClientMessage {}
+    /** @param kept as in {@link Hello} */
+    record Live(Map<Integer, Set<Integer>> kept) implements ClientMessage {}
 
     /** Not a message of this protocol. */
     record Unknown() implements ClientMessage {}
@@ -32,7 +38,7 @@ sealed interface ClientMessage {
                     new Acknowledge(
                             node.path("seq").asLong(), node.path("frames").asLong(-1));
                 case "pause" -> new Pause();
-                case "live" -> new Live();
+                case "live" -> new Live(kept(node));
                 default -> new Unknown();
             };
         } catch (JsonProcessingException e) {
@@ -43,7 +49,16 @@ sealed interface ClientMessage {
     private static ClientMessage hello(JsonNode node) {
         var seq = node.path("resume").path("seq");
         var resume = seq.isIntegralNumber() && seq.asLong() > 0 ? OptionalLong.of(seq.asLong()) : OptionalLong.empty();
-        return new Hello(resume, facet(node));
+        return new Hello(resume, facet(node), kept(node));
+    }
+
+    private static Map<Integer, Set<Integer>> kept(JsonNode node) {
+        var kept = new HashMap<Integer, Set<Integer>>();
+        for (var each : node.path("kept")) {
+            kept.computeIfAbsent(each.path("agg").asInt(-1), _ -> new HashSet<>())
+                    .add(each.path("series").asInt(-1));
+        }
+        return kept;
     }
 
     /** What this server cannot split by is shown as a total. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stapscope.pipeline.Key;
 import io.stapscope.pipeline.LiveMessage;
-import io.stapscope.pipeline.LiveSeries;
 import io.stapscope.pipeline.LogLine;
 import io.stapscope.pipeline.LossReport;
 import io.stapscope.pipeline.SeriesDelta;
@@ -39,7 +38,7 @@ public final class FrameEncoder {
         return switch (message) {
             case LiveMessage.Dictionary dictionary ->
                 header(DICT, 0, dictionary.agg(), dictionary.seq())
-                        .bytes(json(SeriesJson.of(dictionary.series())))
+                        .bytes(json(SeriesJson.of(dictionary)))
                         .toBytes();
             case LiveMessage.Snapshot snapshot -> snapshot(snapshot);
             case LiveMessage.Delta delta ->
@@ -122,17 +121,23 @@ public final class FrameEncoder {
         }
     }
 
-    private record SeriesJson(List<Entry> series) {
-        static SeriesJson of(List<LiveSeries> series) {
-            return new SeriesJson(series.stream()
-                    .map(each -> new Entry(
-                            each.id(),
-                            each.facet().word(),
-                            each.keys().stream().map(FrameEncoder::key).toList()))
-                    .toList());
+    private record SeriesJson(List<Entry> series, int of) {
+        static SeriesJson of(LiveMessage.Dictionary dictionary) {
+            return new SeriesJson(
+                    dictionary.series().stream().map(SeriesJson::entry).toList(), dictionary.of());
         }
 
-        record Entry(int id, String facet, List<KeyJson> keys) {}
+        private static Entry entry(LiveMessage.Told told) {
+            var series = told.series();
+            return new Entry(
+                    series.id(),
+                    series.facet().word(),
+                    series.keys().stream().map(FrameEncoder::key).toList(),
+                    Long.toString(told.count()));
+        }
+
+        /** @param count as text: a number of JSON is exact up to 2^53 in a page */
+        record Entry(int id, String facet, List<KeyJson> keys, String count) {}
     }
 
     private static KeyJson key(Key key) {

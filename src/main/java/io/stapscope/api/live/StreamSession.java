@@ -46,7 +46,7 @@ final class StreamSession {
             case ClientMessage.View view -> live != null && done(() -> live.view(view.facet()));
             case ClientMessage.Acknowledge ack -> live != null && done(() -> live.acknowledge(ack.seq(), ack.frames()));
             case ClientMessage.Pause _ -> live != null && done(live::pause);
-            case ClientMessage.Live _ -> live != null && done(live::live);
+            case ClientMessage.Live resumed -> live != null && done(() -> live.live(resumed.kept()));
             case ClientMessage.Unknown _ -> false;
         };
     }
@@ -57,7 +57,7 @@ final class StreamSession {
     }
 
     private void begin(ClientMessage.Hello hello) {
-        var live = capture.hub().subscribe(hello.facet(), hello.resume());
+        var live = capture.hub().subscribe(hello.facet(), hello.resume(), hello.kept());
         subscription = live;
         var view = capture.view();
         var welcome = json.apply(new RunStream.Welcome(

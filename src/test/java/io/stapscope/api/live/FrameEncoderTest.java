@@ -71,7 +71,15 @@ class FrameEncoderTest {
         int agg = decoded.get("agg").asInt();
         long seq = decoded.get("seq").asLong();
         return switch (decoded.get("type").asText()) {
-            case "dict" -> new LiveMessage.Dictionary(agg, seq, each(decoded.get("series"), node -> series(agg, node)));
+            case "dict" ->
+                new LiveMessage.Dictionary(
+                        agg,
+                        seq,
+                        each(
+                                decoded.get("series"),
+                                node -> new LiveMessage.Told(
+                                        series(agg, node), node.get("count").asLong())),
+                        decoded.get("of").asInt());
             case "snapshot" ->
                 new LiveMessage.Snapshot(
                         agg,
