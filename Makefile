@@ -92,9 +92,10 @@ bench-latency: ## From a system call to the frame that shows it, p99 against 400
 	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=EventToPixelBrowserTest test -Dstapscope.latency.calls=2000 \
 		-Dstapscope.latency.limit=400
 
-bench-memory: ## What a page keeps on a long run, its windows ten times as fast: make bench-memory MINUTES=30 (root)
+bench-memory: ## What a page keeps on a long run, its windows ten times as fast: make bench-memory MINUTES=30 KEYS=new (root)
 	./stapscope build
-	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=PageMemoryBench test -Dstapscope.memory.minutes=$(or $(MINUTES),30)
+	mvn -B -q -Dquarkus.quinoa.enabled=false -Dtest=PageMemoryBench test -Dstapscope.memory.minutes=$(or $(MINUTES),30) \
+		-Dstapscope.memory.keys=$(or $(KEYS),same)
 
 replays: ## Record the bundled captures anew from runs on this machine (root; a minute and a half)
 	./stapscope build
