@@ -106,7 +106,7 @@ export const rateGutter: Extension = [
         ".cm-rate b": { minWidth: "5.5ch", fontWeight: "inherit", textAlign: "right" },
         ".cm-rate span": { minWidth: "7ch", textAlign: "right" },
         // The script needs the room more; the table of hits has the same figures.
-        "@media (max-width: 700px)": { ".cm-rate span": { display: "none" } },
+        "@media (max-width: 1300px)": { ".cm-rate span": { display: "none" } },
         ".cm-rate svg": { width: "44px", height: "13px" },
         ".cm-rate path": { fill: "none", stroke: "var(--accent)", strokeWidth: "1.2" },
     }),

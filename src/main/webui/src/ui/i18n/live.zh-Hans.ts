@@ -54,7 +54,7 @@ export const liveZhHans: Record<keyof typeof liveEn, string> = {
     "live.targetEnded": "进程 {pid} 已结束。脚本中的其他探针仍保持挂载；该进程不会再有数据。",
     "event.storeAway": "数据库不可用",
     "event.storeBack": "数据库已恢复",
-    "strip.cpu": "单个 CPU",
+    "strip.cpu": "（单个 CPU）",
     "strip.cpu.hint": "所有处理代码占用一个 CPU 的比例：每秒命中次数乘以每次命中的平均时间",
     "strip.cpu.budget": "预算 {percent} %",
     "strip.storeAway": "自 {time} 起未能保存：数据库没有应答；数据暂存在内存和磁盘中",
