@@ -32,6 +32,7 @@ describe("a bundle", () => {
                 const asked = `agg=${agg}&facet=full&series=${series.id}`;
                 const heatmap = (await answer("GET", `${path}/heatmap?${asked}&columns=600`)) as HeatmapAnswer;
                 expect(sum(heatmap.columns.map(({ n }) => n))).toBe(series.count);
+                expect(heatmap.coverage.finest).toBe("second");
                 if (kind === "statistic") {
                     expect(counted(heatmap)).toBe(series.count);
                     const { whole } = (await answer("GET", `${path}/quantiles?${asked}&columns=1`)) as QuantilesAnswer;

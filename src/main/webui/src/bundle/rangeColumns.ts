@@ -1,5 +1,5 @@
 import { BOUND, bucketOf, greatest, least, PRECISION } from "../chart/buckets";
-import type { HeatmapAnswer, QuantilesAnswer } from "../protocol/http";
+import type { Coverage, HeatmapAnswer, Level, QuantilesAnswer } from "../protocol/http";
 import { readHistogram } from "./byteCodes";
 import { Counts } from "./counts";
 import { columnOf, LENGTH, type Piece, type RangePlan } from "./rangePlan";
@@ -113,6 +113,7 @@ export class RangeColumns {
             to: this.millis(this.columns.length),
             stepMillis: this.plan.step * 1000,
             precision,
+            coverage: this.coverage(),
             columns: this.columns.map(({ counts, n, known }, i) => ({
                 t: this.millis(i),
                 n,
@@ -121,6 +122,16 @@ export class RangeColumns {
                 buckets: foldedTo(counts, precision).used(),
             })),
         };
+    }
+
+    private coverage(): Coverage {
+        const { from, to, finest, pieces } = this.plan;
+        const millis = (second: number) => this.startedAt + second * 1000;
+        const coarsest = pieces.reduce<Level>(
+            (found, { level }) => (LENGTH[level] > LENGTH[found] ? level : found),
+            "second",
+        );
+        return { from: millis(from), to: millis(to), coarsest, finest };
     }
 
     quantiles(asked: readonly number[]): QuantilesAnswer {

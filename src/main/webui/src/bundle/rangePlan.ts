@@ -1,6 +1,6 @@
-/** Rows of a series by what they span; `seconds` are parts of a minute. */
-export type Level = "second" | "minute" | "hour" | "day";
+import type { Level } from "../protocol/http";
 
+/** In seconds; rows of seconds are parts of a minute. */
 export const LENGTH: Readonly<Record<Level, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
 
 export const floorTo = (level: Level, second: number) => Math.floor(second / LENGTH[level]) * LENGTH[level];
@@ -30,6 +30,7 @@ export interface RangePlan {
     readonly firstSecond: number;
     readonly step: number;
     readonly columns: number;
+    readonly finest: Level;
     readonly pieces: readonly Piece[];
 }
 
@@ -51,7 +52,7 @@ export function planOf(
     detail: Detail,
 ): RangePlan {
     if (from >= to) {
-        return { from: 0, to: 0, firstSecond: 0, step: 1, columns: 0, pieces: [] };
+        return { from: 0, to: 0, firstSecond: 0, step: 1, columns: 0, finest: "second", pieces: [] };
     }
     const finest = finestAt(detail, from);
     const start = floorTo(finest, from);
@@ -67,7 +68,7 @@ export function planOf(
         pieces = piecesOf(start, end, step, detail);
     }
     const firstSecond = Math.floor(start / step) * step;
-    return { from: start, to: end, firstSecond, step, columns: columnsOf(), pieces };
+    return { from: start, to: end, firstSecond, step, columns: columnsOf(), finest, pieces };
 }
 
 /** The column of a second, or -1 when it is outside of the range. */

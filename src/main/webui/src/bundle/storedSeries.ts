@@ -1,9 +1,9 @@
-import type { HeatmapAnswer, QuantilesAnswer } from "../protocol/http";
+import type { HeatmapAnswer, Level, QuantilesAnswer } from "../protocol/http";
 import type { Bundle } from "./bundle";
 import { BundleError } from "./bundleError";
 import type { Row } from "./csv";
 import { RangeColumns, type Part } from "./rangeColumns";
-import { ceilTo, floorTo, LENGTH, planOf, type Detail, type Level, type Piece } from "./rangePlan";
+import { ceilTo, floorTo, LENGTH, planOf, type Detail, type Piece } from "./rangePlan";
 
 /** What is asked of a series: times in milliseconds since 1970, null for the whole capture. */
 export interface RangeQuestion {

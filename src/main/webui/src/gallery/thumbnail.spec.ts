@@ -3,7 +3,15 @@ import { ramp } from "../chart/palette";
 import { thumbnail } from "./thumbnail";
 
 const column = (buckets: readonly (readonly [number, number])[]) => ({ t: 0, n: 1, gap: false, buckets });
-const answer = (columns: ReturnType<typeof column>[]) => ({ from: 0, to: 1, stepMillis: 1, precision: 3, columns });
+const coverage = { from: 0, to: 1, coarsest: "second" as const, finest: "second" as const };
+const answer = (columns: ReturnType<typeof column>[]) => ({
+    from: 0,
+    to: 1,
+    stepMillis: 1,
+    precision: 3,
+    coverage,
+    columns,
+});
 
 describe("a thumbnail", () => {
     it("has a pixel for each cell, the most frequent in the strongest colour", () => {

@@ -1,12 +1,6 @@
-import { get, send, type HeatmapAnswer, type TimeRange } from "../protocol/http";
+import { get, send, type Coverage, type HeatmapAnswer, type TimeRange } from "../protocol/http";
 import type { Capture, Facet, Key } from "../protocol/model";
 import { NAMED, type Shift, type Side } from "./compare";
-
-export interface Coverage {
-    readonly from: number;
-    readonly to: number;
-    readonly coarsest: "second" | "minute" | "hour" | "day";
-}
 
 export interface ComparedSide {
     readonly coverage: Coverage;

@@ -8,6 +8,7 @@ describe("stored answers", () => {
         to: 5000,
         stepMillis: 2000,
         precision: 3,
+        coverage: { from: 1000, to: 5000, coarsest: "second" as const, finest: "second" as const },
         columns: [
             { t: 1000, n: 3, gap: false, buckets: [[4, 1] as const, [9, 2] as const] },
             { t: 3000, n: 0, gap: true, buckets: [] },

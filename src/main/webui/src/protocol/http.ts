@@ -67,11 +67,23 @@ export interface StoredSeries {
     readonly p999: number | null;
 }
 
+/** How long the stored rows are. */
+export type Level = "second" | "minute" | "hour" | "day";
+
+/** What an answer about a range rests on: the exact range, and the finest rows that are left where it begins. */
+export interface Coverage {
+    readonly from: number;
+    readonly to: number;
+    readonly coarsest: Level;
+    readonly finest: Level;
+}
+
 export interface HeatmapAnswer {
     readonly from: number;
     readonly to: number;
     readonly stepMillis: number;
     readonly precision: number;
+    readonly coverage: Coverage;
     readonly columns: readonly {
         readonly t: number;
         readonly n: number;

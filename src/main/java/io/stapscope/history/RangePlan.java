@@ -11,8 +11,10 @@ import java.util.List;
  * @param from second since the start of the capture, inclusive; before the asked one where only coarser rows are left
  * @param to exclusive
  * @param firstSecond of the first column
+ * @param finest rows that are left where it begins
  */
-record RangePlan(long from, long to, long firstSecond, long stepSeconds, int columns, List<Piece> pieces) {
+record RangePlan(
+        long from, long to, long firstSecond, long stepSeconds, int columns, Level finest, List<Piece> pieces) {
     /** More minutes of seconds than this take too long to inflate. */
     static final long MOST_SECONDS = 6 * 3_600;
 
@@ -34,7 +36,7 @@ record RangePlan(long from, long to, long firstSecond, long stepSeconds, int col
         43_200, 86_400
     };
 
-    static final RangePlan NOTHING = new RangePlan(0, 0, 0, 1, 0, List.of());
+    static final RangePlan NOTHING = new RangePlan(0, 0, 0, 1, 0, Level.SECOND, List.of());
 
     RangePlan {
         pieces = List.copyOf(pieces);
@@ -84,7 +86,7 @@ record RangePlan(long from, long to, long firstSecond, long stepSeconds, int col
             throw new QuestionTooLargeException(cost(pieces) * series, LIMIT_ROWS);
         }
         long first = start / step * step;
-        return new RangePlan(start, end, first, step, (int) columns(start, end, step), pieces);
+        return new RangePlan(start, end, first, step, (int) columns(start, end, step), finest, pieces);
     }
 
     private static List<Piece> pieces(long from, long to, long step, Detail detail) {
@@ -162,6 +164,7 @@ record RangePlan(long from, long to, long firstSecond, long stepSeconds, int col
                 startedAtMillis + from * CaptureClock.SECOND_MILLIS,
                 startedAtMillis + to * CaptureClock.SECOND_MILLIS,
                 coarsest(),
+                finest,
                 rows());
     }
 

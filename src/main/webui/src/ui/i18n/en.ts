@@ -302,6 +302,8 @@ export const en = {
     "range.from": "From",
     "range.to": "to",
     "range.reset": "Whole capture",
+    "range.minutes": "Not every second of this range is kept any more: it is shown by the minute.",
+    "range.hours": "Not every minute of this range is kept any more: it is shown by the hour.",
     "stored.figures": "min {min} · mean {mean} · max {max}",
     "state.starting": "starting",
     "state.running": "running",

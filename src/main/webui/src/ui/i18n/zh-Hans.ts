@@ -297,6 +297,8 @@ export const zhHans: Readonly<Record<MessageKey, string>> = {
     "range.from": "从",
     "range.to": "到",
     "range.reset": "全部时间",
+    "range.minutes": "该时间范围的秒级数据已不再完整保留，因此按分钟显示。",
+    "range.hours": "该时间范围的分钟级数据已不再完整保留，因此按小时显示。",
     "stored.figures": "最小 {min} · 平均 {mean} · 最大 {max}",
     "state.starting": "启动中",
     "state.running": "运行中",

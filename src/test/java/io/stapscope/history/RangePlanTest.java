@@ -14,13 +14,13 @@ class RangePlanTest {
     @Test
     void showsEverySecondWhenThereIsRoom() {
         assertThat(plan(10, 70, 100, Detail.fine()))
-                .isEqualTo(new RangePlan(10, 70, 10, 1, 60, List.of(piece(Level.SECOND, 10, 70))));
+                .isEqualTo(new RangePlan(10, 70, 10, 1, 60, Level.SECOND, List.of(piece(Level.SECOND, 10, 70))));
     }
 
     @Test
     void takesMinutesInTheMiddleWhereSecondsDoNotFit() {
         assertThat(plan(0, DAY, 1440, Detail.fine()))
-                .isEqualTo(new RangePlan(0, DAY, 0, 60, 1440, List.of(piece(Level.MINUTE, 0, DAY))));
+                .isEqualTo(new RangePlan(0, DAY, 0, 60, 1440, Level.SECOND, List.of(piece(Level.MINUTE, 0, DAY))));
         assertThat(plan(30, 7_230, 10, Detail.fine()))
                 .isEqualTo(new RangePlan(
                         30,
@@ -28,6 +28,7 @@ class RangePlanTest {
                         0,
                         900,
                         9,
+                        Level.SECOND,
                         List.of(
                                 piece(Level.SECOND, 30, 60),
                                 piece(Level.MINUTE, 60, 7_200),
@@ -72,6 +73,7 @@ class RangePlanTest {
         assertThat(minutes.from()).isEqualTo(15 * DAY);
         assertThat(minutes.to()).isEqualTo(15 * DAY + 120);
         assertThat(minutes.stepSeconds()).isEqualTo(60);
+        assertThat(minutes.finest()).isEqualTo(Level.MINUTE);
 
         var hours = plan(5 * DAY + 5, 5 * DAY + 65, 600, old);
         assertThat(hours.from()).isEqualTo(5 * DAY);
@@ -82,6 +84,7 @@ class RangePlanTest {
         assertThat(mixed.from()).isEqualTo(5 * DAY);
         assertThat(mixed.to()).as("seconds are left there").isEqualTo(25 * DAY + 5);
         assertThat(mixed.stepSeconds()).isEqualTo(3_600);
+        assertThat(mixed.finest()).isEqualTo(Level.HOUR);
     }
 
     @Test

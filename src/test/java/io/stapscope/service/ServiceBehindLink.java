@@ -29,7 +29,14 @@ abstract class ServiceBehindLink {
         // A fault may last longer than a run goes on that nobody watches,
         // and what is looked at here is what comes after it.
         var started = RunningService.start(
-                state, Map.of("STAPSCOPE_ALLOWED_HOSTS", "127.0.0.1:" + link.port(), "STAPSCOPE_LEASE", "180s"));
+                state,
+                Map.of(
+                        "STAPSCOPE_ALLOWED_HOSTS",
+                        "127.0.0.1:" + link.port(),
+                        "STAPSCOPE_LEASE",
+                        "180s",
+                        "STAPSCOPE_HISTORY_HOUSEKEEPING_INTERVAL",
+                        "1s"));
         link.lead(URI.create(started.address()).getPort());
         return started;
     }

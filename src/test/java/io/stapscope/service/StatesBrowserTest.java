@@ -3,6 +3,7 @@ package io.stapscope.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import io.stapscope.tracer.Driver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,8 +116,29 @@ class StatesBrowserTest extends ServiceBehindLink {
         });
     }
 
+    /** Of what is older than the retention allows the seconds go first. */
     @Test
     @Order(7)
+    void theSecondsOfAnOldCaptureAreGone() throws IOException {
+        try (var page = browser.open("/captures")) {
+            page.getByTestId("captures-import")
+                    .setInputFiles(new FilePayload("old.zip", "application/zip", OldBundle.of("system-calls", 5)));
+            page.waitForCondition(() -> page.url().contains("/captures/"));
+            var id = page.url().substring(page.url().lastIndexOf('/') + 1);
+            page.waitForCondition(() -> browser.get(page, "/api/v1/captures/" + id + "/heatmap?agg=0&facet=total")
+                    .getJsonObject("coverage")
+                    .getString("finest")
+                    .equals("minute"));
+            page.reload();
+            Browser.await(page.getByTestId("range-coarse"), "shown by the minute");
+            assertThat(Browser.columns(page)).isEqualTo(2);
+            page.getByText("clock_nanosleep").first().waitFor();
+            pictures(page, "old-range");
+        }
+    }
+
+    @Test
+    @Order(8)
     void theConnectionIsLost() {
         try (var page = browser.open(link.address() + "/")) {
             Browser.run(page, COUNT);
@@ -130,7 +152,7 @@ class StatesBrowserTest extends ServiceBehindLink {
 
     /** The last one: the database does not come back. */
     @Test
-    @Order(8)
+    @Order(9)
     void theDatabaseIsAway() {
         watch("database-away", COUNT, page -> {
             Driver.makeCalls(50_000);
