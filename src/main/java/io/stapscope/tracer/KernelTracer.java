@@ -5,6 +5,7 @@ import io.stapscope.compiler.ir.Plan;
 import io.stapscope.host.Host;
 import io.stapscope.kernel.syscall.KernelException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs plans on the kernel of this machine. */
 public final class KernelTracer implements Tracer {
@@ -37,9 +38,10 @@ public final class KernelTracer implements Tracer {
     public Run start(Plan plan, RunOptions options, RunListener listener) throws TraceException {
         var command = options.command() == null ? null : TargetCommand.start(options.command(), terminal);
         LoadedPlan loaded = null;
+        Session session = null;
         try {
             loaded = KernelSide.isNeeded(plan) ? LoadedPlan.load(plan, host) : null;
-            var session = new Session(
+            session = new Session(
                     loaded == null ? plan : loaded.plan(),
                     host,
                     options,
@@ -51,10 +53,10 @@ public final class KernelTracer implements Tracer {
             session.start();
             return session;
         } catch (KernelException e) {
-            release(loaded, command);
+            release(session, loaded, command);
             throw LoadedPlan.refused(e);
         } catch (TraceException | RuntimeException e) {
-            release(loaded, command);
+            release(session, loaded, command);
             throw e;
         }
     }
@@ -69,8 +71,10 @@ public final class KernelTracer implements Tracer {
     }
 
     private static void release(
-            @org.jspecify.annotations.Nullable LoadedPlan loaded,
-            @org.jspecify.annotations.Nullable TargetCommand command) {
+            @Nullable Session session, @Nullable LoadedPlan loaded, @Nullable TargetCommand command) {
+        if (session != null) {
+            session.close();
+        }
         if (loaded != null) {
             loaded.close();
         }

@@ -374,10 +374,12 @@ final class Session implements Run, EventReader.Sink, Console {
         }
     }
 
-    private void close() {
+    /** Lets go of everything; again it is harmless. */
+    void close() {
         exchange.close();
         losses.cost().close();
         replacements.close();
+        targets.close();
         if (loaded != null) {
             loaded.close();
         }

@@ -5,15 +5,14 @@ import io.stapscope.compiler.ir.Plan;
 import io.stapscope.compiler.ir.ProbePoint.Target;
 import io.stapscope.kernel.inspect.Descendants;
 import io.stapscope.kernel.syscall.NativeBuffer;
+import io.stapscope.kernel.syscall.ProcessEnds;
 import java.util.HashSet;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The processes a run is about: the target with its descendants, and those that points name by their id. */
-final class Targets {
+final class Targets implements AutoCloseable {
     /** Families that fork faster than they can be read are followed by the programs alone. */
     private static final int ROUNDS = 10;
 
@@ -22,7 +21,7 @@ final class Targets {
     private final int target;
     private final boolean foundRunning;
     private final Set<Integer> named = new HashSet<>();
-    private final Queue<Integer> ended = new ConcurrentLinkedQueue<>();
+    private @Nullable ProcessEnds ends;
 
     /**
      * @param target process id of the target, 0 for none
@@ -95,21 +94,30 @@ final class Targets {
     }
 
     private void watch(int pid) {
-        var process = ProcessHandle.of(pid);
-        if (process.isPresent()) {
-            var ignored = process.get().onExit().thenRun(() -> ended.add(pid));
-        } else {
-            ended.add(pid);
+        if (ends == null) {
+            ends = new ProcessEnds();
         }
+        ends.watch(pid);
     }
 
     /** A process named by its id that ended must not be mistaken for the next one with that id. */
     void forgetEnded(IntConsumer told) {
-        for (var pid = ended.poll(); pid != null; pid = ended.poll()) {
+        if (ends == null) {
+            return;
+        }
+        for (int pid : ends.take()) {
             told.accept(pid);
             if (loaded != null && named.contains(pid)) {
                 loaded.words().forget(pid);
             }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (ends != null) {
+            ends.close();
+            ends = null;
         }
     }
 }

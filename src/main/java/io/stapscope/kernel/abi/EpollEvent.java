@@ -31,4 +31,9 @@ public final class EpollEvent {
         event.putInt(EVENTS, events);
         event.putLong(DATA, data);
     }
+
+    /** What was given with the descriptor. */
+    public static long data(ByteBuffer event) {
+        return event.getLong(DATA);
+    }
 }

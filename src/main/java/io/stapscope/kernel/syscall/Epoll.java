@@ -35,6 +35,11 @@ public final class Epoll implements AutoCloseable {
         return result > 0;
     }
 
+    /** The number of a descriptor that is readable now, -1 when none is. */
+    int readable() {
+        return await(0) ? (int) EpollEvent.data(event.bytes()) : -1;
+    }
+
     @Override
     public void close() {
         epoll.close();

@@ -27,6 +27,11 @@ public final class ProcessDescriptor implements AutoCloseable {
         }
     }
 
+    /** Readable when the process has ended, whether or not its parent has asked for its status. */
+    Descriptor descriptor() {
+        return descriptor;
+    }
+
     @Override
     public void close() {
         descriptor.close();
