@@ -53,6 +53,40 @@ final class Captures {
                 "somebody");
     }
 
+    static CaptureStart withId(UUID id, CaptureStart start) {
+        return changed(start, id, start.probes(), start.owner(), start.incarnation());
+    }
+
+    static CaptureStart withProbes(List<ProbeRecord> probes, CaptureStart start) {
+        return changed(start, start.id(), probes, start.owner(), start.incarnation());
+    }
+
+    static CaptureStart ofOwner(String owner, CaptureStart start) {
+        return changed(start, start.id(), start.probes(), owner, start.incarnation());
+    }
+
+    static CaptureStart ofIncarnation(String incarnation, CaptureStart start) {
+        return changed(start, start.id(), start.probes(), start.owner(), incarnation);
+    }
+
+    private static CaptureStart changed(
+            CaptureStart start, UUID id, List<ProbeRecord> probes, String owner, String incarnation) {
+        return new CaptureStart(
+                id,
+                start.name(),
+                start.script(),
+                start.arguments(),
+                start.target(),
+                start.host(),
+                start.startedAtMillis(),
+                start.intervalMillis(),
+                start.aggregates(),
+                probes,
+                start.tags(),
+                owner,
+                incarnation);
+    }
+
     /** Windows of about a second for {@code length} seconds; {@code pids} processes take turns. */
     static Captures random(CaptureStart start, int length, int pids, long seed) {
         var captures = new Captures(start, length);

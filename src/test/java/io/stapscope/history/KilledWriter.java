@@ -41,21 +41,8 @@ final class KilledWriter {
     }
 
     private static Captures capture(int number) {
-        var start = Captures.start("killed", "probe begin {}", NOON);
         return Captures.random(
-                new CaptureStart(
-                        new UUID(77, number),
-                        start.name(),
-                        start.script(),
-                        start.arguments(),
-                        start.target(),
-                        start.host(),
-                        start.startedAtMillis(),
-                        start.intervalMillis(),
-                        start.aggregates(),
-                        start.probes(),
-                        start.tags(),
-                        "somebody"),
+                Captures.withId(new UUID(77, number), Captures.start("killed", "probe begin {}", NOON)),
                 LENGTH,
                 10,
                 number);

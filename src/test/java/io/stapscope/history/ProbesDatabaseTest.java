@@ -84,22 +84,9 @@ class ProbesDatabaseTest {
 
     @Test
     void aCaptureWhoseScriptHasNoProbesIsStored() {
-        var start = Captures.start("no probes", "", NOON);
-        var none = new CaptureStart(
-                start.id(),
-                start.name(),
-                start.script(),
-                start.arguments(),
-                start.target(),
-                start.host(),
-                start.startedAtMillis(),
-                start.intervalMillis(),
-                start.aggregates(),
-                List.of(),
-                start.tags(),
-                start.owner());
+        var none = Captures.withProbes(List.of(), Captures.start("no probes", "", NOON));
         await(store.open(none));
-        assertThat(await(queries.find(start.id())).probes()).isEmpty();
-        await(queries.delete(start.id()));
+        assertThat(await(queries.find(none.id())).probes()).isEmpty();
+        await(queries.delete(none.id()));
     }
 }

@@ -149,20 +149,8 @@ class RetentionDatabaseTest {
 
     /** Two hours of a window every 20 s, added up. */
     private Captures stored(String name, String owner) {
-        var start = Captures.start(name, "probe begin {}", BEGIN.toInstant().toEpochMilli());
-        var owned = new CaptureStart(
-                start.id(),
-                start.name(),
-                start.script(),
-                start.arguments(),
-                start.target(),
-                start.host(),
-                start.startedAtMillis(),
-                start.intervalMillis(),
-                start.aggregates(),
-                start.probes(),
-                start.tags(),
-                owner);
+        var owned = Captures.ofOwner(
+                owner, Captures.start(name, "probe begin {}", BEGIN.toInstant().toEpochMilli()));
         var made = Captures.random(owned, 6_000, 40, name.hashCode());
         captureStore.open(owned).await().atMost(LIMIT);
         Captures.batches(owned, made.windows, 600)

@@ -109,7 +109,8 @@ class SpillDatabaseTest {
     @Test
     void aCaptureOfADeadServiceEndsWithItsLastSecondAndAGap() {
         var alive = Captures.random(Captures.start("alive", "probe begin {}", NOON), 70, 2, 4);
-        var dead = Captures.random(dead(Captures.start("dead", "probe begin {}", NOON)), 70, 2, 4);
+        var dead = Captures.random(
+                Captures.ofIncarnation("another-boot/1/1", Captures.start("dead", "probe begin {}", NOON)), 70, 2, 4);
         for (var made : List.of(alive, dead)) {
             captureStore.open(made.start).await().atMost(LIMIT);
             Captures.batches(made.start, made.windows, 100).forEach(batch -> captureStore
@@ -129,23 +130,6 @@ class SpillDatabaseTest {
                         dead))
                 .isEqualTo(1);
         captureStore.end(alive.start.origin(), alive.end(), 0).await().atMost(LIMIT);
-    }
-
-    private static CaptureStart dead(CaptureStart start) {
-        return new CaptureStart(
-                start.id(),
-                start.name(),
-                start.script(),
-                start.arguments(),
-                start.target(),
-                start.host(),
-                start.startedAtMillis(),
-                start.intervalMillis(),
-                start.aggregates(),
-                start.probes(),
-                start.tags(),
-                start.owner(),
-                "another-boot/1/1");
     }
 
     private long number(String sql, Captures made) {
