@@ -49,16 +49,12 @@ class ProbeStore {
     /** May be repeated; leaves a capture alone that was deleted meanwhile. */
     Uni<Void> describe(CaptureStart start) {
         var probes = start.probes();
-        return probes.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : pool.preparedQuery(DESCRIBE)
-                        .execute(Tuple.tuple()
-                                .addValue(start.id())
-                                .addValue(WindowStore.column(probes, Integer.class, ProbeRecord::handler))
-                                .addValue(WindowStore.column(probes, String.class, ProbeRecord::point))
-                                .addValue(WindowStore.column(probes, Integer.class, ProbeRecord::line))
-                                .addValue(WindowStore.column(probes, Integer.class, ProbeRecord::column)))
-                        .replaceWithVoid();
+        return Columns.of(start.id(), probes)
+                .ints(ProbeRecord::handler)
+                .texts(ProbeRecord::point)
+                .ints(ProbeRecord::line)
+                .ints(ProbeRecord::column)
+                .write(pool, DESCRIBE);
     }
 
     /** Of the latest minute: what it says of a handler is about all that came before. */
@@ -67,18 +63,13 @@ class ProbeStore {
                 .max(Comparator.comparingInt(io.stapscope.history.Row.Known::minute))
                 .map(row -> row.losses().probes())
                 .orElse(List.of());
-        return hits.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : connection
-                        .preparedQuery(HITS)
-                        .execute(Tuple.tuple()
-                                .addValue(origin.capture())
-                                .addValue(WindowStore.column(hits, Integer.class, ProbeHits::handler))
-                                .addValue(WindowStore.column(hits, Long.class, ProbeHits::hits))
-                                .addValue(WindowStore.column(hits, Long.class, ProbeHits::lost))
-                                .addValue(WindowStore.column(hits, Long.class, ProbeHits::nanosPerHit))
-                                .addValue(WindowStore.column(hits, Boolean.class, ProbeHits::estimated)))
-                        .replaceWithVoid();
+        return Columns.of(origin.capture(), hits)
+                .ints(ProbeHits::handler)
+                .longs(ProbeHits::hits)
+                .longs(ProbeHits::lost)
+                .longs(ProbeHits::nanosPerHit)
+                .booleans(ProbeHits::estimated)
+                .write(connection, HITS);
     }
 
     Uni<Probes> of(UUID capture) {

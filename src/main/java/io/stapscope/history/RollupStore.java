@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.stapscope.statistics.Histogram;
 import io.stapscope.statistics.HistogramCodec;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -191,25 +190,14 @@ class RollupStore {
     }
 
     private static Uni<Void> write(SqlConnection connection, Span span, List<Sum> sums) {
-        if (sums.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        var histograms = new @Nullable Buffer[sums.size()];
-        for (int i = 0; i < histograms.length; i++) {
-            var histogram = sums.get(i).histogram;
-            histograms[i] = histogram == null ? null : Buffer.buffer(HistogramCodec.encode(histogram));
-        }
-        return connection
-                .preparedQuery(WRITE.formatted(span.level().rows))
-                .execute(Tuple.tuple()
-                        .addValue(span.from())
-                        .addValue(WindowStore.column(sums, Long.class, each -> each.series))
-                        .addValue(WindowStore.column(sums, Long.class, each -> each.seq))
-                        .addValue(WindowStore.column(sums, Long.class, each -> each.n))
-                        .addValue(WindowStore.column(sums, Long.class, each -> each.sum))
-                        .addValue(WindowStore.column(sums, Long.class, each -> each.min))
-                        .addValue(WindowStore.column(sums, Long.class, each -> each.max))
-                        .addValue(histograms))
-                .replaceWithVoid();
+        return Columns.of(span.from(), sums)
+                .longs(sum -> sum.series)
+                .longs(sum -> sum.seq)
+                .longs(sum -> sum.n)
+                .longs(sum -> sum.sum)
+                .longs(sum -> sum.min)
+                .longs(sum -> sum.max)
+                .bytes(sum -> sum.histogram == null ? null : HistogramCodec.encode(sum.histogram))
+                .write(connection, WRITE.formatted(span.level().rows));
     }
 }

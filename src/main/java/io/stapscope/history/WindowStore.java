@@ -1,13 +1,11 @@
 package io.stapscope.history;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -167,160 +165,112 @@ class WindowStore {
     }
 
     private static Uni<Void> series(SqlConnection connection, Origin origin, List<WindowRecord.Series> rows) {
-        return execute(
-                connection,
-                SERIES,
-                rows,
-                Tuple.tuple()
-                        .addValue(origin.capture())
-                        .addValue(column(rows, Integer.class, row -> row.agg()))
-                        .addValue(column(rows, Integer.class, row -> row.number()))
-                        .addValue(column(rows, Short.class, row -> row.facet().code()))
-                        .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::value)))
-                        .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::kind)))
-                        .addValue(column(rows, String.class, row -> json(row.keys(), KeyPart::label)))
-                        .addValue(column(rows, String.class, row -> notes(row.keys()))));
+        return Columns.of(origin.capture(), rows)
+                .ints(row -> row.agg())
+                .ints(row -> row.number())
+                .shorts(row -> row.facet().code())
+                .texts(row -> json(row.keys(), KeyPart::value))
+                .texts(row -> json(row.keys(), KeyPart::kind))
+                .texts(row -> json(row.keys(), KeyPart::label))
+                .texts(row -> notes(row.keys()))
+                .write(connection, SERIES);
     }
 
     private static Uni<Void> minutes(SqlConnection connection, Origin origin, List<Row.Minute> rows) {
-        return execute(
-                connection,
-                MINUTES,
-                rows,
-                Tuple.tuple()
-                        .addValue(origin.capture())
-                        .addValue(
-                                column(rows, Integer.class, row -> row.series().agg()))
-                        .addValue(
-                                column(rows, Integer.class, row -> row.series().number()))
-                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(origin, row.minute())))
-                        .addValue(column(rows, Long.class, Row.Minute::seq))
-                        .addValue(column(rows, Long.class, Row.Minute::n))
-                        .addValue(column(rows, Long.class, Row.Minute::sum))
-                        .addValue(column(rows, Long.class, Row.Minute::min))
-                        .addValue(column(rows, Long.class, Row.Minute::max))
-                        .addValue(bytes(rows, Row.Minute::histogram)));
+        return Columns.of(origin.capture(), rows)
+                .ints(row -> row.series().agg())
+                .ints(row -> row.series().number())
+                .times(row -> minuteStart(origin, row.minute()))
+                .longs(Row.Minute::seq)
+                .longs(Row.Minute::n)
+                .longs(Row.Minute::sum)
+                .longs(Row.Minute::min)
+                .longs(Row.Minute::max)
+                .bytes(Row.Minute::histogram)
+                .write(connection, MINUTES);
     }
 
     private static Uni<Void> seconds(SqlConnection connection, Origin origin, List<Row.Minute> rows) {
-        return execute(
-                connection,
-                SECONDS,
-                rows,
-                Tuple.tuple()
-                        .addValue(origin.capture())
-                        .addValue(
-                                column(rows, Integer.class, row -> row.series().agg()))
-                        .addValue(
-                                column(rows, Integer.class, row -> row.series().number()))
-                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(origin, row.minute())))
-                        .addValue(column(rows, Long.class, Row.Minute::seq))
-                        .addValue(column(rows, Long.class, Row.Minute::n))
-                        .addValue(bytes(rows, Row.Minute::chunk)));
+        return Columns.of(origin.capture(), rows)
+                .ints(row -> row.series().agg())
+                .ints(row -> row.series().number())
+                .times(row -> minuteStart(origin, row.minute()))
+                .longs(Row.Minute::seq)
+                .longs(Row.Minute::n)
+                .bytes(Row.Minute::chunk)
+                .write(connection, SECONDS);
     }
 
     private static Uni<Void> wholes(SqlConnection connection, Origin origin, List<Row.Whole> rows) {
-        return execute(
-                connection,
-                WHOLES,
-                rows,
-                Tuple.tuple()
-                        .addValue(origin.capture())
-                        .addValue(
-                                column(rows, Integer.class, row -> row.series().agg()))
-                        .addValue(
-                                column(rows, Integer.class, row -> row.series().number()))
-                        .addValue(column(rows, Long.class, Row.Whole::seq))
-                        .addValue(column(rows, Long.class, Row.Whole::n))
-                        .addValue(column(rows, Long.class, Row.Whole::sum))
-                        .addValue(column(rows, Long.class, Row.Whole::min))
-                        .addValue(column(rows, Long.class, Row.Whole::max))
-                        .addValue(bytes(rows, Row.Whole::histogram)));
+        return Columns.of(origin.capture(), rows)
+                .ints(row -> row.series().agg())
+                .ints(row -> row.series().number())
+                .longs(Row.Whole::seq)
+                .longs(Row.Whole::n)
+                .longs(Row.Whole::sum)
+                .longs(Row.Whole::min)
+                .longs(Row.Whole::max)
+                .bytes(Row.Whole::histogram)
+                .write(connection, WHOLES);
     }
 
     private static Uni<Void> known(SqlConnection connection, Origin origin, List<Row.Known> rows) {
-        return execute(
-                connection,
-                KNOWN,
-                rows,
-                Tuple.tuple()
-                        .addValue(origin.capture())
-                        .addValue(column(rows, OffsetDateTime.class, row -> minuteStart(origin, row.minute())))
-                        .addValue(column(rows, Long.class, Row.Known::seq))
-                        .addValue(column(rows, Long.class, Row.Known::secondsKnown))
-                        .addValue(losses(rows, LossRecord::hits))
-                        .addValue(losses(rows, LossRecord::skippedSelf))
-                        .addValue(losses(rows, LossRecord::skippedNoEntry))
-                        .addValue(losses(rows, LossRecord::lostEvents))
-                        .addValue(losses(rows, LossRecord::lostKeys))
-                        .addValue(losses(rows, LossRecord::lostUpdates))
-                        .addValue(losses(rows, LossRecord::lostReturns))
-                        .addValue(losses(rows, LossRecord::readFaults))
-                        .addValue(losses(rows, LossRecord::recursionMisses))
-                        .addValue(losses(rows, LossRecord::softErrors))
-                        .addValue(losses(rows, LossRecord::keys))
-                        .addValue(losses(rows, LossRecord::keyCapacity))
-                        .addValue(losses(rows, LossRecord::nanosPerHit))
-                        .addValue(losses(rows, LossRecord::fired))
-                        .addValue(losses(rows, LossRecord::updates))
-                        .addValue(losses(rows, LossRecord::applied))
-                        .addValue(losses(rows, LossRecord::unsettled))
-                        .addValue(losses(rows, LossRecord::events))
-                        .addValue(losses(rows, LossRecord::consumed))
-                        .addValue(losses(rows, LossRecord::malformed))
-                        .addValue(losses(rows, LossRecord::lines))
-                        .addValue(losses(rows, losses -> losses.frames().made()))
-                        .addValue(losses(rows, losses -> losses.frames().told()))
-                        .addValue(losses(rows, losses -> losses.frames().missed())));
+        return Columns.of(origin.capture(), rows)
+                .times(row -> minuteStart(origin, row.minute()))
+                .longs(Row.Known::seq)
+                .longs(Row.Known::secondsKnown)
+                .longs(row -> row.losses().hits())
+                .longs(row -> row.losses().skippedSelf())
+                .longs(row -> row.losses().skippedNoEntry())
+                .longs(row -> row.losses().lostEvents())
+                .longs(row -> row.losses().lostKeys())
+                .longs(row -> row.losses().lostUpdates())
+                .longs(row -> row.losses().lostReturns())
+                .longs(row -> row.losses().readFaults())
+                .longs(row -> row.losses().recursionMisses())
+                .longs(row -> row.losses().softErrors())
+                .longs(row -> row.losses().keys())
+                .longs(row -> row.losses().keyCapacity())
+                .longs(row -> row.losses().nanosPerHit())
+                .longs(row -> row.losses().fired())
+                .longs(row -> row.losses().updates())
+                .longs(row -> row.losses().applied())
+                .longs(row -> row.losses().unsettled())
+                .longs(row -> row.losses().events())
+                .longs(row -> row.losses().consumed())
+                .longs(row -> row.losses().malformed())
+                .longs(row -> row.losses().lines())
+                .longs(row -> row.losses().frames().made())
+                .longs(row -> row.losses().frames().told())
+                .longs(row -> row.losses().frames().missed())
+                .write(connection, KNOWN);
     }
 
     private static Uni<Void> changed(SqlConnection connection, Origin origin, List<Row.Minute> rows) {
-        var minutes = rows.stream()
-                .map(Row.Minute::minute)
-                .distinct()
-                .map(minute -> minuteStart(origin, minute))
-                .toArray(OffsetDateTime[]::new);
-        return execute(
-                connection,
-                CHANGED,
-                rows,
-                Tuple.tuple().addValue(origin.capture()).addValue(minutes));
+        var minutes = rows.stream().map(Row.Minute::minute).distinct().toList();
+        return Columns.of(origin.capture(), minutes)
+                .times(minute -> minuteStart(origin, minute))
+                .write(connection, CHANGED);
     }
 
     private static Uni<Void> gaps(SqlConnection connection, Origin origin, List<Row.Gap> rows) {
-        return execute(
-                connection,
-                GAPS,
-                rows,
-                Tuple.tuple()
-                        .addValue(origin.capture())
-                        .addValue(column(
-                                rows, OffsetDateTime.class, row -> utc(origin.startedAtMillis() + row.fromMillis())))
-                        .addValue(column(
-                                rows, OffsetDateTime.class, row -> utc(origin.startedAtMillis() + row.toMillis())))
-                        .addValue(column(rows, String.class, row -> row.reason().word()))
-                        .addValue(column(rows, Long.class, Row.Gap::lost))
-                        .addValue(column(rows, String.class, Row.Gap::detail)));
+        return Columns.of(origin.capture(), rows)
+                .times(row -> utc(origin.startedAtMillis() + row.fromMillis()))
+                .times(row -> utc(origin.startedAtMillis() + row.toMillis()))
+                .texts(row -> row.reason().word())
+                .longs(Row.Gap::lost)
+                .texts(Row.Gap::detail)
+                .write(connection, GAPS);
     }
 
     private static Uni<Void> lines(SqlConnection connection, Origin origin, List<ConsoleBlock> rows) {
-        return execute(
-                connection,
-                LINES,
-                rows,
-                Tuple.tuple()
-                        .addValue(origin.capture())
-                        .addValue(column(rows, Long.class, ConsoleBlock::seq))
-                        .addValue(column(rows, OffsetDateTime.class, row -> utc(row.timeMillis())))
-                        .addValue(column(rows, String.class, ConsoleBlock::stream))
-                        .addValue(column(rows, Integer.class, ConsoleBlock::lines))
-                        .addValue(column(rows, String.class, row -> storable(row.text()))));
-    }
-
-    private static Uni<Void> execute(SqlConnection connection, String sql, List<?> rows, Tuple columns) {
-        return rows.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : connection.preparedQuery(sql).execute(columns).replaceWithVoid();
+        return Columns.of(origin.capture(), rows)
+                .longs(ConsoleBlock::seq)
+                .times(row -> utc(row.timeMillis()))
+                .texts(ConsoleBlock::stream)
+                .ints(ConsoleBlock::lines)
+                .texts(row -> storable(row.text()))
+                .write(connection, LINES);
     }
 
     static OffsetDateTime minuteStart(Origin origin, int minute) {
@@ -334,28 +284,6 @@ class WindowStore {
 
     static OffsetDateTime utc(long millis) {
         return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
-    }
-
-    @SuppressWarnings("unchecked")
-    static <R, C> C[] column(List<R> rows, Class<C> type, Function<R, ? extends @Nullable C> value) {
-        var column = (C[]) Array.newInstance(type, rows.size());
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(rows.get(i));
-        }
-        return column;
-    }
-
-    private static Long[] losses(List<Row.Known> rows, Function<LossRecord, Long> value) {
-        return column(rows, Long.class, row -> value.apply(row.losses()));
-    }
-
-    private static <R> @Nullable Buffer[] bytes(List<R> rows, Function<R, byte @Nullable []> value) {
-        var column = new @Nullable Buffer[rows.size()];
-        for (int i = 0; i < column.length; i++) {
-            byte[] bytes = value.apply(rows.get(i));
-            column[i] = bytes == null ? null : Buffer.buffer(bytes);
-        }
-        return column;
     }
 
     private static @Nullable String notes(List<KeyPart> keys) {
